@@ -1,0 +1,108 @@
+/**
+ * Messages of sysd beyond the Language Server Protocol, spoken between the server and an editor that shows the preview or exports.
+ * Plain data without imports: the server, the extension and its webview share this file. Positions are LSP's (zero-based, UTF-16).
+ */
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface Location {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+/** What colour and width mean in the diagram; `none` is the plain drawing with kinds and findings. */
+export type Overlay = 'none' | 'load';
+
+/** Request, client to server: the drawing of the design that `uri` belongs to. `PreviewParams` → `PreviewResult`. */
+export const previewRequest = 'sysd/preview';
+
+export interface PreviewParams {
+  readonly uri: string;
+  readonly overlay: Overlay;
+}
+
+export interface PreviewResult {
+  /** Name of the design (`system Feed`), else the file's name. */
+  readonly title: string;
+  /**
+   * One `<svg>` element, its root of class `sd-root`; what a person can point at carries `data-id` (the element's id). No script, no
+   * `style`, no reference to anything outside. Absent while there has been nothing to draw yet.
+   */
+  readonly svg?: string;
+  /** Style sheet for `svg`: every colour a custom property with VS Code's variables first. The same for every drawing. */
+  readonly css: string;
+  /** The text is broken, or its layout took too long: `svg` is the last good drawing and `staleReason` says why, in a sentence. */
+  readonly stale: boolean;
+  readonly staleReason?: string;
+}
+
+/** Notification, server to client, after each analysis (also when it could not draw anew): ask for the preview again. */
+export const designChangedNotification = 'sysd/designChanged';
+
+export interface DesignChangedParams {
+  /** Every open or imported document of the design, the one with `system` first. */
+  readonly uris: readonly string[];
+}
+
+/** Request, client to server: where an element of the drawing is declared. `RevealParams` → `Location | null`. */
+export const revealRequest = 'sysd/reveal';
+
+export interface RevealParams {
+  readonly uri: string;
+  /** `data-id` of an element in the drawing of `uri`. */
+  readonly element: string;
+}
+
+/** Request, client to server: the element that the cursor is in, else `null`. `ElementAtParams` → `string | null`. */
+export const elementAtRequest = 'sysd/elementAt';
+
+export interface ElementAtParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+
+/** Request, client to server: the drawing as a file of its own, colours baked in. `ExportSvgParams` → `ExportSvgResult`. */
+export const exportSvgRequest = 'sysd/exportSvg';
+
+export interface ExportSvgParams {
+  readonly uri: string;
+  readonly overlay: Overlay;
+  readonly theme: 'light' | 'dark';
+}
+
+export interface ExportSvgResult {
+  /** Absent when there is nothing to draw; `problem` says why. */
+  readonly svg?: string;
+  readonly problem?: string;
+}
+
+/** Request, client to server: a compose project. `ExportComposeParams` → `ExportComposeResult`. Nothing is written by the server. */
+export const exportComposeRequest = 'sysd/exportCompose';
+
+export interface ExportComposeParams {
+  readonly uri: string;
+}
+
+export interface ExportComposeResult {
+  /** Empty when the design cannot be exported; `problems` says why. */
+  readonly files: readonly ExportedFile[];
+  /** What could not be exported as written, each a full sentence. */
+  readonly problems: readonly string[];
+}
+
+export interface ExportedFile {
+  /** Relative, with `/`, never `..`. */
+  readonly path: string;
+  readonly content: string;
+  /** A password file: its `content` is empty, and whoever writes it fills it with random text, and only when it does not exist. */
+  readonly secret?: boolean;
+  readonly executable?: boolean;
+}
