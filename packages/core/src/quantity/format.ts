@@ -1,0 +1,73 @@
+import { BANDWIDTH, COUNT, DATA, type Dimension, dimensionName, EUR, RATE, sameDimension, TIME, USD } from './dimension.ts';
+
+const SI: readonly [number, string][] = [
+  [1e15, 'P'],
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+  [1, ''],
+];
+
+/** Number with `digits` significant figures and without trailing zeros: 1157407.4 → "1160000" for 3. Whole parts are never cut. */
+export function significant(value: number, digits: number): string {
+  if (value === 0) return '0';
+  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  const decimals = Math.max(0, Math.min(20, digits - 1 - magnitude));
+  const text = value.toFixed(decimals);
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+function scaled(value: number, digits: number, suffix: string): string {
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return `${value.toExponential(Math.max(0, digits - 1))}${suffix === '' ? '' : ` ${suffix}`}`;
+  // 999,960 with three figures would print as "1000 k": the step is chosen after rounding.
+  const rounded = size === 0 ? 0 : Number(size.toPrecision(digits));
+  const [step, letter] = SI.find(([s]) => rounded >= s) ?? [1, ''];
+  const unit = `${letter}${suffix}`;
+  return `${significant(value / step, digits)}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+const TIMES: readonly [number, string][] = [
+  [365 * 86_400, 'year'],
+  [86_400, 'day'],
+  [3600, 'h'],
+  [60, 'min'],
+  [1, 's'],
+  [1e-3, 'ms'],
+  [1e-6, 'us'],
+  [1e-9, 'ns'],
+];
+
+function time(value: number, digits: number): string {
+  const [step, unit] = TIMES.find(([s]) => Math.abs(value) >= s * 0.9999995) ?? [1e-9, 'ns'];
+  return value === 0 ? '0 s' : `${significant(value / step, digits)} ${unit}`;
+}
+
+/**
+ * A value in base units as people read it: `1.16 M/s`, `200 TB`, `10 ms`, `2.5 GB/s`, `120 USD`. `digits` significant figures (3).
+ * Rounding happens here only; the model keeps exact numbers.
+ */
+export function formatQuantity(value: number, dimension: Dimension, digits = 3): string {
+  if (sameDimension(dimension, COUNT)) return scaled(value, digits, '');
+  if (sameDimension(dimension, RATE)) return `${scaled(value, digits, '')}/s`;
+  if (sameDimension(dimension, TIME)) return time(value, digits);
+  if (sameDimension(dimension, DATA))
+    return scaled(value, digits, 'B')
+      .replace(/(\d) B/, '$1 B')
+      .replace(' kB', ' KB');
+  if (sameDimension(dimension, BANDWIDTH)) return scaled(value, digits, 'B').replace(' kB', ' KB').concat('/s');
+  if (sameDimension(dimension, USD)) return `${significant(value, digits)} USD`;
+  if (sameDimension(dimension, EUR)) return `${significant(value, digits)} EUR`;
+  const perTime: Dimension = { ...dimension, time: dimension.time + 1 };
+  if (dimension.time === -1 && (sameDimension(perTime, USD) || sameDimension(perTime, EUR))) {
+    return `${significant(value * 30 * 86_400, digits)} ${dimension.usd ? 'USD' : 'EUR'}/month`;
+  }
+  return `${scaled(value, digits, '')} ${dimensionName(dimension)}`;
+}
+
+/** A ratio as a percentage: 0.7 → "70 %". Below 10 % two figures, above 1000 % as a multiple: "13.6×". */
+export function formatRatio(ratio: number): string {
+  if (ratio >= 10) return `${significant(ratio, 3)}×`;
+  return `${significant(ratio * 100, ratio < 0.0995 ? 2 : 3)} %`;
+}

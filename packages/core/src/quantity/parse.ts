@@ -1,0 +1,71 @@
+import { didYouMean } from '../did-you-mean.ts';
+import { COUNT, combine } from './dimension.ts';
+import { type Computed, interval, type Quantity, quantity } from './quantity.ts';
+import { findUnit, MULTIPLIERS, UNITS } from './units.ts';
+
+const NUMBER = /^(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*([A-Za-z%]*)(?:\/([A-Za-z]+))?$/;
+
+function parseOne(text: string): Computed {
+  const match = NUMBER.exec(text);
+  if (!match) return { ok: false, error: `"${text}" is not a quantity` };
+  const number = Number(match[1]);
+  let word = match[2] ?? '';
+  const per = match[3];
+  let factor = 1;
+  let dimension = COUNT;
+  // `100M`, `2 M`, `5k/s`: a multiplier alone, or before a unit (`3M/s`). `M` is never a unit, so nothing is ambiguous.
+  if (word && !findUnit(word)) {
+    const multiplier = MULTIPLIERS.get(word.charAt(0));
+    if (multiplier !== undefined && (word.length === 1 || findUnit(word.slice(1)))) {
+      factor = multiplier;
+      word = word.slice(1);
+    }
+  }
+  if (word) {
+    const unit = findUnit(word);
+    if (!unit) return unknownUnit(word);
+    factor *= unit.factor;
+    dimension = unit.dimension;
+  }
+  if (per !== undefined) {
+    const unit = findUnit(per);
+    if (!unit) return unknownUnit(per);
+    factor /= unit.factor;
+    dimension = combine(dimension, unit.dimension, -1);
+  }
+  // Dividing by a whole number is exact where multiplying by its rounded inverse is not: 70 % is 0.7.
+  const inverse = 1 / factor;
+  const value = factor < 1 && Number.isInteger(inverse) ? number / inverse : number * factor;
+  if (!Number.isFinite(value)) return { ok: false, error: `"${text}" is too large` };
+  return { ok: true, value: quantity(value, dimension, text) };
+}
+
+function unknownUnit(word: string): Computed {
+  const near = didYouMean(
+    word,
+    UNITS.map((u) => u.name),
+  );
+  return { ok: false, error: `unknown unit "${word}"${near ? `; did you mean "${near}"?` : '; a number of things has no unit'}` };
+}
+
+/** Does the text end in a unit (so that a range's first end without one takes it over)? */
+const hasUnit = (text: string): boolean => /[A-Za-z%]/.test(text.replace(/^\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*/, ''));
+
+/**
+ * Reads one quantity token of the language: `10`, `100M`, `2 MB/s`, `99.95%`, `3x`, `10..20 ms`, `80M..120M`.
+ * In a range the unit of the second end is both ends' unless the first has its own.
+ */
+export function parseQuantity(text: string): Computed {
+  const parts = text.split('..');
+  if (parts.length === 1) return parseOne(text.trim());
+  if (parts.length > 2) return { ok: false, error: `"${text}" is not a range: one ".." only` };
+  const [lowText = '', highText = ''] = parts.map((p) => p.trim());
+  const suffix = /^\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(\s*[A-Za-z%/]*)$/.exec(highText)?.[1] ?? '';
+  const low = parseOne(hasUnit(lowText) ? lowText : lowText + suffix);
+  const high = parseOne(highText);
+  if (!low.ok) return low;
+  if (!high.ok) return high;
+  return interval(low.value, high.value, text);
+}
+
+export type { Quantity };

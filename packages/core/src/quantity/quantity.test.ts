@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BANDWIDTH, COUNT, DATA, RATE, sameDimension, TIME } from './dimension.ts';
+import { formatQuantity, formatRatio } from './format.ts';
+import { parseQuantity } from './parse.ts';
+import { apply, operate, quantity } from './quantity.ts';
+import { UNITS } from './units.ts';
+
+const read = (text: string) => {
+  const parsed = parseQuantity(text);
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.value;
+};
+
+describe('quantities', () => {
+  it.each([
+    ['10', 10, COUNT],
+    ['100M', 1e8, COUNT],
+    ['20G', 2e10, COUNT],
+    ['10/day', 10 / 86_400, RATE],
+    ['2 MB/s', 2e6, BANDWIDTH],
+    ['10 Gbps', 1.25e9, BANDWIDTH],
+    ['3x', 3, COUNT],
+    ['99.95%', 0.9995, COUNT],
+    ['400 B', 400, DATA],
+    ['1 KiB', 1024, DATA],
+    ['5 year', 5 * 365 * 86_400, TIME],
+    ['1 month', 30 * 86_400, TIME],
+    ['5k/s', 5000, RATE],
+    ['1B', 1, DATA],
+  ] as const)('%s', (text, value, dimension) => {
+    const q = read(text);
+    expect(q.value).toBeCloseTo(value, 12);
+    expect(sameDimension(q.dimension, dimension)).toBe(true);
+  });
+
+  it('reads ranges as intervals with a middle, the unit being both ends’', () => {
+    expect(read('10..20 ms')).toMatchObject({ value: 0.015, low: 0.01, high: 0.02 });
+    expect(read('80M..120M')).toMatchObject({ value: 1e8, low: 8e7, high: 1.2e8 });
+    expect(parseQuantity('20..10 ms')).toMatchObject({ ok: false });
+    expect(parseQuantity('1 s..10 MB')).toMatchObject({ ok: false });
+  });
+
+  it('explains unknown units and numbers that are too large', () => {
+    expect(parseQuantity('10 Mb')).toMatchObject({ ok: false, error: expect.stringContaining('did you mean "MB"?') });
+    expect(parseQuantity('1e999')).toMatchObject({ ok: false });
+  });
+
+  it('checks dimensions', () => {
+    expect(operate('+', read('1 MB'), read('1 s'))).toMatchObject({ ok: false, error: 'a time cannot be added to an amount of data' });
+    expect(operate('*', read('10/day'), read('100M'))).toMatchObject({ ok: true, value: { value: expect.closeTo(11_574.074, 3) } });
+    expect(operate('/', read('1'), read('0'))).toMatchObject({ ok: false });
+    expect(apply('ceil', [read('3.2 s')])).toMatchObject({ ok: false });
+    expect(apply('max', [read('1 s'), read('2 B')])).toMatchObject({ ok: false });
+    expect(operate('-', read('90%'), read('10%'))).toMatchObject({ ok: true, value: { value: expect.closeTo(0.8, 12) } });
+  });
+
+  it('keeps the dimension of every product and quotient (law)', () => {
+    const any = fc.tuple(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), fc.constantFrom(...UNITS));
+    fc.assert(
+      fc.property(any, any, ([a, u], [b, v]) => {
+        const x = quantity(a, u.dimension);
+        const y = quantity(b, v.dimension);
+        const product = operate('*', x, y);
+        if (!product.ok) return false;
+        const back = operate('/', product.value, y);
+        return back.ok && sameDimension(back.value.dimension, x.dimension) && Math.abs(back.value.value - a) <= 1e-9 * a;
+      }),
+    );
+  });
+
+  it('prints what people read', () => {
+    expect(formatQuantity(1_157_407.4, RATE)).toBe('1.16 M/s');
+    expect(formatQuantity(999_960, COUNT)).toBe('1 M');
+    expect(formatQuantity(200.4e12, DATA, 4)).toBe('200.4 TB');
+    expect(formatQuantity(0.01, TIME)).toBe('10 ms');
+    expect(formatQuantity(500, DATA)).toBe('500 B');
+    expect(formatQuantity(2000, DATA)).toBe('2 KB');
+    expect(formatRatio(1.36)).toBe('136 %');
+    expect(formatRatio(0.032)).toBe('3.2 %');
+  });
+});

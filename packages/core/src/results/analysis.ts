@@ -1,0 +1,141 @@
+import type { ElementId } from '../design/design.ts';
+import type { Span } from '../source.ts';
+import type { Estimate } from './figure.ts';
+
+/** A rate (1/s): on average, and at peak. */
+export interface Rate {
+  readonly average: Estimate;
+  readonly peak: Estimate;
+}
+
+/** Rates and bytes of one flow. Arrays are indexed like the flow's `stops` and `hops`. */
+export interface FlowTraffic {
+  readonly flow: ElementId;
+  readonly demand: Rate;
+  readonly stops: readonly Rate[];
+  /** Rate of each hop, before it is split over alternatives. */
+  readonly hops: readonly HopTraffic[];
+}
+
+export interface HopTraffic {
+  readonly rate: Rate;
+  /** Sub-requests that one request becomes: S for a scatter over S shards, else 1. */
+  readonly scatter: number;
+  /** Bytes/s at peak with the hop and against it. */
+  readonly request: Estimate;
+  readonly answer: Estimate;
+}
+
+/** Load of a component: all flows and stops added. Store rates count requests to the component as a whole. */
+export interface ComponentLoad {
+  readonly component: ElementId;
+  readonly total: Rate;
+  /** Reads, and writes with updates and publishes. Calls and messages consumed are in `total` only. */
+  readonly reads: Rate;
+  readonly writes: Rate;
+  /** Requests/s at peak that the busiest instance gets (hottest shard, replication of writes included). */
+  readonly perInstance: Estimate;
+  /** Requests/s that one instance sustains at 100 %. */
+  readonly capacityPerInstance: Estimate;
+  /** Cores needed in all at peak and 100 % utilisation: rate × cpu-time. */
+  readonly cores: Estimate;
+  /** Load over capacity at peak with the declared instances: 0.92. */
+  readonly utilization: Estimate;
+  /** Instances needed at peak at 100 %, and at `max-utilization`. */
+  readonly replicasAtFull: Estimate;
+  readonly replicasNeeded: Estimate;
+  /** Instances that serve: shards × replicas × copies (or `nodes`). */
+  readonly replicas: number;
+  /** Bytes/s in and out at peak. */
+  readonly ingress: Estimate;
+  readonly egress: Estimate;
+}
+
+export interface ConnectionLoad {
+  readonly connection: ElementId;
+  readonly total: Rate;
+  /** One entry per operation on it, in order of first use, for labels. */
+  readonly operations: readonly { readonly operation: string; readonly rate: Rate; readonly condition?: string }[];
+  readonly request: Estimate;
+  readonly answer: Estimate;
+}
+
+export interface Traffic {
+  readonly flows: ReadonlyMap<ElementId, FlowTraffic>;
+  readonly components: ReadonlyMap<ElementId, ComponentLoad>;
+  readonly connections: ReadonlyMap<ElementId, ConnectionLoad>;
+}
+
+/** Storage of a store, table by table (and untabled writes as one entry). */
+export interface StorageEntry {
+  /** Table id, or the store's id for writes that name no table. */
+  readonly element: ElementId;
+  readonly store: ElementId;
+  /** Bytes added per day by writes: one copy, and times the copies. */
+  readonly perDay: Estimate;
+  readonly perDayWithCopies: Estimate;
+  /** Bytes held over the retention (or the declared stock), one copy and times the copies. */
+  readonly retained: Estimate;
+  readonly retainedWithCopies: Estimate;
+}
+
+export interface Storage {
+  readonly entries: readonly StorageEntry[];
+  readonly stores: ReadonlyMap<ElementId, StorageEntry>;
+}
+
+/** Something that can fail on its own. `id` is unique and stable: `instance:api`, `instance:api@us.a`, `primary:db`, `zone:us.a`, `region:us`, `host:rack-7`, `control-plane:istio`, `managed:s3`. */
+export interface FailureEvent {
+  readonly id: string;
+  readonly kind:
+    | 'instance'
+    | 'primary'
+    | 'shard'
+    | 'managed'
+    | 'zone'
+    | 'region'
+    | 'host'
+    | 'shared'
+    | 'failover'
+    | 'control-plane'
+    | 'sidecar';
+  /** Component or place (or name of the shared fate). */
+  readonly element: ElementId;
+  readonly place?: ElementId;
+  /** In words: `the only instance of lb`, `zone us.a`. */
+  readonly label: string;
+  readonly span: Span;
+}
+
+/** One link of the chain from an event to the flow, in words: "api calls tweets (write) and waits". */
+export interface ChainLink {
+  readonly text: string;
+  readonly span: Span;
+  readonly element: ElementId;
+}
+
+/** An event that alone makes a flow fail: a minimal cut set of order 1. */
+export interface SingleFailure {
+  readonly event: FailureEvent;
+  readonly flow: ElementId;
+  /** True if only the completion (what goes on after the answer) fails. */
+  readonly completion: boolean;
+  /** Share of the flow's requests that take the failing path (product of when, miss and shares), or why it is not known. */
+  readonly share: Estimate;
+  /** Why: from the event up to the flow. */
+  readonly chain: readonly ChainLink[];
+}
+
+export interface Failures {
+  /** Order: flows in text order, answer before completion, events in text order. */
+  readonly singles: readonly SingleFailure[];
+  /** What the model could not take into account, in words, by component. */
+  readonly notes: readonly { readonly element: ElementId; readonly text: string; readonly span: Span }[];
+}
+
+/** Everything that is computed from a Design. */
+export interface Analysis {
+  readonly traffic: Traffic;
+  readonly storage: Storage;
+  readonly failures: Failures;
+}

@@ -1,0 +1,216 @@
+import { didYouMean } from '../did-you-mean.ts';
+import { dimensionName, sameDimension } from '../quantity/dimension.ts';
+import type { Quantity } from '../quantity/quantity.ts';
+import type { Span } from '../source.ts';
+import type { Name, Part, Phrase } from './phrase.ts';
+import { phraseText } from './phrase-text.ts';
+
+/**
+ * A term of a property value as the parser hands it over, free of the AST. A bare name (`asynchronous`, `us.a`, a `let`) is a `word`;
+ * `number` is what it means if a number is due there (the value of the `let` or property of that name).
+ */
+export type Term =
+  | { readonly kind: 'quantity'; readonly quantity: Quantity; readonly span: Span }
+  | { readonly kind: 'word'; readonly word: string; readonly span: Span; readonly number?: Quantity }
+  | { readonly kind: 'text'; readonly text: string; readonly span: Span }
+  | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly { name: string; span: Span }[]; readonly span: Span }
+  | { readonly kind: 'comma'; readonly span: Span };
+
+export interface MatchError {
+  readonly rule: 'unit-mismatch' | 'invalid-value';
+  readonly message: string;
+  readonly span: Span;
+  /** A word that would have fitted, for a quick fix that replaces the span. */
+  readonly suggestion?: string;
+}
+
+export type Matched = { readonly value: unknown; readonly next: number } | { readonly error: MatchError; readonly at: number };
+
+interface Context {
+  readonly terms: readonly Term[];
+  /** Span to blame when the terms end too early. */
+  readonly whole: Span;
+}
+
+const fail = (at: number, span: Span, message: string, rule: MatchError['rule'] = 'invalid-value', suggestion?: string): Matched => ({
+  error: suggestion === undefined ? { rule, message, span } : { rule, message, span, suggestion },
+  at,
+});
+
+const shown = (term: Term): string => {
+  switch (term.kind) {
+    case 'quantity':
+      return term.quantity.text ?? String(term.quantity.value);
+    case 'word':
+      return term.word;
+    case 'text':
+      return `"${term.text}"`;
+    case 'call':
+      return `${term.name}(…)`;
+    case 'comma':
+      return ',';
+  }
+};
+
+const missing = (c: Context, at: number, phrase: Phrase): Matched =>
+  fail(at, c.terms[at - 1]?.span ?? c.whole, `expected ${phraseText(phrase)}`);
+const wrong = (term: Term, at: number, phrase: Phrase): Matched =>
+  fail(at, term.span, `expected ${phraseText(phrase)}, found ${shown(term)}`);
+
+function matchQuantity(phrase: Phrase & { kind: 'quantity' }, c: Context, at: number): Matched {
+  const term = c.terms[at];
+  if (!term) return missing(c, at, phrase);
+  const found = term.kind === 'quantity' ? term.quantity : term.kind === 'word' ? term.number : undefined;
+  if (!found) return wrong(term, at, phrase);
+  if (!phrase.dimensions.some((d) => sameDimension(d, found.dimension))) {
+    const due = phrase.dimensions.map(dimensionName).join(' or ');
+    const bytes = /^\d+(\.\d+)?\s*B$/.test(found.text ?? '') ? '; B is bytes: for a billion write G' : '';
+    return fail(at, term.span, `${shown(term)} is ${dimensionName(found.dimension)}, but ${due} is due here${bytes}`, 'unit-mismatch');
+  }
+  if (phrase.least !== undefined && found.value < phrase.least)
+    return fail(at, term.span, `${shown(term)} is too small: at least ${phrase.least}`);
+  if (phrase.most !== undefined && found.value > phrase.most)
+    return fail(at, term.span, `${shown(term)} is too large: at most ${phrase.most}`);
+  if (phrase.whole && found.low === undefined && !Number.isInteger(found.value))
+    return fail(at, term.span, `${shown(term)} must be a whole number`);
+  return { value: found, next: at + 1 };
+}
+
+function matchWordSequence(words: string, c: Context, at: number): number | undefined {
+  let next = at;
+  for (const word of words.split(' ')) {
+    const term = c.terms[next];
+    if (term?.kind !== 'word' || term.word !== word) return undefined;
+    next++;
+  }
+  return next;
+}
+
+function matchRecord(phrase: Phrase & { kind: 'record' }, c: Context, start: number): Matched {
+  const value: Record<string, unknown> = {};
+  let at = start;
+  for (const part of phrase.parts.filter((p) => p.after === undefined)) {
+    const matched = match(part.phrase as Phrase, c, at);
+    if ('error' in matched) return matched;
+    value[part.field] = matched.value;
+    at = matched.next;
+  }
+  const open = phrase.parts.filter((p) => p.after !== undefined);
+  const rest: Part[] = [...open];
+  for (let found = true; found; ) {
+    found = false;
+    for (const part of rest) {
+      const next = matchWordSequence(part.after ?? '', c, at);
+      if (next === undefined) continue;
+      if (part.phrase) {
+        const matched = match(part.phrase, c, next);
+        if ('error' in matched) return matched;
+        value[part.field] = matched.value;
+        at = matched.next;
+      } else {
+        value[part.field] = true;
+        at = next;
+      }
+      rest.splice(rest.indexOf(part), 1);
+      found = true;
+      break;
+    }
+  }
+  const lacking = rest.find((p) => !p.optional);
+  if (lacking) return missing(c, at, { kind: 'record', parts: [lacking] });
+  return { value, next: at };
+}
+
+function matchList(phrase: Phrase & { kind: 'list' }, c: Context, start: number): Matched {
+  const values: unknown[] = [];
+  let at = start;
+  for (;;) {
+    const matched = match(phrase.of, c, at);
+    if ('error' in matched) return matched;
+    values.push(matched.value);
+    at = matched.next;
+    if (c.terms[at]?.kind !== 'comma') return { value: values, next: at };
+    at++;
+  }
+}
+
+function matchChoice(phrase: Phrase & { kind: 'choice' }, c: Context, at: number): Matched {
+  let deepest: Matched | undefined;
+  for (const one of phrase.of) {
+    const matched = match(one, c, at);
+    if (!('error' in matched)) return matched;
+    const better =
+      !deepest ||
+      ('error' in deepest &&
+        (matched.at > deepest.at || (matched.error.rule === 'unit-mismatch' && deepest.error.rule !== 'unit-mismatch')));
+    if (better) deepest = matched;
+  }
+  const term = c.terms[at];
+  if (deepest && 'error' in deepest && (deepest.at > at || deepest.error.rule === 'unit-mismatch' || deepest.error.suggestion))
+    return deepest;
+  return term ? wrong(term, at, phrase) : missing(c, at, phrase);
+}
+
+/** Matches terms from `at` on against a phrase: the typed value and where the match ended, or the first error. */
+function match(phrase: Phrase, c: Context, at: number): Matched {
+  const term = c.terms[at];
+  switch (phrase.kind) {
+    case 'quantity':
+      return matchQuantity(phrase, c, at);
+    case 'record':
+      return matchRecord(phrase, c, at);
+    case 'list':
+      return matchList(phrase, c, at);
+    case 'choice':
+      return matchChoice(phrase, c, at);
+    case 'range': {
+      if (term?.kind !== 'quantity') return term ? wrong(term, at, phrase) : missing(c, at, phrase);
+      const { quantity: found } = term;
+      if (!sameDimension(found.dimension, phrase.dimension)) {
+        return fail(
+          at,
+          term.span,
+          `${shown(term)} is ${dimensionName(found.dimension)}, but ${dimensionName(phrase.dimension)} is due here`,
+          'unit-mismatch',
+        );
+      }
+      return { value: { low: found.low ?? found.value, high: found.high ?? found.value }, next: at + 1 };
+    }
+    case 'word': {
+      if (term?.kind === 'word' && phrase.words.includes(term.word)) return { value: term.word, next: at + 1 };
+      if (!term) return missing(c, at, phrase);
+      const near = term.kind === 'word' ? didYouMean(term.word, phrase.words) : undefined;
+      return near
+        ? fail(at, term.span, `expected ${phraseText(phrase)}, found ${shown(term)}; did you mean ${near}?`, 'invalid-value', near)
+        : wrong(term, at, phrase);
+    }
+    case 'text':
+      if (term?.kind === 'text') return { value: { text: term.text }, next: at + 1 };
+      return term ? wrong(term, at, phrase) : missing(c, at, phrase);
+    case 'name':
+      if (term?.kind === 'word') return { value: { name: term.word, span: term.span } satisfies Name, next: at + 1 };
+      return term ? wrong(term, at, phrase) : missing(c, at, phrase);
+    case 'call':
+      if (term?.kind === 'call' && phrase.functions.includes(term.name)) {
+        return {
+          value: { function: term.name, arguments: term.arguments.map((a): Name => ({ name: a.name, span: a.span })) },
+          next: at + 1,
+        };
+      }
+      if (term?.kind === 'word' && phrase.bare.includes(term.word)) return { value: { function: term.word, arguments: [] }, next: at + 1 };
+      return term ? wrong(term, at, phrase) : missing(c, at, phrase);
+  }
+}
+
+/** Matches all terms of a property value against its phrase. Never throws. */
+export function matchPhrase(
+  phrase: Phrase,
+  terms: readonly Term[],
+  whole: Span,
+): { readonly value: unknown } | { readonly error: MatchError } {
+  const matched = match(phrase, { terms, whole }, 0);
+  if ('error' in matched) return { error: matched.error };
+  const extra = terms[matched.next];
+  if (!extra) return { value: matched.value };
+  return { error: { rule: 'invalid-value', message: `unexpected ${shown(extra)}; the value is ${phraseText(phrase)}`, span: extra.span } };
+}

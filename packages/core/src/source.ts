@@ -1,0 +1,22 @@
+/**
+ * One top-level declaration of a file: where its text begins now. Spans are relative to it, so that an edit above a declaration
+ * moves one number here and leaves every span (and everything that holds spans) as it is.
+ * `offset` is the only mutable field of the model; only the language package writes it.
+ */
+export interface SourceBlock {
+  readonly uri: string;
+  /** Absolute offset of the declaration's first character in the file, in UTF-16 code units. */
+  offset: number;
+}
+
+/** A stretch of source text. `start` and `end` (exclusive) are relative to `block.offset`. */
+export interface Span {
+  readonly block: SourceBlock;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Absolute offsets of a span, as they are at this moment. */
+export function absolute(span: Span): { uri: string; start: number; end: number } {
+  return { uri: span.block.uri, start: span.block.offset + span.start, end: span.block.offset + span.end };
+}
