@@ -1,0 +1,51 @@
+// Assembles the extension in `dist/vscode`, which VS Code can load as it is (`--extensionDevelopmentPath`), and packs it into a VSIX.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleForBrowser, bundleForExtensionHost } from '../../scripts/bundle.ts';
+import { thirdPartyNotices } from '../../scripts/third-party.ts';
+
+const here = import.meta.dirname;
+const root = join(here, '..', '..');
+
+/** The complete extension, unpacked. */
+export const extensionFolder = join(here, 'dist', 'vscode');
+export const vsixFile = join(here, 'dist', 'sysd.vsix');
+
+/** Builds the client and the webview and gathers everything that the extension needs. The server must have been built before. */
+export async function buildExtension(): Promise<void> {
+  rmSync(extensionFolder, { recursive: true, force: true });
+  const out = join(extensionFolder, 'dist');
+  mkdirSync(out, { recursive: true });
+  const bundles = [
+    await bundleForExtensionHost(join(here, 'src', 'extension.ts'), join(out, 'extension.cjs')),
+    await bundleForBrowser(join(here, 'webview', 'main.ts'), join(out, 'webview.js')),
+  ];
+  const server = join(root, 'packages', 'language', 'dist');
+  if (existsSync(server)) cpSync(server, out, { recursive: true });
+  for (const file of ['README.md', 'icon.png', 'language-configuration.json']) copyFileSync(join(here, file), join(extensionFolder, file));
+  cpSync(join(here, 'icons'), join(extensionFolder, 'icons'), { recursive: true });
+  cpSync(join(root, 'syntaxes'), join(extensionFolder, 'syntaxes'), { recursive: true });
+  copyFileSync(join(root, 'LICENSE'), join(extensionFolder, 'LICENSE'));
+  writeFileSync(join(extensionFolder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+  writeFileSync(join(extensionFolder, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(bundles));
+}
+
+/** Packs `dist/vscode` and returns the path of the VSIX. @throws when vsce refuses, with its output. */
+export async function packageExtension(): Promise<string> {
+  const vsce = join(root, 'node_modules', '.bin', 'vsce');
+  const args = ['package', '--no-dependencies', '--skip-license', '--out', vsixFile];
+  execFileSync(vsce, args, { cwd: extensionFolder, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+  return vsixFile;
+}
+
+/** `package.json` as it is shipped: without what only this tree needs. */
+function manifest(): object {
+  const { private: _private, dependencies: _bundled, devDependencies: _tools, ...shipped } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+  return shipped;
+}
+
+if (import.meta.main) {
+  await buildExtension();
+  console.log(await packageExtension());
+}

@@ -1,0 +1,31 @@
+// esbuild with the settings that all bundles of this tree share.
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+
+const shared: BuildOptions = { bundle: true, metafile: true, minifySyntax: true, minifyWhitespace: true, legalComments: 'none', logLevel: 'warning' };
+
+/** An ES module for Node.js 22 or newer. `require` is there for the CommonJS packages in the bundle. */
+export async function bundleForNode(entry: string, outfile: string, options: BuildOptions = {}): Promise<Metafile> {
+  const banner = "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);";
+  const done = await build({
+    ...shared,
+    entryPoints: [entry],
+    outfile,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    banner: { js: banner },
+    ...options,
+  });
+  return done.metafile!;
+}
+
+/** A CommonJS module for VS Code's extension host, which provides `vscode`. */
+export async function bundleForExtensionHost(entry: string, outfile: string): Promise<Metafile> {
+  const options: BuildOptions = { platform: 'node', target: 'node22', format: 'cjs', external: ['vscode'] };
+  return (await build({ ...shared, entryPoints: [entry], outfile, ...options })).metafile!;
+}
+
+/** A script (and, when it imports one, a style sheet) for a page. */
+export async function bundleForBrowser(entry: string, outfile: string): Promise<Metafile> {
+  return (await build({ ...shared, entryPoints: [entry], outfile, platform: 'browser', target: 'es2022', format: 'iife' })).metafile!;
+}
