@@ -32,6 +32,8 @@ export interface PreviewParams {
 export interface PreviewResult {
   /** Name of the design (`system Feed`), else the file's name. */
   readonly title: string;
+  /** The documents of the design: the one with `system`, and what it imports; not the standard library. */
+  readonly uris: readonly string[];
   /**
    * One `<svg>` element, its root of class `sd-root`; what a person can point at carries `data-id` (the element's id). No script, no
    * `style`, no reference to anything outside. Absent while there has been nothing to draw yet.
@@ -48,7 +50,7 @@ export interface PreviewResult {
 export const designChangedNotification = 'sysd/designChanged';
 
 export interface DesignChangedParams {
-  /** Every open or imported document of the design, the one with `system` first. */
+  /** The documents of the design, as in `PreviewResult`. */
   readonly uris: readonly string[];
 }
 
