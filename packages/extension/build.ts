@@ -41,7 +41,12 @@ export async function packageExtension(): Promise<string> {
 
 /** `package.json` as it is shipped: without what only this tree needs. */
 function manifest(): object {
-  const { private: _private, dependencies: _bundled, devDependencies: _tools, ...shipped } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+  const {
+    private: _private,
+    dependencies: _bundled,
+    devDependencies: _tools,
+    ...shipped
+  } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
   return shipped;
 }
 

@@ -1,0 +1,28 @@
+import { writeFile } from 'node:fs/promises';
+import { type ExportSvgParams, type ExportSvgResult, exportSvgRequest, type Overlay } from '@sysd/language/protocol';
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+
+/** Saves the diagram in the colours of the window's theme. The save dialog asks before it replaces a file. */
+export async function exportSvg(client: LanguageClient, uri: vscode.Uri, overlay: Overlay, given?: vscode.Uri): Promise<void> {
+  const params: ExportSvgParams = { uri: uri.toString(), overlay, theme: isDark() ? 'dark' : 'light' };
+  const { svg, problem } = await client.sendRequest<ExportSvgResult>(exportSvgRequest, params);
+  if (svg === undefined) {
+    void vscode.window.showErrorMessage(`There is no diagram to export. ${problem ?? ''}`);
+    return;
+  }
+  const target =
+    given ?? (await vscode.window.showSaveDialog({ defaultUri: suggested(uri), filters: { SVG: ['svg'] }, title: 'Export diagram' }));
+  if (target === undefined) return;
+  await writeFile(target.fsPath, svg);
+  void vscode.window.showInformationMessage(`Diagram written to ${target.fsPath}.`);
+}
+
+function isDark(): boolean {
+  const { kind } = vscode.window.activeColorTheme;
+  return kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
+}
+
+function suggested(uri: vscode.Uri): vscode.Uri | undefined {
+  return uri.scheme === 'file' ? uri.with({ path: uri.path.replace(/\.sysd$/, '.svg') }) : undefined;
+}

@@ -1,0 +1,95 @@
+import type { Overlay, PreviewParams, PreviewResult } from '@sysd/language/protocol';
+import * as vscode from 'vscode';
+import { previewPage } from './html.ts';
+import type { FromWebview, ToWebview } from './messages.ts';
+
+export interface PanelActions {
+  preview(params: PreviewParams): Promise<PreviewResult>;
+  reveal(panel: PreviewPanel, element: string, focus: boolean): Promise<void>;
+  exportDesign(what: 'compose' | 'svg', uri: vscode.Uri, overlay: Overlay): Promise<void>;
+}
+
+/** One preview: a webview that follows one design document. */
+export class PreviewPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly uri: vscode.Uri;
+  overlay: Overlay;
+  /** Documents of the design, as of the last drawing. */
+  documents: ReadonlySet<string>;
+  readonly #actions: PanelActions;
+  #ready = false;
+  #asking = false;
+  #askAgain = false;
+
+  constructor(panel: vscode.WebviewPanel, uri: vscode.Uri, overlay: Overlay, extension: vscode.Uri, actions: PanelActions) {
+    this.panel = panel;
+    this.uri = uri;
+    this.overlay = overlay;
+    this.documents = new Set([uri.toString()]);
+    this.#actions = actions;
+    panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist')] };
+    panel.webview.onDidReceiveMessage((message: FromWebview) => this.#receive(message));
+    panel.webview.html = previewPage(panel.webview, extension);
+  }
+
+  /**
+   * Asks the server for the drawing and shows it. While an answer is awaited, further calls are summed up in one more request: a fast
+   * typist does not queue up drawings.
+   */
+  async refresh(): Promise<void> {
+    // A hidden webview has no page; it asks when it is shown again ("ready").
+    if (!this.#ready || !this.panel.visible) return;
+    if (this.#asking) {
+      this.#askAgain = true;
+      return;
+    }
+    this.#asking = true;
+    try {
+      do {
+        this.#askAgain = false;
+        this.#show(await this.#actions.preview({ uri: this.uri.toString(), overlay: this.overlay }));
+      } while (this.#askAgain);
+    } catch (error) {
+      this.#post({ type: 'problem', message: `The language server gave no drawing: ${error instanceof Error ? error.message : error}` });
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  highlight(element: string | null): void {
+    this.#post({ type: 'highlight', element });
+  }
+
+  #show(result: PreviewResult): void {
+    this.documents = new Set([this.uri.toString(), ...result.uris.map((uri) => vscode.Uri.parse(uri).toString())]);
+    const stale = result.stale ? (result.staleReason ?? 'The text has errors.') : undefined;
+    const { title, svg, css } = result;
+    this.#post({
+      type: 'drawing',
+      uri: this.uri.toString(),
+      title,
+      css,
+      overlay: this.overlay,
+      ...(svg && { svg }),
+      ...(stale && { stale }),
+    });
+  }
+
+  #receive(message: FromWebview): void {
+    if (message.type === 'ready') {
+      this.#ready = true;
+      void this.refresh();
+    } else if (message.type === 'overlay') {
+      this.overlay = message.overlay;
+      void this.refresh();
+    } else if (message.type === 'reveal') {
+      void this.#actions.reveal(this, message.element, message.focus);
+    } else if (message.type === 'export') {
+      void this.#actions.exportDesign(message.what, this.uri, this.overlay);
+    }
+  }
+
+  #post(message: ToWebview): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
