@@ -1,0 +1,59 @@
+import { absolute, type Diagnostic, type Severity } from '@sysd/core';
+import type { Locate } from './check-json.ts';
+
+export interface TextOptions {
+  readonly color: boolean;
+  /** Text of a file, for the line shown under a finding. */
+  readonly source: (uri: string) => string | undefined;
+  readonly locate: Locate;
+  readonly nameFile: (uri: string) => string;
+}
+
+const COLORS: Record<Severity, string> = { error: '\u001b[31m', warning: '\u001b[33m', info: '\u001b[36m', hint: '\u001b[2m' };
+const RESET = '\u001b[0m';
+
+/** Control characters of hostile text must not reach a terminal. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+}
+
+function frame(d: Diagnostic, o: TextOptions): string[] {
+  const { uri, start, end } = absolute(d.span);
+  const text = o.source(uri);
+  if (text === undefined) return [];
+  const { line, column } = o.locate(uri, start);
+  const lineText = text.split(/\r\n|\r|\n/)[line - 1] ?? '';
+  if (lineText.length > 400) return [];
+  const length = Math.max(1, Math.min(end - start, lineText.length - column + 1));
+  const pad = lineText.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  return [`  ${String(line).padStart(4)} | ${printable(lineText)}`, `       | ${pad}${'^'.repeat(length)}`];
+}
+
+/** Findings for people: place, severity, rule, message, the line, why (related places) and the fixes. */
+export function checkText(diagnostics: readonly Diagnostic[], o: TextOptions): string {
+  const place = (d: { span: Diagnostic['span'] }) => {
+    const { uri, start } = absolute(d.span);
+    const { line, column } = o.locate(uri, start);
+    return `${o.nameFile(uri)}:${line}:${column}`;
+  };
+  const paint = (severity: Severity, text: string) => (o.color ? `${COLORS[severity]}${text}${RESET}` : text);
+  const open = diagnostics.filter((d) => d.accepted === undefined);
+  const blocks = open.map((d) =>
+    [
+      `${place(d)} ${paint(d.severity, d.severity)} ${d.rule}: ${printable(d.message)}`,
+      ...frame(d, o),
+      ...(d.related ?? []).map((r) => `       because ${printable(r.message)} (${place(r)})`),
+      ...(d.fixes ?? []).map((f) => `       fix: ${printable(f.title)}`),
+    ].join('\n'),
+  );
+  const accepted = diagnostics.filter((d) => d.accepted !== undefined);
+  const notes = accepted.map((d) => `accepted: ${d.rule} on ${d.element ?? place(d)}: ${printable(d.accepted ?? '')}`);
+  const count = (severity: Severity) => open.filter((d) => d.severity === severity).length;
+  const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+  const summary =
+    open.length === 0
+      ? 'No findings.'
+      : `${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}, ${count('info')} info, ${plural(count('hint'), 'hint')}.`;
+  return `${[...blocks, ...(notes.length > 0 ? [notes.join('\n')] : []), summary].join('\n\n')}\n`;
+}

@@ -1,0 +1,84 @@
+import { type Analysis, type Design, type Estimate, isFigure, type Rate } from '@sysd/core';
+import { DerivationTable } from './derivation.ts';
+import { baseUnit } from './numbers.ts';
+
+/**
+ * The estimate as plain data in base units (`schemas/estimate.schema.json`). A figure is `{ value, unit }`, with `derivation`, an index into
+ * `derivations`, when asked to explain; what is unknown is `{ notEstimated }`.
+ */
+export function estimateJson(design: Design, analysis: Analysis, options: { readonly explain: boolean }): object {
+  const derivations = new DerivationTable();
+  const figure = (estimate: Estimate): object => {
+    if (!isFigure(estimate)) return { notEstimated: estimate.notEstimated };
+    const plain = { value: estimate.value, unit: baseUnit(estimate.dimension) };
+    return options.explain ? { ...plain, derivation: derivations.add(estimate) } : plain;
+  };
+  const rate = (r: Rate) => ({ average: figure(r.average), peak: figure(r.peak) });
+
+  const flows = [...design.flows.values()].flatMap((flow) => {
+    const traffic = analysis.traffic.flows.get(flow.id);
+    if (!traffic) return [];
+    const steps = flow.hops.map((hop, i) => ({
+      from: flow.stops[hop.from]?.component ?? '',
+      to: hop.to.map((t) => flow.stops[t.stop]?.component ?? ''),
+      operation: hop.operation,
+      waits: hop.sync,
+      rate: rate(traffic.hops[i]?.rate ?? traffic.demand),
+      requests: traffic.hops[i]?.scatter ?? 1,
+    }));
+    return [{ id: flow.id, demand: rate(traffic.demand), steps }];
+  });
+
+  const components = [...design.components.values()].flatMap((component) => {
+    const load = analysis.traffic.components.get(component.id);
+    if (!load) return [];
+    return [
+      {
+        id: component.id,
+        kind: component.kind,
+        ...(component.technology ? { technology: component.technology } : {}),
+        total: rate(load.total),
+        reads: rate(load.reads),
+        writes: rate(load.writes),
+        perInstance: figure(load.perInstance),
+        capacityPerInstance: figure(load.capacityPerInstance),
+        cores: figure(load.cores),
+        utilization: figure(load.utilization),
+        instances: load.replicas,
+        instancesNeededAtFull: figure(load.replicasAtFull),
+        instancesNeeded: figure(load.replicasNeeded),
+        ingress: figure(load.ingress),
+        egress: figure(load.egress),
+      },
+    ];
+  });
+
+  const connections = [...analysis.traffic.connections.values()].map((c) => ({ id: c.connection, total: rate(c.total) }));
+  const storage = analysis.storage.entries.map((e) => ({
+    element: e.element,
+    store: e.store,
+    perDay: figure(e.perDay),
+    perDayWithCopies: figure(e.perDayWithCopies),
+    retained: figure(e.retained),
+    retainedWithCopies: figure(e.retainedWithCopies),
+  }));
+  const constants = design.lets.map((l) => ({
+    name: l.id,
+    expression: l.text,
+    ...(l.value ? { value: l.value.value, unit: baseUnit(l.value.dimension) } : {}),
+  }));
+  const expectations = design.expectations.map((e) => ({ expression: e.text, ...(e.why ? { why: e.why } : {}), holds: e.holds ?? null }));
+
+  return {
+    version: 1,
+    system: design.id,
+    ...(design.scenario ? { scenario: design.scenario } : {}),
+    constants,
+    flows,
+    components,
+    connections,
+    storage,
+    expectations,
+    ...(options.explain ? { derivations: derivations.entries } : {}),
+  };
+}

@@ -1,0 +1,20 @@
+import { analyse } from '@sysd/analysis';
+import type { Analysis, Design, Diagnostic, Severity } from '@sysd/core';
+import { runRules } from '@sysd/rules';
+
+/** What hosts show of a design: the results of every analysis and the findings of every rule, `accept`s applied. */
+export interface Assessment {
+  readonly design: Design;
+  readonly analysis: Analysis;
+  /** Findings of rules. Errors of the language itself come from lowering. */
+  readonly findings: readonly Diagnostic[];
+}
+
+/** Severity per rule id, as the user set it; `off` silences a rule. */
+export type Severities = ReadonlyMap<string, Severity | 'off'>;
+
+/** Analyses a design and runs the rules: the one way from a Design to results, for the server and the command line alike. */
+export function assess(design: Design, severities: Severities = new Map()): Assessment {
+  const analysis = analyse(design);
+  return { design, analysis, findings: runRules(design, analysis, { severities }) };
+}
