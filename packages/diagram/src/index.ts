@@ -1,0 +1,20 @@
+export type { ElkGraph } from './layout/elk-graph.ts';
+export { defaultSeeds, type LayoutEngine, type LayoutOptions, layoutDiagram } from './layout/layout-diagram.ts';
+export { layoutKey } from './layout/layout-key.ts';
+export type { Box, DiagramLayout, EdgeRoute, Point } from './layout/layout-result.ts';
+export { placeSimply } from './layout/place-simply.ts';
+export type {
+  DiagramEdge,
+  DiagramFrame,
+  DiagramModel,
+  DiagramNode,
+  EdgeLine,
+  EdgeStyle,
+  FindingCounts,
+  NodeLoad,
+} from './model/diagram-model.ts';
+export { type OverviewOptions, overview } from './model/overview.ts';
+export { themeCss } from './render/css.ts';
+export { type RenderOptions, renderSvg } from './render/render-svg.ts';
+export type { Overlay } from './render/scene.ts';
+export type { Theme } from './render/tokens.ts';
