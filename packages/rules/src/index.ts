@@ -1,0 +1,6 @@
+export * from './docs.ts';
+export * from './docs-page.ts';
+export { compareDiagnostics } from './order.ts';
+export { RULES } from './registry.ts';
+export * from './rule.ts';
+export * from './run.ts';

@@ -1,0 +1,100 @@
+import type { Design, ElementId } from '@sysd/core';
+import { defineRule } from '../../rule.ts';
+import { visitedComponents } from '../../shared/mentions.ts';
+
+export const unreachableComponent = defineRule({
+  id: 'unreachable-component',
+  category: 'model',
+  severity: 'warning',
+  summary: 'A component that is connected, but to which no flow leads.',
+  why: 'Load and failures follow the flows. What no flow leads to has a rate of nothing, so its size, its cost and what happens when it fails are missing from every figure.',
+  doInstead: 'Add a flow, or a step of a flow, that calls it; or remove it with its connections.',
+  messages: {
+    unreachable: (d: { component: string; callers: readonly string[] }) =>
+      `No flow leads to ${d.component}${d.callers.length > 0 ? ` (only ${d.callers.join(', ')} would call it, and no flow leads there either)` : ', although it calls others'}: it has no load in any estimate. Add the flow that uses it.`,
+  },
+  docs: {
+    avoid: [
+      {
+        title: 'Reports are drawn, but nothing starts them',
+        text: `system Shop
+
+client users { daily-active: 1M }
+service api
+service reports
+database orders: postgres
+
+reports -> orders { timeout: 30 s }
+
+flow Order from users at 1/day each {
+  users -> api
+  api -> orders write 1 KB
+}
+`,
+      },
+    ],
+    prefer: [
+      {
+        title: 'A flow of its own',
+        text: `system Shop
+
+client users { daily-active: 1M }
+service api
+scheduler nightly
+service reports
+database orders: postgres
+
+reports -> orders { timeout: 30 s }
+
+flow Order from users at 1/day each {
+  users -> api
+  api -> orders write 1 KB
+}
+
+flow Report from nightly at 1/day {
+  nightly -> reports
+  reports -> orders read 10 MB
+}
+`,
+      },
+    ],
+    references: [{ title: 'sysd, "Semantics of a flow": rates and failures are computed along flows' }],
+  },
+  check({ design, report }) {
+    if (design.flows.size === 0) return;
+    const reached = reachable(design);
+    for (const component of design.components.values()) {
+      if (reached.has(component.id)) continue;
+      const own = [...design.connections.values()].filter((c) => c.from === component.id || c.to === component.id);
+      if (own.length === 0) continue;
+      const callers = own.filter((c) => c.to === component.id).map((c) => c.from);
+      report({
+        message: 'unreachable',
+        data: { component: component.id, callers },
+        span: component.nameSpan,
+        element: component.id,
+        related: own.map((c) => ({ span: c.span, message: `${c.from} ${c.sync ? '->' : '~>'} ${c.to} is the connection` })),
+      });
+    }
+  },
+});
+
+/** Components that flows visit, and all that these are connected to, directly or not. O(components + connections). */
+function reachable(design: Design): Set<ElementId> {
+  const next = new Map<ElementId, ElementId[]>();
+  for (const { from, to } of design.connections.values()) {
+    const targets = next.get(from);
+    if (targets) targets.push(to);
+    else next.set(from, [to]);
+  }
+  const reached = visitedComponents(design);
+  const open = [...reached];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const to of next.get(id) ?? []) {
+      if (reached.has(to)) continue;
+      reached.add(to);
+      open.push(to);
+    }
+  }
+  return reached;
+}

@@ -1,0 +1,78 @@
+import type { ElementId, Fix, Span } from '@sysd/core';
+import { defineRule } from '../../rule.ts';
+import { mentionedComponents, visitedComponents } from '../../shared/mentions.ts';
+
+export const unusedComponent = defineRule({
+  id: 'unused-component',
+  category: 'model',
+  severity: 'warning',
+  summary: 'A component that no flow visits, no connection reaches and no property names.',
+  why: 'It carries no load, cannot fail anything and appears in no estimate: either something that uses it is missing from the design, and every figure that depends on it is too small, or it is a leftover.',
+  doInstead: 'Add the step or connection that uses it, or remove it. A `monitor` or a `mesh` needs none.',
+  messages: {
+    unused: (d: { component: string; kind: string }) =>
+      `Nothing uses ${d.component}: no flow visits this ${d.kind} and nothing is connected to it, so it appears in no estimate. Add the step that uses it, or remove it.`,
+  },
+  docs: {
+    avoid: [
+      {
+        title: 'A cache that nobody asks',
+        text: `system Shop
+
+client users { daily-active: 1M }
+service api
+database orders: postgres
+cache sessions: redis
+
+flow Order from users at 1/day each {
+  users -> api
+  api -> orders write 1 KB
+}
+`,
+      },
+    ],
+    prefer: [
+      {
+        title: 'The step that uses it',
+        text: `system Shop
+
+client users { daily-active: 1M }
+service api
+database orders: postgres
+cache sessions: redis
+
+flow Order from users at 1/day each {
+  users -> api
+  api -> sessions read 500 B
+  api -> orders write 1 KB
+}
+`,
+      },
+    ],
+    references: [{ title: 'Threagile, unnecessary-technical-asset', url: 'https://threagile.io' }],
+  },
+  check({ design, report }) {
+    // A sketch of boxes alone is not wrong yet.
+    if (design.flows.size === 0 && design.connections.size === 0) return;
+    const used = new Set<ElementId>([
+      ...visitedComponents(design),
+      ...mentionedComponents(design),
+      ...[...design.connections.values()].flatMap((c) => [c.from, c.to]),
+    ]);
+    for (const component of design.components.values()) {
+      if (used.has(component.id) || component.kind === 'monitor' || component.kind === 'mesh') continue;
+      const data = { component: component.id, kind: component.kind };
+      report({
+        message: 'unused',
+        data,
+        span: component.nameSpan,
+        element: component.id,
+        subject: { id: component.id, span: component.span },
+        tags: ['unnecessary'],
+      });
+    }
+  },
+  fix({ id, span }: { id: ElementId; span: Span }): Fix[] {
+    return [{ title: `Remove ${id}`, edits: [{ kind: 'remove', span }] }];
+  },
+});
