@@ -35,11 +35,11 @@ export interface PreviewResult {
   /** The documents of the design: the one with `system`, and what it imports; not the standard library. */
   readonly uris: readonly string[];
   /**
-   * One `<svg>` element, its root of class `sd-root`; what a person can point at carries `data-id` (the element's id). No script, no
-   * `style`, no reference to anything outside. Absent while there has been nothing to draw yet.
+   * `renderSvg` of `@sysd/diagram` with the theme `css`, interactive, without header: one `<svg>` in which everything that a person can
+   * point at carries `data-element`. Absent while there has been nothing to draw yet.
    */
   readonly svg?: string;
-  /** Style sheet for `svg`: every colour a custom property with VS Code's variables first. The same for every drawing. */
+  /** `themeCss()` of `@sysd/diagram`: the style sheet for `svg`. The same for every drawing. */
   readonly css: string;
   /** The text is broken, or its layout took too long: `svg` is the last good drawing and `staleReason` says why, in a sentence. */
   readonly stale: boolean;
@@ -59,7 +59,7 @@ export const revealRequest = 'sysd/reveal';
 
 export interface RevealParams {
   readonly uri: string;
-  /** `data-id` of an element in the drawing of `uri`. */
+  /** `data-element` in the drawing of `uri`. */
   readonly element: string;
 }
 
