@@ -21,6 +21,7 @@ export async function buildExtension(): Promise<void> {
     await bundleForExtensionHost(join(here, 'src', 'extension.ts'), join(out, 'extension.cjs')),
     await bundleForBrowser(join(here, 'webview', 'main.ts'), join(out, 'webview.js')),
   ];
+  copyFileSync(join(here, 'webview', 'style.css'), join(out, 'webview.css'));
   const server = join(root, 'packages', 'language', 'dist');
   if (existsSync(server)) cpSync(server, out, { recursive: true });
   for (const file of ['README.md', 'icon.png', 'language-configuration.json']) copyFileSync(join(here, file), join(extensionFolder, file));
