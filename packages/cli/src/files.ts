@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { CouldNotRun } from './fail.ts';
+
+/** Largest file that is read. A design of 10,000 components has 2 MB; more is no design. */
+const MOST_BYTES = 32 * 2 ** 20;
+const SKIPPED = new Set(['node_modules', '.git', 'dist']);
+
+/** Text of a file by URI; undefined where it is missing, unreadable, too large or no file. */
+export function readText(uri: string): string | undefined {
+  try {
+    const path = fileURLToPath(uri);
+    const stat = statSync(path);
+    return stat.isFile() && stat.size <= MOST_BYTES ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The `.sysd` files among the paths: files as named, folders searched, sorted. A path that is not there cannot be run. */
+export function sysdFiles(paths: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const path of paths) {
+    const full = resolve(path);
+    const stat = statSync(full, { throwIfNoEntry: false });
+    if (!stat) throw new CouldNotRun(`there is no file or folder ${path}`);
+    for (const file of stat.isDirectory() ? walk(full) : [full]) found.add(file);
+  }
+  if (found.size === 0) throw new CouldNotRun(`no .sysd file in ${paths.join(', ')}`);
+  const uris = [...found].sort().map((f) => pathToFileURL(f).href);
+  for (const uri of uris) {
+    if (readText(uri) === undefined)
+      throw new CouldNotRun(`${shortName(uri)} cannot be read (permissions, or larger than ${MOST_BYTES / 2 ** 20} MiB)`);
+  }
+  return uris;
+}
+
+function walk(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : walk(path);
+    return entry.isFile() && entry.name.endsWith('.sysd') ? [path] : [];
+  });
+}
+
+/** Path of a file for messages: relative to the working directory where it lies below it, with forward slashes; other URIs as they are. */
+export function shortName(uri: string): string {
+  if (!uri.startsWith('file:')) return uri;
+  const path = fileURLToPath(uri);
+  const near = relative(process.cwd(), path);
+  return (near.startsWith('..') ? path : near).replaceAll('\\', '/');
+}
+
+/** Line and column (from 1, UTF-16 code units) by binary search over the line starts of each file. */
+export function locator(source: (uri: string) => string | undefined): (uri: string, offset: number) => { line: number; column: number } {
+  const starts = new Map<string, number[]>();
+  return (uri, offset) => {
+    let lines = starts.get(uri);
+    if (!lines) {
+      lines = [0];
+      for (const match of (source(uri) ?? '').matchAll(/\r\n|\r|\n/g)) lines.push(match.index + match[0].length);
+      starts.set(uri, lines);
+    }
+    let [low, high] = [0, lines.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((lines[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (lines[low] ?? 0) + 1 };
+  };
+}

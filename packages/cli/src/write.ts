@@ -1,0 +1,62 @@
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { CouldNotRun } from './fail.ts';
+
+export interface WriteOptions {
+  /** Replace files that sysd did not write. */
+  readonly force: boolean;
+  /** Does this text carry sysd's mark, so that it may be replaced? */
+  readonly isOurs: (text: string) => boolean;
+}
+
+function mayReplace(path: string, options: WriteOptions): boolean {
+  if (options.force || !existsSync(path)) return true;
+  const stat = lstatSync(path);
+  return stat.isFile() && options.isOurs(readFileSync(path, 'utf8'));
+}
+
+/** Through a temporary name, so that a file is there whole or not at all. */
+function writeWhole(path: string, content: string, mode = 0o644): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, content, { mode });
+  renameSync(temporary, path);
+}
+
+/** Writes one file, unless that would replace one that sysd did not write. */
+export function writeFile(path: string, content: string, options: WriteOptions): void {
+  if (!mayReplace(path, options)) {
+    throw new CouldNotRun(
+      `${path} is there already and sysd did not write it; nothing was written. Choose another name, or pass --force to replace it`,
+    );
+  }
+  writeWhole(path, content);
+}
+
+export interface FileToWrite {
+  readonly path: string;
+  readonly content: string;
+  /** Written with mode 600 and never replaced: a secret stays what it is. */
+  readonly secret: boolean;
+  readonly executable?: boolean;
+}
+
+/** Writes a set of files below a folder: all, or none when one of them would replace a file that sysd did not write. Returns the paths written. */
+export function writeFolder(folder: string, files: readonly FileToWrite[], options: WriteOptions): string[] {
+  const root = resolve(folder);
+  const targets = files.map((file) => ({ ...file, target: resolve(join(root, file.path)) }));
+  for (const { target, path } of targets) {
+    if (!target.startsWith(root + sep)) throw new CouldNotRun(`the export names a file outside the folder: ${path}`);
+  }
+  const foreign = targets.filter((f) => !f.secret && !mayReplace(f.target, options)).map((f) => f.path);
+  if (foreign.length > 0) {
+    throw new CouldNotRun(
+      `these files are in ${folder} already and sysd did not write them: ${foreign.join(', ')}; nothing was written. Choose another folder, or pass --force to replace them`,
+    );
+  }
+  return targets.flatMap((f) => {
+    if (f.secret && existsSync(f.target)) return [];
+    writeWhole(f.target, f.content, f.secret ? 0o600 : f.executable ? 0o755 : 0o644);
+    return [f.path];
+  });
+}
