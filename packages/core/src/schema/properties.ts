@@ -315,11 +315,14 @@ export const PROPERTIES = {
     example: 'relational',
   }),
   consistency: property({
-    phrase: list(
-      record({ model: need(word('CP', 'AP')), if: after('if', record({ property: need(name('property')), value: need(name('fate')) })) }),
+    phrase: choice(
+      word('strong', 'eventual', 'one', 'quorum', 'all'),
+      list(
+        record({ model: need(word('CP', 'AP')), if: after('if', record({ property: need(name('property')), value: need(name('fate')) })) }),
+      ),
     ),
-    on: ['technology', ...STORE, ...(['stream', 'queue', 'registry'] as const)],
-    doc: 'Behaviour under a network partition, by configuration: `CP if replication sync, AP if replication async`. The first that holds counts.',
+    on: ['technology', ...STORE, ...(['stream', 'queue', 'registry'] as const), 'connection'],
+    doc: 'Of a store, its behaviour under a network partition by configuration: `CP if replication sync, AP if replication async`; the first that holds counts. Of a connection, what its requests ask for: `quorum`, `strong`; else as the store has it.',
     fromTechnology: true,
     example: 'CP if replication sync, AP',
   }),
