@@ -89,6 +89,7 @@ function rules(root: string, v: (token: Token) => string, font: string, interact
     [`.near-full .bar`, `fill:${v('fg')}`],
     [`.over .bar`, `fill:${v('h4')}`],
     [`.tick`, `stroke:${v('fg')};stroke-width:1`],
+    [`.tick-inside`, `stroke:${v('bg')};stroke-width:1`],
     [`.swatch`, `stroke:${v('line')};stroke-width:1`],
     [`.hatch-full`, `stroke:${v('bg')};stroke-width:2.5`],
     [`.hatch-unknown`, `stroke:${v('line')};stroke-width:1.5`],

@@ -46,7 +46,7 @@ export function drawEdge(
   const points = simplify(onOutline(route.points, edge, ends, scene));
   const [tip, before] = [points.at(-1), points.at(-2)];
   if (!tip || !before) return undefined;
-  const step = scene.overlay === 'load' ? widthStep(edge.rate) : undefined;
+  const step = scene.overlay === 'load' && edge.style !== 'implied' ? widthStep(edge.rate) : undefined;
   const width = step === undefined ? PLAIN_WIDTH : (EDGE_WIDTHS[step] ?? PLAIN_WIDTH);
   const open = edge.style === 'async';
   const head = arrowhead(tip, before, width, open);

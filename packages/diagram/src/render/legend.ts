@@ -10,7 +10,7 @@ interface Entry {
 }
 
 const ROW = 26;
-const GAP = 22;
+const GAP = 28;
 const head = (y: number) => el('path', { class: 'head', d: `M30 ${y}l-8-4.200v8.400z` });
 
 /** The signs that occur in this drawing, in rows no wider than `width`; undefined if there is nothing to explain. */
@@ -19,7 +19,7 @@ export function drawLegend(scene: Scene, width: number): { readonly height: numb
   if (entries.length === 0) return undefined;
   let [x, y] = [0, 0];
   const drawn = entries.map((entry) => {
-    const needed = entry.width + 7 + measure(entry.words, FACES.sub);
+    const needed = entry.width + 7 + measure(entry.words, FACES.sub) * 1.08;
     if (x > 0 && x + needed > width) [x, y] = [0, y + ROW];
     const markup = el(
       'g',

@@ -2,7 +2,7 @@ import type { NodeLoad } from '../model/diagram-model.ts';
 import { measure } from '../text/measure.ts';
 import { percentText } from '../text/quantities.ts';
 import type { Silhouette } from './silhouettes.ts';
-import { el, type Markup } from './svg-builder.ts';
+import { el, type Markup, number } from './svg-builder.ts';
 
 const BAR_HEIGHT = 7;
 const GAP = 7;
@@ -39,7 +39,8 @@ export function loadBar(load: NodeLoad, shape: Silhouette, width: number, height
   const x = shape.barStart;
   const known = load.state === 'estimated';
   const words = known ? percentText(load.utilisation) : load.state === 'managed' ? 'managed' : 'not estimated';
-  const room = right - x - GAP - Math.max(measure(words, known ? PERCENT : WORDS), known ? measure('88 %', PERCENT) : 0);
+  const room =
+    right - x - GAP - Math.max(measure(words, known ? PERCENT : WORDS) * (known ? 1 : 1.1), known ? measure('88 %', PERCENT) : 0);
   const pill = { x, y, width: room, height: BAR_HEIGHT, rx: BAR_HEIGHT / 2 };
   const text = el(
     'text',
@@ -54,7 +55,8 @@ export function loadBar(load: NodeLoad, shape: Silhouette, width: number, height
     el('rect', { class: 'track', ...pill }),
     ...(filled > 0 ? [el('rect', { class: 'bar', ...pill, width: filled })] : []),
     ...(full ? [el('rect', { ...pill, fill: `url(#${prefix}full)` })] : []),
-    el('path', { class: 'tick', d: `M${Math.round(target * 100) / 100} ${y - 2}v11` }),
+    el('path', { class: 'tick', d: `M${number(target)} ${y - 2}v11` }),
+    ...(filled > target - x ? [el('path', { class: 'tick-inside', d: `M${number(target)} ${y}v7` })] : []),
     text,
   ];
 }
