@@ -1,0 +1,205 @@
+import type { ILexingError, IToken, TokenType, TokenTypeDictionary } from 'chevrotain';
+import { type Brackets, pairBrackets } from './brackets.ts';
+import { classifier } from './classify.ts';
+import { BLOCK_COMMENT, JUNK, UNCLOSED_STRING } from './tokens.ts';
+import { LEADING_WORDS } from './words.ts';
+
+export interface Shaped {
+  readonly tokens: IToken[];
+  readonly errors: ILexingError[];
+}
+
+/** A line that begins with one of these goes on with the line above. */
+const CONTINUES = new Set(['ARROW', 'REL', '|', '{', '+', '-', '*', '/', '^', '..']);
+const OPERATORS = new Set(['+', '-', '*', '/', '^', '..']);
+/** Operators in one statement; more would make the infix rule recurse too deep. */
+const MOST_OPERATORS = 400;
+const MOST_ERRORS = 100;
+
+/**
+ * Makes the token vector of the grammar from the one of the lexer, in one pass, O(n):
+ * - drops the line breaks that do not end a statement, and makes those commas NL that do (`layer: 7, replicas: 2`);
+ * - retypes each NAME that is a word of the language where it stands;
+ * - closes what the author left open and leaves out what closes nothing, with an error for each.
+ */
+export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shaped {
+  const tokens: IToken[] = [];
+  const errors = errorList();
+  const brackets = pairBrackets(raw);
+  for (const at of brackets.unclosed.slice(0, MOST_ERRORS)) errors.add(raw[at]!, 'this { is not closed; add a } where the block ends');
+  // Such a file is not a design; reading on would only cost time.
+  const end = brackets.unclosed[MOST_ERRORS] ?? raw.length;
+  const following = nextSignificant(raw);
+  const classify = classifier(types);
+  const type = (name: string): TokenType => types[name]!;
+  let operators = 0;
+
+  const endStatement = () => {
+    classify.startStatement();
+    operators = 0;
+  };
+  const emit = (token: IToken, as?: TokenType) => {
+    if (as) retype(token, as);
+    tokens.push(token);
+  };
+  const close = (count: number) => {
+    for (let k = 0; k < count; k++) emit(closingBrace(tokens.at(-1), type('}')));
+    if (count > 0) endStatement();
+  };
+
+  let i = 0;
+  for (; i < end && !errors.full(); i++) {
+    close(brackets.closers.get(i) ?? 0);
+    const token = raw[i]!;
+    const name = token.tokenType.name;
+    const trouble = whyLeftOut(name, token, brackets.dropped.get(i));
+    if (trouble !== undefined) {
+      errors.add(token, trouble);
+      if (brackets.dropped.get(i) === 'deep') break;
+      continue;
+    }
+    if (name === 'NL') {
+      if (endsStatement(raw, i, following, brackets, tokens.at(-1), classify.atStart())) {
+        emit(token);
+        endStatement();
+      }
+      continue;
+    }
+    if (name === ',' && commaEndsStatement(raw, i, following, brackets, tokens.at(-1), classify.commaJoins())) {
+      emit(token, type('NL'));
+      endStatement();
+      continue;
+    }
+    if (OPERATORS.has(name) && ++operators > MOST_OPERATORS) {
+      if (operators === MOST_OPERATORS + 1)
+        errors.add(token, `more than ${MOST_OPERATORS} operators in one statement; name parts of it with let`);
+      continue;
+    }
+    if (operators > MOST_OPERATORS && name !== '{' && name !== '}') continue;
+    if (name === UNCLOSED_STRING) {
+      errors.add(token, 'this string is not closed; end it with " on the same line');
+      emit(token, type('STRING'));
+      classify.other('STRING');
+      continue;
+    }
+    if (name === '{' || name === '}') {
+      emit(token);
+      endStatement();
+      continue;
+    }
+    const next = raw[following[i]!];
+    emit(token, name === 'NAME' ? classify.name(token, raw[i + 1], next) : classify.other(name));
+  }
+  close(openBraces(tokens));
+  return { tokens, errors: errors.list };
+}
+
+function whyLeftOut(name: string, token: IToken, dropped: 'stray' | 'deep' | undefined): string | undefined {
+  if (dropped === 'stray') return 'this } closes nothing; remove it';
+  if (dropped === 'deep') return 'nested too deep; what follows is not read';
+  if (name === BLOCK_COMMENT) return 'there are no /* */ comments; begin each line of a comment with //';
+  if (name !== JUNK) return undefined;
+  return token.image === "'" ? "strings stand in double quotes, not in '" : `unexpected character ${JSON.stringify(token.image)}`;
+}
+
+/** Does the line break (or `;`) at `i` end a statement? */
+function endsStatement(
+  raw: readonly IToken[],
+  i: number,
+  following: Int32Array,
+  brackets: Brackets,
+  previous: IToken | undefined,
+  atStart: boolean,
+): boolean {
+  const before = previous?.tokenType.name;
+  if (brackets.joined.has(i) || before === undefined || before === '{' || before === 'NL') return false;
+  if (before === ',' && !atStart) return false;
+  if (raw[i]!.image === ';') return true;
+  const j = following[i]!;
+  return brackets.closers.has(j) || !CONTINUES.has(raw[j]?.tokenType.name ?? '');
+}
+
+/** Does the comma at `i` separate statements (the next property, table or step follows, or nothing) rather than items of a list? */
+function commaEndsStatement(
+  raw: readonly IToken[],
+  i: number,
+  following: Int32Array,
+  brackets: Brackets,
+  previous: IToken | undefined,
+  commaJoins: boolean,
+): boolean {
+  if (commaJoins || previous === undefined) return false;
+  if (previous.tokenType.name === '}') return true;
+  const j = following[i]!;
+  const token = raw[j];
+  if (token === undefined || token.tokenType.name === '}' || brackets.closers.has(j)) return true;
+  if (token.tokenType.name !== 'NAME') return false;
+  const second = raw[j + 1]?.tokenType.name;
+  if (second === ':' || second === 'ARROW') return true;
+  return LEADING_WORDS.has(token.image) && (second === 'NAME' || second === 'STRING' || second === '{');
+}
+
+/** For every token the index of the next one that is neither a line break nor left out by the lexer; the length where there is none. */
+function nextSignificant(raw: readonly IToken[]): Int32Array {
+  const next = new Int32Array(raw.length);
+  let j = raw.length;
+  for (let i = raw.length - 1; i >= 0; i--) {
+    next[i] = j;
+    const name = raw[i]!.tokenType.name;
+    if ((name !== 'NL' || raw[i]!.image === ';') && name !== JUNK && name !== BLOCK_COMMENT) j = i;
+  }
+  return next;
+}
+
+function retype(token: IToken, type: TokenType): void {
+  token.tokenType = type;
+  token.tokenTypeIdx = type.tokenTypeIdx as number;
+}
+
+/** An empty `}` right behind the last token. */
+function closingBrace(after: IToken | undefined, type: TokenType): IToken {
+  const offset = (after?.endOffset ?? -1) + 1;
+  const line = after?.endLine ?? 1;
+  const column = (after?.endColumn ?? 0) + 1;
+  return {
+    image: '',
+    startOffset: offset,
+    endOffset: offset - 1,
+    startLine: line,
+    endLine: line,
+    startColumn: column,
+    endColumn: column - 1,
+    tokenType: type,
+    tokenTypeIdx: type.tokenTypeIdx as number,
+  };
+}
+
+function openBraces(tokens: readonly IToken[]): number {
+  let open = 0;
+  for (const token of tokens) {
+    if (token.tokenType.name === '{') open++;
+    else if (token.tokenType.name === '}') open--;
+  }
+  return Math.max(0, open);
+}
+
+/** At most one error per line and 100 per file: the first says enough. */
+function errorList() {
+  const list: ILexingError[] = [];
+  let line = -1;
+  return {
+    list,
+    full: (): boolean => list.length >= MOST_ERRORS,
+    add(token: IToken, message: string): void {
+      if (token.startLine === line || list.length >= MOST_ERRORS) return;
+      line = token.startLine ?? -1;
+      list.push({
+        offset: token.startOffset,
+        length: token.image.length,
+        line: token.startLine,
+        column: token.startColumn,
+        message,
+      });
+    },
+  };
+}
