@@ -1,0 +1,76 @@
+import type { IToken } from 'chevrotain';
+import type { Lexer } from 'langium';
+import { createSysdServices } from '../../sysd-module.ts';
+
+/** A `//` or `///` comment up to the end of its line. */
+export interface Comment {
+  readonly image: string;
+  readonly startOffset: number;
+}
+
+export interface Lexed {
+  readonly tokens: readonly IToken[];
+  readonly comments: readonly Comment[];
+}
+
+let lexer: Lexer | undefined;
+
+/** Tokens of a text as the grammar sees them (words typed by where they stand), and its comments. Never throws. */
+export function lex(text: string): Lexed {
+  lexer ??= createSysdServices().parser.Lexer;
+  const { tokens } = lexer.tokenize(text);
+  return { tokens, comments: commentsBetween(text, tokens) };
+}
+
+/** Comments are no tokens: they stand in the gaps. */
+function commentsBetween(text: string, tokens: readonly IToken[]): Comment[] {
+  const comments: Comment[] = [];
+  let from = 0;
+  const search = (to: number): void => {
+    if (to - from < 2) return;
+    const gap = text.slice(from, to);
+    if (!gap.includes('//')) return;
+    for (const match of gap.matchAll(/\/\/[^\r\n]*/g)) comments.push({ image: match[0], startOffset: from + match.index });
+  };
+  for (const token of tokens) {
+    search(token.startOffset);
+    from = Math.max(from, endOf(token));
+  }
+  search(text.length);
+  return comments;
+}
+
+/** Offset behind a token. */
+export function endOf(token: { readonly image: string; readonly startOffset: number }): number {
+  return token.startOffset + token.image.length;
+}
+
+/** Type of a token by its name in the grammar: `NAME`, `KIND`, `{`, `flow`. */
+export function typeOf(token: IToken): string {
+  return token.tokenType.name;
+}
+
+/** Index of the first token that starts at or behind `offset`. Tokens are in text order. */
+export function firstFrom(tokens: readonly { readonly startOffset: number }[], offset: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens[middle]!.startOffset < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The token that covers `offset` or ends there; of two that meet at it the later one. Line ends and added braces do not count. */
+export function tokenAt(tokens: readonly IToken[], offset: number): IToken | undefined {
+  for (let i = firstFrom(tokens, offset + 1) - 1; i >= 0; i--) {
+    const token = tokens[i]!;
+    if (token.image === '' || typeOf(token) === 'NL') {
+      if (endOf(token) < offset) return undefined;
+      continue;
+    }
+    return endOf(token) >= offset ? token : undefined;
+  }
+  return undefined;
+}
