@@ -28,7 +28,7 @@ images=(
   'redis redis:8'
   'nginx nginx:1.26'
   'haproxy haproxy:3.0'
-  'rabbitmq rabbitmq:4.0'
+  'rabbitmq rabbitmq:4.0 rabbitmq:4.0-management'
   'prometheus prom/prometheus:v2.53.3'
   'node node:24-slim'
 )

@@ -27,9 +27,10 @@ export function startBackground(
   };
 
   const consumers = config.consumers.map((consumer) => {
+    const handled = new Map(consumer.handles.map(({ message, path }) => [message, path]));
     const handle = async (message: Message): Promise<void> => {
       if (stopped) throw new Error('stopping'); // goes back to the broker
-      const route = routes.get(message.path);
+      const route = routes.get(handled.get(message.path) ?? '');
       // a group reads all of a topic, also what other flows publish for others: that is acknowledged and left
       if (route === undefined) return metrics.count('sysd_messages_total', { topic: consumer.topic, flow: '', outcome: 'ignored' });
       const labels = { topic: consumer.topic, flow: route.flow };

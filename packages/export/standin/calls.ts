@@ -1,10 +1,11 @@
 import type { Call, StandinConfig, Target } from '../src/standin/config.ts';
-import type { Broker, Closable } from './clients/client.ts';
+import type { Broker, Cache, Closable } from './clients/client.ts';
 import { callHttp, callObjects, resolveName } from './clients/http.ts';
 import { connectKafka } from './clients/kafka.ts';
+import { createMemoryCache } from './clients/memory.ts';
 import { connectPostgres, type Sql } from './clients/postgres.ts';
 import { connectRabbit } from './clients/rabbitmq.ts';
-import { type Cache, connectCache, connectRedisBroker } from './clients/redis.ts';
+import { connectCache, connectRedisBroker } from './clients/redis.ts';
 import type { Outcome } from './run-route.ts';
 
 /** Keys in use: few enough that reads find what writes left, many enough to spread. */
@@ -29,7 +30,8 @@ export function createCalls(config: StandinConfig, random: () => number, turns: 
     return made;
   };
   const sql = (name: string): Sql => client('sql', name, (target) => connectPostgres(expect(target, 'postgres')));
-  const cache = (name: string): Cache => client('cache', name, (target) => connectCache(expect(target, 'redis')));
+  const own = createMemoryCache();
+  const cache = (name: string): Cache => (name === '' ? own : client('cache', name, (target) => connectCache(expect(target, 'redis'))));
   const broker = (name: string): Broker => client('broker', name, connectBroker);
   const url = (name: string): string => expect(targets.get(name)!, 'http').url;
   const key = (): string => String(Math.floor(random() * KEYS));

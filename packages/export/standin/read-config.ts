@@ -42,7 +42,10 @@ function problemOf(config: StandinConfig): string | undefined {
       if (wrong !== undefined) return `route ${route.path}, step ${step.id}: ${wrong}`;
     }
   }
-  for (const consumer of config.consumers) if (!targets.has(consumer.target)) return `consumer of ${consumer.target}, which is no target`;
+  for (const consumer of config.consumers) {
+    if (!targets.has(consumer.target)) return `consumer of ${consumer.target}, which is no target`;
+    for (const { path } of consumer.handles) if (!paths.has(path)) return `consumer of ${consumer.topic} runs ${path}, which is no route`;
+  }
   for (const timer of config.timers) {
     if (!paths.has(timer.path)) return `timer for ${timer.path}, which is no route`;
     if (!(timer.everyMs > 0)) return `timer for ${timer.path} every ${timer.everyMs} ms`;
@@ -64,5 +67,5 @@ function stepProblem(step: Step, seen: Set<string>, targets: ReadonlySet<string>
 
 function targetsOf(call: Call): readonly string[] {
   if (call.kind === 'sql') return call.targets;
-  return call.kind === 'resolve' ? [] : [call.target];
+  return call.kind === 'resolve' || call.target === '' ? [] : [call.target];
 }

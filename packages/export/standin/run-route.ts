@@ -57,7 +57,6 @@ async function takeStep(route: Route, step: Step, missed: Map<string, boolean>, 
 }
 
 async function attempts(route: Route, step: Step, key: string, world: Surroundings): Promise<Outcome> {
-  let wait = step.backoffMs;
   const first = firstChoice(step, key, world);
   for (let attempt = 0; ; attempt++) {
     const { call } = step.choices[(first + attempt) % step.choices.length]!;
@@ -70,8 +69,8 @@ async function attempts(route: Route, step: Step, key: string, world: Surroundin
       world.metrics.count('sysd_steps_total', { flow: route.flow, step: step.id, outcome: signal.aborted ? 'timeout' : 'error' });
       // alternatives replace each other, so each is tried at least once
       if (attempt >= Math.max(step.retries, step.choices.length - 1)) throw error;
+      const wait = step.backoffMs * (step.growth === 'exponential' ? 2 ** attempt : attempt + 1);
       if (wait > 0) await world.sleep(wait);
-      if (step.exponential) wait *= 2;
     }
   }
 }

@@ -69,9 +69,9 @@ export interface Step {
   readonly onMiss: readonly string[];
   readonly timeoutMs?: number;
   readonly retries: number;
-  /** Wait before the first retry; doubled for each further one when `exponential`. */
+  /** Wait before the first retry; for each further one doubled (`exponential`) or that much more (`linear`). */
   readonly backoffMs: number;
-  readonly exponential: boolean;
+  readonly growth: 'linear' | 'exponential';
   /** Alternatives by share (they sum to 1); one that fails is replaced by the next. */
   readonly choices: readonly { readonly share: number; readonly call: Call }[];
   /** Runs when the step has failed (`else`). */
@@ -90,6 +90,7 @@ export type Call =
     }
   | {
       readonly kind: 'cache';
+      /** Empty: a cache in the stand-in's own memory. */
       readonly target: string;
       readonly operation: 'read' | 'write';
       readonly bytes: number;
@@ -104,7 +105,7 @@ export type Call =
       readonly topic: string;
       /** Consumer groups: each gets every message. */
       readonly groups: readonly string[];
-      /** Route that the consumers run for the message. */
+      /** What the message says it is: consumers look their route up by it. */
       readonly path: string;
       readonly bytes: number;
     }
@@ -119,4 +120,6 @@ export interface Consumer {
   readonly group: string;
   /** Messages in work at a time. */
   readonly prefetch: number;
+  /** Route to run for each kind of message; others are acknowledged and left. */
+  readonly handles: readonly { readonly message: string; readonly path: string }[];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A message as it travels: the route that consumers run for it, and filler up to the size that the flow says. */
+/** A message as it travels: what it is (consumers look their route up by it), and filler up to the size that the flow says. */
 export interface Message {
   readonly path: string;
   readonly filler: string;
@@ -8,6 +8,12 @@ export interface Message {
 
 export interface Closable {
   readonly close: () => Promise<void>;
+}
+
+export interface Cache extends Closable {
+  /** Whether the key was there. */
+  readonly read: (key: string) => Promise<boolean>;
+  readonly write: (key: string, bytes: number, ttlMs: number | undefined) => Promise<void>;
 }
 
 export interface Broker extends Closable {

@@ -1,14 +1,8 @@
 import { Redis } from 'ioredis';
 import type { Target } from '../../src/standin/config.ts';
-import { type Broker, type Closable, decode, encode, type Message, pause, readSecret } from './client.ts';
+import { type Broker, type Cache, decode, encode, type Message, pause, readSecret } from './client.ts';
 
 type RedisTarget = Target & { kind: 'redis' };
-
-export interface Cache extends Closable {
-  /** Whether the key was there. */
-  readonly read: (key: string) => Promise<boolean>;
-  readonly write: (key: string, bytes: number, ttlMs: number | undefined) => Promise<void>;
-}
 
 function connect(target: RedisTarget): Redis {
   const redis = new Redis({

@@ -14,7 +14,7 @@ const step = (id: string, more: Partial<Step> = {}): Step => ({
   onMiss: [],
   retries: 0,
   backoffMs: 0,
-  exponential: false,
+  growth: 'linear',
   choices: [{ share: 1, call: http(id) }],
   ...more,
 });
@@ -90,7 +90,7 @@ describe('runRoute', () => {
 
   it('retries as often as declared, waiting twice as long each time', async () => {
     const { log, surroundings } = world((_, n) => (n < 3 ? down : 'ok'));
-    await runRoute(route(step('a', { retries: 2, backoffMs: 50, exponential: true })), surroundings);
+    await runRoute(route(step('a', { retries: 2, backoffMs: 50, growth: 'exponential' })), surroundings);
     expect(log).toEqual(['burn 3', 'a', 'sleep 50', 'a', 'sleep 100', 'a']);
   });
 

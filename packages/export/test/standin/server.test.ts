@@ -78,7 +78,7 @@ describe('parseConfig', () => {
       onMiss: [],
       retries: 0,
       backoffMs: 0,
-      exponential: false,
+      growth: 'linear',
     };
     const calling = { ...step, choices: [{ share: 1, call: { kind: 'http', target: 'gone', path: '/', sends: 0, receives: 0 } }] };
     expect(wrong({ routes: [{ path: '/flow/F', flow: 'F', cpuMs: 0, steps: [calling] }] })).toThrow(
