@@ -1,37 +1,36 @@
 // `npm run build`: the language server, the command line and the VS Code extension as bundles.
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildExtension } from '../packages/extension/build.ts';
+import { buildStandin } from './build-standin.ts';
 import { bundleForNode } from './bundle.ts';
+import { thirdPartyNotices } from './third-party.ts';
 
 const root = join(import.meta.dirname, '..');
 const at = (...parts: string[]) => join(root, 'packages', ...parts);
 
 /** Builds everything; the extension's folder is then complete and can be run or packaged. */
 export async function buildAll(): Promise<void> {
-  await buildServer();
-  await buildCli();
+  await buildStandin();
+  await buildHost('language', 'server.js');
+  await buildHost('cli', 'sysd.js');
   await buildExtension();
 }
 
-async function buildServer(): Promise<void> {
-  if (!existsSync(at('language', 'src', 'main.ts'))) return;
-  rmSync(at('language', 'dist'), { recursive: true, force: true });
-  await bundleForNode(at('language', 'src', 'main.ts'), at('language', 'dist', 'server.js'));
-  copyLibrary(at('language', 'dist'));
-}
-
-async function buildCli(): Promise<void> {
-  if (!existsSync(at('cli', 'src', 'main.ts'))) return;
-  rmSync(at('cli', 'dist'), { recursive: true, force: true });
-  await bundleForNode(at('cli', 'src', 'main.ts'), at('cli', 'dist', 'sysd.js'));
-  copyLibrary(at('cli', 'dist'));
-}
-
-/** The standard library is read from files beside the bundle, so that "go to definition" can open it. */
-function copyLibrary(dist: string): void {
-  const library = at('language', 'library');
-  if (existsSync(library)) cpSync(library, join(dist, 'library'), { recursive: true });
+/**
+ * Bundles the language server or the command line, with what both read at run time beside it: the worker that lays diagrams out, the standard
+ * library (files, so that "go to definition" can open them) and the stand-in that exported projects contain.
+ */
+async function buildHost(name: 'language' | 'cli', file: string): Promise<void> {
+  const dist = at(name, 'dist');
+  rmSync(dist, { recursive: true, force: true });
+  const bundles = [
+    await bundleForNode(at(name, 'src', 'main.ts'), join(dist, file)),
+    await bundleForNode(at('language', 'src', 'lsp', 'layout-worker.ts'), join(dist, 'layout-worker.js')),
+  ];
+  cpSync(at('language', 'src', 'library'), join(dist, 'library'), { recursive: true });
+  cpSync(at('export', 'dist', 'standin.cjs'), join(dist, 'standin.cjs'));
+  writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(bundles));
 }
 
 if (import.meta.main) await buildAll();

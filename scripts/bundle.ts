@@ -1,7 +1,14 @@
 // esbuild with the settings that all bundles of this tree share.
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 
-const shared: BuildOptions = { bundle: true, metafile: true, minifySyntax: true, minifyWhitespace: true, legalComments: 'none', logLevel: 'warning' };
+const shared: BuildOptions = {
+  bundle: true,
+  metafile: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
 
 /** An ES module for Node.js 22 or newer. `require` is there for the CommonJS packages in the bundle. */
 export async function bundleForNode(entry: string, outfile: string, options: BuildOptions = {}): Promise<Metafile> {

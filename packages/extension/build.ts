@@ -29,13 +29,14 @@ export async function buildExtension(): Promise<void> {
   cpSync(join(root, 'syntaxes'), join(extensionFolder, 'syntaxes'), { recursive: true });
   copyFileSync(join(root, 'LICENSE'), join(extensionFolder, 'LICENSE'));
   writeFileSync(join(extensionFolder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+  writeFileSync(join(extensionFolder, '.vscodeignore'), '');
   writeFileSync(join(extensionFolder, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(bundles));
 }
 
 /** Packs `dist/vscode` and returns the path of the VSIX. @throws when vsce refuses, with its output. */
 export async function packageExtension(): Promise<string> {
   const vsce = join(root, 'node_modules', '.bin', 'vsce');
-  const args = ['package', '--no-dependencies', '--skip-license', '--out', vsixFile];
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', vsixFile];
   execFileSync(vsce, args, { cwd: extensionFolder, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
   return vsixFile;
 }

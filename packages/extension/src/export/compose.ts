@@ -25,11 +25,18 @@ export async function exportCompose(client: LanguageClient, uri: vscode.Uri, giv
   await tell(folder, written, plan, result.problems);
 }
 
+/** A folder beside the design, which need not exist yet, or any other one. */
 async function askForFolder(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
+  if (uri.scheme === 'file') {
+    const beside = vscode.Uri.file(uri.fsPath.replace(/(\.sysd)?$/, '-compose'));
+    const here = { label: `$(folder) ${beside.path.slice(beside.path.lastIndexOf('/') + 1)}`, detail: beside.fsPath, folder: beside };
+    const other = { label: '$(folder-opened) Another folder…', detail: '', folder: undefined };
+    const answer = await vscode.window.showQuickPick([here, other], { title: 'Folder for the compose project', ignoreFocusOut: true });
+    if (answer === undefined || answer.folder) return answer?.folder;
+  }
   const chosen = await vscode.window.showOpenDialog({
     canSelectFolders: true,
     canSelectFiles: false,
-    canSelectMany: false,
     defaultUri: uri.scheme === 'file' ? vscode.Uri.joinPath(uri, '..') : undefined,
     title: 'Folder for the compose project',
     openLabel: 'Export Here',
