@@ -1,0 +1,4 @@
+export { analyse } from './analyse.ts';
+export { type CrossShardJoin, classifyQuery, directoryOf, type QueryClass } from './queries/classify.ts';
+export { shardKeyOf } from './queries/shard-key.ts';
+export { hasQuorum, type Roles, readersOf, rolesOf } from './scenario/roles.ts';

@@ -1,0 +1,146 @@
+import {
+  type Design,
+  type ElementId,
+  type Estimate,
+  effective,
+  type Flow,
+  findQuery,
+  type Hop,
+  known,
+  type Operation,
+  type Rate,
+  type Stop,
+} from '@sysd/core';
+import { classifyQuery } from '../queries/classify.ts';
+import { sameStamp } from '../scenario/stamps.ts';
+import { placeFailed, standingInstances } from '../scenario/standing.ts';
+import { type FlowRates, hopName } from './flow-rates.ts';
+
+/** What one hop (or the start of a flow) brings to a component. */
+export interface Contribution {
+  readonly flow: ElementId;
+  /** Undefined for the start of the flow. */
+  readonly hop?: Hop;
+  /** `PostTweet: api → tweets`, for sums. */
+  readonly name: string;
+  readonly operation: Operation | 'start';
+  readonly rate: Rate;
+  /** Every shard gets each request. */
+  readonly scatter: boolean;
+  /** The reader must see the latest write, so only the primary serves it. */
+  readonly fresh: boolean;
+  /** Share of the rate that each copy of the component gets, indexed like `copies`. */
+  readonly copies: readonly number[];
+}
+
+/** Shards that a hop touches: S for a query that asks them all, else 1. */
+export function scatterOf(design: Design, hop: Hop): number {
+  const query = hop.query === undefined ? undefined : findQuery(design, hop.query);
+  if (!query) return 1;
+  const plan = classifyQuery(design, query);
+  return plan.scatter ? plan.shards : 1;
+}
+
+/** Whether a read must see the latest write: said by the step, its table, or its flow. */
+export function needsFresh(design: Design, flow: Flow, hop: Hop): boolean {
+  const store = design.components.get((flow.stops[hop.to[0]?.stop ?? 0] as Stop).component);
+  const table = store?.tables.find((t) => t.id === hop.table);
+  const tableSays = table && effective(table.properties, 'requires')?.value;
+  const requires = hop.requires ?? (tableSays === 'eventual' ? undefined : tableSays) ?? flow.requires;
+  return requires === 'strong' || requires === 'read-your-writes';
+}
+
+/** Even over the copies that stand in the scenario; over all where none does. */
+function evenly(design: Design, component: ElementId): number[] {
+  const copies = design.components.get(component)?.copies ?? [];
+  const stands = copies.map((copy) => {
+    const c = design.components.get(component);
+    return c !== undefined && !placeFailed(design, copy.place) && standingInstances(design, c, copy) > 0;
+  });
+  const n = stands.filter(Boolean).length;
+  return copies.map((_, i) => (n === 0 ? 1 / copies.length : stands[i] ? 1 / n : 0));
+}
+
+/** Share of a stop's requests that each copy of its component gets, for every stop of a flow. */
+function copyShares(design: Design, flow: Flow, rates: FlowRates): { stops: number[][]; into: (hop: Hop, target: number) => number[] } {
+  const sums: number[][] = [];
+  const weights: number[] = [];
+  const into = (hop: Hop, target: number): number[] => {
+    const stop = flow.stops[hop.to[target]?.stop as number] as Stop;
+    const component = design.components.get(stop.component);
+    const source = design.components.get((flow.stops[hop.from] as Stop).component);
+    if (!component) return [1];
+    if (component.copies.length <= 1) return [1];
+    if (stop.copy !== undefined) return component.copies.map((c) => (c.place === stop.copy ? 1 : 0));
+    if (source && source.copies.length > 1 && sameStamp(design, source, component)) {
+      const from = sharesOf(hop.from);
+      const byPlace = new Map(source.copies.map((c, i) => [c.place, from[i] ?? 0]));
+      return component.copies.map((c) => byPlace.get(c.place) ?? 0);
+    }
+    return evenly(design, component.id);
+  };
+  const sharesOf = (index: number): number[] => {
+    const stop = flow.stops[index] as Stop;
+    const total = weights[index] ?? 0;
+    const sum = sums[index];
+    if (!sum || total === 0) {
+      const component = design.components.get(stop.component);
+      if (stop.copy !== undefined && component) return component.copies.map((c) => (c.place === stop.copy ? 1 : 0));
+      return sum ? sum.map((_, i) => sum[i] ?? 0) : evenly(design, stop.component);
+    }
+    return sum.map((x) => x / total);
+  };
+  for (const hop of flow.hops) {
+    hop.to.forEach((target, i) => {
+      const rate = known(rates.targets[hop.index]?.[i]);
+      // Unknown rates still say where requests go: they count alike.
+      const weight = rate ?? 1;
+      if (weight === 0) return;
+      const shares = into(hop, i);
+      const sum = sums[target.stop] ?? shares.map(() => 0);
+      sums[target.stop] = sum.map((x, c) => x + weight * (shares[c] ?? 0));
+      weights[target.stop] = (weights[target.stop] ?? 0) + weight;
+    });
+  }
+  return { stops: flow.stops.map((_, i) => sharesOf(i)), into };
+}
+
+/** What a flow brings to each component that it visits, in text order. */
+export function contributionsOf(
+  design: Design,
+  flow: Flow,
+  demand: Rate,
+  average: FlowRates,
+  peak: FlowRates,
+  add: (component: ElementId, contribution: Contribution) => void,
+): void {
+  const shares = copyShares(design, flow, average);
+  const first = flow.stops[0];
+  if (first) {
+    add(first.component, {
+      flow: flow.id,
+      name: flow.id,
+      operation: 'start',
+      rate: demand,
+      scatter: false,
+      fresh: false,
+      copies: shares.stops[0] ?? [1],
+    });
+  }
+  for (const hop of flow.hops) {
+    const scatter = scatterOf(design, hop) > 1;
+    const fresh = hop.operation === 'read' && needsFresh(design, flow, hop);
+    hop.to.forEach((target, i) => {
+      add((flow.stops[target.stop] as Stop).component, {
+        flow: flow.id,
+        hop,
+        name: `${flow.id} (${hopName(flow, { ...hop, to: [target] })})`,
+        operation: hop.operation,
+        rate: { average: average.targets[hop.index]?.[i] as Estimate, peak: peak.targets[hop.index]?.[i] as Estimate },
+        scatter,
+        fresh,
+        copies: shares.into(hop, i),
+      });
+    });
+  }
+}

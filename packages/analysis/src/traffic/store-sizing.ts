@@ -1,0 +1,241 @@
+import {
+  COUNT,
+  type Component,
+  type Design,
+  type Estimate,
+  effective,
+  isFigure,
+  known,
+  notEstimated,
+  property,
+  RATE,
+  shardCount,
+} from '@sysd/core';
+import { compute, leaf, quotient, sum, wholeAbove } from '../figure/make.ts';
+import { readersOf, rolesOf } from '../scenario/roles.ts';
+import { capacityOf, maxUtilization, notSized } from './capacity.ts';
+import type { Contribution } from './contributions.ts';
+import { busiestCopy, copyPeak, placementOf, type Sizing, standingInAll, unsized } from './sizing.ts';
+
+/** Requests of one sort: they load the instances in the same way. */
+interface Sort {
+  readonly write: boolean;
+  readonly scatter: boolean;
+  /** Who answers: every replica (writes), or those that serve the read. */
+  readonly by: 'all' | 'any' | 'primary' | 'replicas';
+  readonly rate: Estimate;
+  readonly capacity: Estimate;
+}
+
+/** Which of the replicas of a shard: they differ where there is a primary. */
+type Replica = 'primary' | 'standby';
+
+/**
+ * Share of a sort's rate that one replica gets, with R replicas on S shards (hottest shard: × skew). A write loads every replica of its
+ * shard, a read one of those that serve reads; a scatter puts the whole rate on every shard.
+ */
+function shareOf(sort: Sort, replica: Replica, replicas: number, shards: number, skew: number): number {
+  const shard = sort.scatter ? 1 : Math.min(1, skew / shards);
+  switch (sort.by) {
+    case 'all':
+      return shard;
+    case 'any':
+      return shard / replicas;
+    case 'primary':
+      return replica === 'primary' ? shard : 0;
+    case 'replicas':
+      return replicas === 1 ? shard : replica === 'standby' ? shard / (replicas - 1) : 0;
+  }
+}
+
+/** Smallest whole n ≥ 1 for which the predicate, once true, stays true; undefined if it is not true by 2^40. */
+function leastWhole(fits: (n: number) => boolean): number | undefined {
+  let high = 1;
+  while (!fits(high)) {
+    high *= 2;
+    if (high > 2 ** 40) return undefined;
+  }
+  let low = Math.floor(high / 2);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function sortsOf(component: Component, contributions: readonly Contribution[]): Sort[] {
+  const groups = new Map<string, { write: boolean; scatter: boolean; by: Sort['by']; parts: Contribution[] }>();
+  for (const c of contributions) {
+    if (c.operation === 'start' || c.operation === 'consume') continue;
+    const write = c.operation !== 'read' && c.operation !== 'resolve';
+    const by = write ? 'all' : readersOf(component, c.fresh);
+    const key = `${write} ${c.scatter} ${by}`;
+    const group = groups.get(key) ?? { write, scatter: c.scatter, by, parts: [] };
+    group.parts.push(c);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ write, scatter, by, parts }) => ({
+    write,
+    scatter,
+    by,
+    rate: sum(
+      `peak rate of ${write ? 'writes' : 'reads'} of ${component.id}`,
+      parts.map((p) => ({ name: p.name, value: p.rate.peak })),
+      RATE,
+      '',
+    ),
+    capacity: capacityOf(component, write ? 'write' : 'read'),
+  }));
+}
+
+const describe = (sort: Sort): string =>
+  `${sort.write ? 'writes, on every replica' : sort.by === 'any' ? 'reads, over the replicas' : sort.by === 'primary' ? 'reads, on the primary' : 'reads, over the standbys'}${sort.scatter ? ', on every shard' : ''}`;
+
+/** Sizing of what keeps data: stores and brokers. */
+export function sizeStore(design: Design, component: Component, peak: Estimate, contributions: readonly Contribution[]): Sizing {
+  const id = component.id;
+  const shards = shardCount(component);
+  const nodes = property(component.properties, 'nodes');
+  const standing = standingInAll(design, component) * shards;
+  const why = notSized(component);
+  const copies = Math.max(1, placementOf(design, component).copies.length);
+  const all = nodes ? nodes.value.value * copies : standing;
+  if (why !== undefined) return unsized(why, all);
+  const busiest = busiestCopy(design, component, contributions);
+  if (busiest.replicas === 0) return unsized(`${id} has failed in this scenario`, 0);
+  const sorts = sortsOf(component, contributions).map((s) => ({ ...s, rate: copyPeak(component, s.rate, busiest) }));
+  if (sorts.length === 0) return unsized(isFigure(peak) ? `no flow reads or writes ${id}` : peak.notEstimated, all);
+
+  const skewProperty = effective(component.properties, 'skew');
+  const skew = skewProperty?.value.value ?? 1;
+  const replicas = busiest.replicas;
+  const hasPrimary = rolesOf(component) === 'primary' && replicas > 1;
+  const candidates: Replica[] = hasPrimary ? ['primary', 'standby'] : ['primary'];
+  // With `nodes`, the replicas of all shards are dealt over that many machines.
+  const spread = nodes ? (replicas * shards) / nodes.value.value : 1;
+  const used = (replica: Replica, r: number, s: number): number =>
+    sorts.reduce(
+      (n, x) => n + ((known(x.rate) ?? 0) * shareOf(x, replica, r, s, skew)) / (known(x.capacity) ?? Number.POSITIVE_INFINITY),
+      0,
+    );
+  const requests = (replica: Replica): number =>
+    sorts.reduce((n, x) => n + (known(x.rate) ?? 0) * shareOf(x, replica, replicas, shards, skew), 0);
+  const busier = (f: (r: Replica) => number): Replica => candidates.reduce((a, b) => (f(b) > f(a) ? b : a));
+
+  const shardsLeaf = leaf(`${id}.shards`, shards, COUNT, property(component.properties, 'shards'));
+  const replicasLeaf = leaf(`${id}.replicas`, replicas, COUNT, effective(component.properties, 'replicas'));
+  const context = [
+    replicasLeaf,
+    ...(shards > 1 ? [shardsLeaf, ...(skewProperty ? [leaf(`${id}.skew`, skew, COUNT, skewProperty)] : [])] : []),
+    ...(nodes ? [leaf(`${id}.nodes`, nodes.value.value, COUNT, nodes)] : []),
+  ];
+  const partsOn = (replica: Replica) =>
+    sorts.map((sort) => ({
+      name: describe(sort),
+      value: compute(
+        `${describe(sort)}: rate of one instance`,
+        shareFormula(sort, shards, nodes !== undefined),
+        [sort.rate, ...context],
+        RATE,
+        (rate) => rate * shareOf(sort, replica, replicas, shards, skew) * spread,
+      ),
+    }));
+  const perInstance = sum(`peak rate of the busiest instance of ${id}`, partsOn(busier(requests)), RATE, '');
+
+  const one = sorts[0]?.capacity as Estimate;
+  const alike = sorts.every((s) => known(s.capacity) !== undefined && known(s.capacity) === known(one));
+  const loaded = busier((r) => used(r, replicas, shards));
+  const fractions = partsOn(loaded).map((part, i) => ({
+    name: part.name,
+    value: quotient(`${part.name}: share of the capacity`, 'rate of one instance ÷ capacity', part.value, sorts[i]?.capacity as Estimate),
+  }));
+  const utilization = alike
+    ? quotient(`utilisation of ${id} at peak`, 'peak rate of the busiest instance ÷ its capacity', perInstance, one)
+    : sum(`utilisation of ${id} at peak`, fractions, COUNT, '');
+  const capacityPerInstance =
+    alike || sorts.length === 1
+      ? one
+      : compute(`capacity of one instance of ${id} at this mix`, 'rate ÷ utilisation', [perInstance, utilization], RATE, (r, u) =>
+          u > 0 ? r / u : Number.NaN,
+        );
+
+  const sharded = component.properties.has('shards');
+  const needed = (label: string, limit: Estimate | undefined): Estimate => {
+    if (!isFigure(utilization)) return utilization;
+    const target = limit ? known(limit) : 1;
+    if (target === undefined) return limit as Estimate;
+    const fits = (r: number, s: number) => Math.max(...candidates.map((c) => used(c, r, s))) <= target * (1 + 1e-9);
+    const at = limit ? 'max-utilization' : '100 %';
+    const inputs = [utilization, ...(limit ? [limit] : []), ...context];
+    const make = (formula: string, value: number): Estimate => compute(label, formula, inputs, COUNT, () => value);
+    if (nodes)
+      return make(
+        `utilisation × nodes ÷ ${at}, rounded up${copies > 1 ? `, × ${copies} copies` : ''}`,
+        wholeAbove((utilization.value * nodes.value.value) / target) * copies,
+      );
+    const byReplicas = sharded ? undefined : leastWhole((r) => fits(r, shards));
+    if (byReplicas !== undefined)
+      return make(
+        `fewest replicas that stay within ${at}: every replica takes the writes, reads are spread${copies > 1 ? `; × ${copies} copies` : ''}`,
+        byReplicas * copies,
+      );
+    const byShards = leastWhole((s) => fits(replicas, s));
+    if (byShards === undefined) {
+      return notEstimated(`${id} cannot stay within ${at}: its scatter-gather queries load every shard, so more shards do not help`);
+    }
+    return make(
+      `shards that stay within ${at} (${byShards}) × replicas (${replicas})${copies > 1 ? ` × ${copies} copies` : ''}: writes load every replica, so only shards divide them`,
+      byShards * replicas * copies,
+    );
+  };
+  const limit = maxUtilization(component);
+  return {
+    perInstance,
+    capacityPerInstance,
+    cores: notEstimated(`${id} has no cpu-time`),
+    utilization,
+    replicasAtFull: needed(`instances of ${id} at 100 %`, undefined),
+    replicasNeeded: needed(`instances of ${id} needed`, limit),
+    replicas: all,
+    neededPerCopy: neededOfOneShard(component, utilization, limit, replicas, (r) =>
+      Math.max(...candidates.map((c) => used(c, r, shards) * spread)),
+    ),
+  };
+}
+
+function shareFormula(sort: Sort, shards: number, nodes: boolean): string {
+  const shard = sort.scatter || shards <= 1 ? '' : ' × skew ÷ shards';
+  const replica = sort.by === 'any' ? ' ÷ replicas' : sort.by === 'replicas' ? ' ÷ (replicas − 1)' : '';
+  return `rate${shard}${replica}${nodes ? ' × (shards × replicas ÷ nodes)' : ''}`;
+}
+
+/** Replicas of one shard that must be up for the peak: the fewest with which the busiest stays within `max-utilization`. */
+function neededOfOneShard(
+  component: Component,
+  utilization: Estimate,
+  limit: Estimate,
+  replicas: number,
+  used: (r: number) => number,
+): Estimate {
+  if (!isFigure(utilization)) return utilization;
+  const target = known(limit);
+  if (target === undefined) return limit;
+  const label = `${component.id}: replicas that the peak needs`;
+  for (let low = 1, high = replicas; low <= high; ) {
+    const middle = Math.floor((low + high) / 2);
+    if (used(middle) <= target * (1 + 1e-9)) high = middle - 1;
+    else low = middle + 1;
+    if (low > high) {
+      const inputs = [utilization, ...(isFigure(limit) ? [limit] : [])];
+      return compute(
+        label,
+        low > replicas ? 'more than there are' : 'fewest replicas that stay within max-utilization',
+        inputs,
+        COUNT,
+        () => low,
+      );
+    }
+  }
+  return notEstimated(`${component.id} has no replicas`);
+}
