@@ -136,7 +136,8 @@ function commaEndsStatement(
   if (token.tokenType.name !== 'NAME') return false;
   const second = raw[j + 1]?.tokenType.name;
   if (second === ':' || second === 'ARROW') return true;
-  return LEADING_WORDS.has(token.image) && (second === 'NAME' || second === 'STRING' || second === '{');
+  if (token.image === 'parallel' && second === '{') return true;
+  return LEADING_WORDS.has(token.image) && (second === 'NAME' || second === 'STRING');
 }
 
 /** For every token the index of the next one that is neither a line break nor left out by the lexer; the length where there is none. */
