@@ -5,7 +5,9 @@ import type { Box, DiagramLayout, EdgeRoute, Point } from './layout-result.ts';
 import { labelSize, nodeSize, STACK } from './sizes.ts';
 
 const GAP_X = 40;
-const GAP_Y = 64;
+const GAP_Y = 88;
+/** Edges run across this far from the cards. */
+const LANE = 26;
 const EMPTY = { width: 0, height: 0 };
 
 interface Placed {
@@ -67,32 +69,45 @@ export function placeSimply(model: DiagramModel, reason?: string): DiagramLayout
   const all = content(undefined);
   all.put(0, 0);
   const index = new Map(model.nodes.map((n, i) => [n.id, i]));
+  const withStack = (box: Box, id: string): Box => {
+    const extra = model.nodes[index.get(id) ?? -1]?.stacked ? STACK : 0;
+    return { ...box, width: box.width + extra, height: box.height + extra };
+  };
   const edges = model.edges.map((edge): EdgeRoute => {
     const [from, to] = [nodes[index.get(edge.from) ?? -1], nodes[index.get(edge.to) ?? -1]];
-    const points = from && to ? simpleRoute(from, to) : [];
+    const points = from && to ? simpleRoute(withStack(from, edge.from), withStack(to, edge.to)) : [];
     const size = labelSize(edge);
     const [a, b] = [points[1], points[2]];
     if (size === undefined || a === undefined || b === undefined) return { points };
     return { points, label: { x: (a.x + b.x - size.width) / 2, y: (a.y + b.y - size.height) / 2, ...size } };
   });
-  const layout = { key: layoutKey(model), width: all.width, height: all.height, nodes, frames, edges };
+  const layout = {
+    key: layoutKey(model),
+    width: all.width,
+    height: all.height + (model.edges.length > 0 ? LANE + 20 : 0),
+    nodes,
+    frames,
+    edges,
+  };
   return reason === undefined ? layout : { ...layout, simple: reason };
 }
 
-/** Down (or up) from the source, across in the gap, on to the target. */
+/** From the source to a lane beside the target's row, across, and on to the target. Within one row: below both. */
 function simpleRoute(from: Box, to: Box): Point[] {
-  const down = to.y >= from.y;
-  const start = { x: from.x + from.width / 2, y: down ? from.y + from.height : from.y };
   const sameRow = to.y === from.y;
-  const end = { x: to.x + to.width / 2, y: down && !sameRow ? to.y : to.y + to.height };
-  const lane = down && !sameRow ? end.y - GAP_Y / 2 : end.y + GAP_Y / 2;
-  const startX = start.x + (sameRow || from === to ? 24 : 0);
-  const endX = end.x - (sameRow || from === to ? 24 : 0);
+  const down = to.y > from.y;
+  const [bottom, targetBottom] = [from.y + from.height, to.y + to.height];
+  const shift = sameRow ? 24 : 0;
+  const startX = from.x + from.width / 2 + shift;
+  const endX = to.x + to.width / 2 - shift;
+  const startY = sameRow || down ? bottom : from.y;
+  const endY = down ? to.y : targetBottom;
+  const lane = sameRow ? Math.max(bottom, targetBottom) + LANE : down ? to.y - LANE : targetBottom + LANE;
   return [
-    { x: startX, y: start.y },
+    { x: startX, y: startY },
     { x: startX, y: lane },
     { x: endX, y: lane },
-    { x: endX, y: end.y },
+    { x: endX, y: endY },
   ];
 }
 

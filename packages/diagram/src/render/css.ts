@@ -147,7 +147,7 @@ function interaction(v: (token: Token) => string): [string, string][] {
     [`&.zoom-45 .far`, `display:inline`],
     [`&.zoom-20 .sub,&.zoom-20 .words,&.zoom-20 .tile,&.zoom-20 .icon,&.zoom-20 .legend,&.zoom-20 .name,&.zoom-20 .pills`, `display:none`],
     [`&.zoom-45 .frame-title`, `font-size:24px`],
-    [`&.zoom-20 .frame-title`, `font-size:48px`],
+    [`&.zoom-20 .frame-title`, `font-size:36px`],
     [
       `&.zoom-45 .frame-detail,&.zoom-20 .frame-detail,&.zoom-45 .frame-icon,&.zoom-20 .frame-icon,&.zoom-45 .patch,&.zoom-20 .patch`,
       `display:none`,

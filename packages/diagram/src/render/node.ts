@@ -82,7 +82,13 @@ function content(node: DiagramNode, shape: Silhouette, w: number, h: number, sce
     scene.interactive
       ? el(
           'text',
-          { class: 'far', x: w / 2, y: (bar.length > 0 ? (h - 16) / 2 : h / 2) + 9, 'text-anchor': 'middle', 'aria-hidden': 'true' },
+          {
+            class: 'far',
+            x: w / 2,
+            y: node.pill !== undefined ? 25 + shape.lid : (bar.length > 0 ? (h - 16) / 2 : h / 2) + 9,
+            'text-anchor': 'middle',
+            'aria-hidden': 'true',
+          },
           truncate(node.name, w - 2 * shape.iconX, FACES.far),
         )
       : undefined,

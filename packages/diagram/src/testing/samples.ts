@@ -126,13 +126,13 @@ export function large(count: number, grouped = true): Sample {
   const hops: HopSpec[] = [];
   for (let i = 1; i < count; i++) {
     hops.push({
-      from: `c${Math.floor((i * 7919) / 13) % i}`,
+      from: `c${Math.max(0, i - 1 - ((i * 7) % 5))}`,
       to: `c${i}`,
       operation: i % 6 === 4 ? 'publish' : 'read',
       async: i % 6 === 4,
       rate: 1000 * i,
     });
-    if (i % 3 === 0) hops.push({ from: `c${(i * 31) % i === 0 ? 0 : (i * 31) % i}`, to: `c${i}`, operation: 'write', rate: 90 * i });
+    if (i % 3 === 0) hops.push({ from: `c${Math.max(0, i - 2 - ((i * 5) % 11))}`, to: `c${i}`, operation: 'write', rate: 90 * i });
   }
   const spec: DesignSpec = { id: 'Large', groups: grouped ? groups : {}, components, flows: new Map([['All', hops]]) };
   return {

@@ -16,8 +16,13 @@ export const BOLD_ALLOWANCE = 1.12;
 const FULL_WIDTH = 1000;
 const OTHER_LETTER = 600;
 
+/** Signs that other faces draw much wider than Helvetica. */
+const WIDE_SIGNS = new Set([...'+<=>~^|×'].map((c) => c.codePointAt(0)));
+const WIDE_SIGN = 800;
+
 /** Width of one code point in thousandths of the font size. Marks, joiners and controls take no room; wide scripts and emoji one em. */
 export function glyphWidth(codePoint: number): number {
+  if (WIDE_SIGNS.has(codePoint)) return WIDE_SIGN;
   if (codePoint >= 0x20 && codePoint <= 0x7e) return HELVETICA_ASCII[codePoint - 0x20] ?? OTHER_LETTER;
   if (codePoint < 0xa0) return 0;
   switch (codePoint) {
@@ -25,8 +30,6 @@ export function glyphWidth(codePoint: number): number {
       return 278;
     case 0xb7:
       return 333;
-    case 0xd7:
-      return 584;
     case 0x2026:
       return 1000;
     case 0x202f:
