@@ -1,7 +1,19 @@
+import { overCapacity } from './capacity/over-capacity/rule.ts';
+import { capMismatch } from './consistency/cap-mismatch/rule.ts';
 import { unreachableComponent } from './model/unreachable-component/rule.ts';
 import { unusedAccept } from './model/unused-accept/rule.ts';
 import { unusedComponent } from './model/unused-component/rule.ts';
 import type { Rule } from './rule.ts';
+import { crossShardJoin } from './sharding/cross-shard-join/rule.ts';
+import { crossShardQuery } from './sharding/cross-shard-query/rule.ts';
 
 /** Every rule, in the order of the documentation: by category, then by id. A test compares it with the folders. */
-export const RULES: readonly Rule[] = [unreachableComponent, unusedAccept, unusedComponent];
+export const RULES: readonly Rule[] = [
+  overCapacity,
+  capMismatch,
+  crossShardJoin,
+  crossShardQuery,
+  unreachableComponent,
+  unusedAccept,
+  unusedComponent,
+];

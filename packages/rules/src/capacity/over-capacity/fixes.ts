@@ -1,0 +1,48 @@
+import { BROKERS, type Component, type ComponentLoad, type Design, type Fix, known, property, replicasPerCopy, STORES } from '@sysd/core';
+import { replicasText, spreadOf, withSpare } from '../../shared/placement.ts';
+
+/** Where more instances carry the peak, as many as leave a spare one (and a spare zone): else each would be a single point of failure. */
+export function capacityFixes(design: Design, component: Component, load: ComponentLoad): Fix[] {
+  const needed = known(load.replicasNeeded);
+  if (needed === undefined || component.properties.has('autoscale')) return [];
+  const copies = Math.max(1, component.copies.length);
+  const perCopy = Math.ceil(needed / copies);
+  if (STORES.includes(component.kind) || BROKERS.includes(component.kind)) return storeFixes(component, load, perCopy);
+  if (property(component.properties, 'mode')?.value === 'active-passive') return [];
+  const count = withSpare(perCopy, spreadOf(design, component).zones.length);
+  const spare = count - perCopy;
+  return [
+    {
+      title: `Run ${count} replicas of ${component.id}: ${perCopy} carry the peak, ${spare} ${spare === 1 ? 'is' : 'are'} spare`,
+      preferred: true,
+      edits: [{ kind: 'set-property', on: component.id, property: 'replicas', value: replicasText(design, component, count) }],
+    },
+  ];
+}
+
+/** Stores grow by nodes or shards: every replica takes every write, so replicas help reads alone and are left as they are. */
+function storeFixes(component: Component, load: ComponentLoad, perCopy: number): Fix[] {
+  const replicas = replicasPerCopy(component);
+  const nodes = property(component.properties, 'nodes');
+  if (nodes?.origin.kind === 'declared') {
+    const count = Math.max(withSpare(perCopy, 0), replicas);
+    return [
+      {
+        title: `Run ${component.id} on ${count} nodes`,
+        edits: [{ kind: 'set-property', on: component.id, property: 'nodes', value: String(count) }],
+      },
+    ];
+  }
+  const shards = property(component.properties, 'shards');
+  if (shards?.origin.kind !== 'declared' || !load.replicas) return [];
+  // With one replica of a shard down, the others take its reads: at most r ÷ (r − 1) of their load.
+  const spare = replicas > 1 ? replicas / (replicas - 1) : 1;
+  const count = Math.ceil((perCopy / replicas) * spare);
+  const by = /\bby\b.*$/s.exec(shards.text)?.[0];
+  return [
+    {
+      title: `Use ${count} shards for ${component.id}`,
+      edits: [{ kind: 'set-property', on: component.id, property: 'shards', value: by === undefined ? String(count) : `${count} ${by}` }],
+    },
+  ];
+}

@@ -1,0 +1,104 @@
+import { COUNT, type Component, type ComponentLoad, effective, formatQuantity, formatRatio, isFigure, known, RATE } from '@sysd/core';
+import { defineRule, type Input } from '../../rule.ts';
+import { declaredReplicas } from '../../shared/placement.ts';
+import { capacityFixes } from './fixes.ts';
+
+export const overCapacity = defineRule({
+  id: 'over-capacity',
+  category: 'capacity',
+  severity: 'error',
+  summary: 'A component that gets more requests at peak than its instances can serve.',
+  why: 'At 100 % utilisation a queue grows without end: requests wait, time out and are sent again, which adds load. Waiting times grow long before that, as 1 / (1 − utilisation), which is why one plans for `max-utilization` (70 % unless said).',
+  doInstead:
+    'Run as many instances as the peak needs at `max-utilization`, make a request cheaper, cache, or shard what only one instance can do (writes of a primary).',
+  messages: {
+    over: (d: { component: string; utilization: string; arrives: string; capacity: string; advice: string }) =>
+      `${d.component} would run at ${d.utilization} at peak: ${d.arrives} arrive at each instance, which serves ${d.capacity}. ${d.advice}`,
+  },
+  docs: {
+    avoid: [
+      {
+        title: '10,000 requests a second of 10 ms each, on ten machines of four cores',
+        text: `system Api
+
+client users { peak: 1x }
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api {
+  replicas: 10
+  cores: 4
+  cpu-time: 10 ms
+  health: http "/healthz" every 5 s
+}
+
+flow Call from users at 10000/s {
+  users -> lb -> api
+}
+`,
+      },
+    ],
+    prefer: [
+      {
+        title: '100 cores are busy; at 70 % that is 36 machines',
+        text: `system Api
+
+client users { peak: 1x }
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api {
+  replicas: 37
+  cores: 4
+  cpu-time: 10 ms
+  health: http "/healthz" every 5 s
+}
+
+flow Call from users at 10000/s {
+  users -> lb -> api
+}
+`,
+      },
+    ],
+    references: [
+      { title: 'Kleinrock, Queueing Systems, vol. 1, 1975: an M/M/c queue is stable below a utilisation of 1' },
+      {
+        title: 'Azure Well-Architected Framework, reliability: plan for headroom',
+        url: 'https://learn.microsoft.com/azure/well-architected/reliability/',
+      },
+    ],
+  },
+  check({ design, analysis, report }) {
+    for (const component of design.components.values()) {
+      const load = analysis.traffic.components.get(component.id);
+      const utilization = known(load?.utilization);
+      if (!load || utilization === undefined || utilization < 1) continue;
+      const affects = [...design.flows.values()].filter((f) => f.stops.some((s) => s.component === component.id)).map((f) => f.id);
+      const arrives = known(load.perInstance);
+      const capacity = known(load.capacityPerInstance);
+      report({
+        message: 'over',
+        data: {
+          component: component.id,
+          utilization: formatRatio(utilization),
+          arrives: arrives === undefined ? 'more requests' : formatQuantity(arrives, RATE),
+          capacity: capacity === undefined ? 'fewer' : formatQuantity(capacity, RATE),
+          advice: advice(component, load),
+        },
+        span: declaredReplicas(component)?.valueSpan ?? component.nameSpan,
+        element: component.id,
+        affects,
+        subject: { component, load },
+      });
+    }
+  },
+  fix: ({ component, load }: { component: Component; load: ComponentLoad }, { design }: Input) => capacityFixes(design, component, load),
+});
+
+function advice(component: Component, load: ComponentLoad): string {
+  const needed = known(load.replicasNeeded);
+  const limit = effective(component.properties, 'max-utilization')?.text ?? '100%';
+  const sharded = component.properties.has('shards');
+  if (needed === undefined) {
+    const why = isFigure(load.replicasNeeded) ? '' : ` (${load.replicasNeeded.notEstimated})`;
+    return `No number of instances carries that as it is${why}: make a request cheaper, cache, or spread the load.`;
+  }
+  const more = `${formatQuantity(needed, COUNT)} instances${sharded ? ' over all shards' : ''}, not ${formatQuantity(load.replicas, COUNT)}`;
+  return `To stay within max-utilization ${limit} the peak needs ${more}.`;
+}
