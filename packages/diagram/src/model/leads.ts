@@ -19,7 +19,11 @@ export function overviewLead(design: Design, rated: boolean): string {
 /** The busiest, in words: `tweets needs 1.36× its capacity · fanout-worker is at 92 %`. */
 export function loadLead(nodes: readonly DiagramNode[]): string {
   const known = nodes
-    .flatMap((n) => (n.load.state === 'estimated' ? [{ name: n.name, utilisation: n.load.utilisation, target: n.load.target }] : []))
+    .flatMap((n) =>
+      n.load.state === 'estimated'
+        ? [{ name: n.kind === 'group' ? `the busiest of ${n.name}` : n.name, utilisation: n.load.utilisation, target: n.load.target }]
+        : [],
+    )
     .sort((a, b) => b.utilisation - a.utilisation);
   const first = known[0];
   if (!first) return 'No load is estimated: give flows a rate, and components cpu-time or capacity.';

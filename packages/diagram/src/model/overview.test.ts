@@ -186,6 +186,7 @@ describe('large designs', () => {
     });
     expect(edges.every((e) => nodes.some((n) => n.id === e.from) && nodes.some((n) => n.id === e.to))).toBe(true);
     expect(edges.some((e) => e.from === e.to)).toBe(false);
+    expect(overview(sample.design, sample).loadLead).toContain('the busiest of Team 3 needs 1.1× its capacity');
   });
 
   test('keep groups open that hold an error or the selection', () => {
