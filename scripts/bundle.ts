@@ -26,9 +26,9 @@ export async function bundleForNode(entry: string, outfile: string, options: Bui
   return done.metafile!;
 }
 
-/** A CommonJS module for VS Code's extension host, which provides `vscode`. */
-export async function bundleForExtensionHost(entry: string, outfile: string): Promise<Metafile> {
-  const options: BuildOptions = { platform: 'node', target: 'node22', format: 'cjs', external: ['vscode'] };
+/** A CommonJS module for VS Code's extension host, which provides `vscode`; `external` packages are loaded from node_modules. */
+export async function bundleForExtensionHost(entry: string, outfile: string, external: string[] = []): Promise<Metafile> {
+  const options: BuildOptions = { platform: 'node', target: 'node22', format: 'cjs', external: ['vscode', ...external] };
   return (await build({ ...shared, entryPoints: [entry], outfile, ...options })).metafile!;
 }
 

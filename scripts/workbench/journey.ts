@@ -1,0 +1,164 @@
+// One journey as a person makes it, in a real workbench with the packaged extension: `npm run test:journey`. With `--screenshot` it also
+// renews the picture in the README.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import { packageExtension } from '../../packages/extension/build.ts';
+import { buildAll } from '../build.ts';
+import { launchChromium } from './chromium.ts';
+import { cursorStatus, goTo, openFile, openWorkbenchPage, patience, runCommand, webviewPage } from './editor.ts';
+import { installWorkbench } from './install.ts';
+import { installExtension, serveWorkbench } from './serve.ts';
+
+const failedPicture = join(tmpdir(), 'sysd-journey-failed.png');
+
+installWorkbench(console.log);
+await buildAll();
+const vsix = await packageExtension();
+
+const temporary = mkdtempSync(join(tmpdir(), 'sysd-journey-'));
+const folder = join(temporary, 'twitter-feed');
+cpSync('examples/twitter-feed', folder, { recursive: true });
+const [data, extensions] = [join(temporary, 'data'), join(temporary, 'extensions')];
+installExtension(vsix, data, extensions);
+const workbench = await serveWorkbench({ data, extensions });
+const browser = await launchChromium();
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+page.setDefaultTimeout(patience);
+const start = Date.now();
+try {
+  await journey(page);
+  console.log('The journey ended well.');
+} catch (error) {
+  await page.screenshot({ path: failedPicture });
+  console.error(error, `\nPicture of the moment: ${failedPicture}\n`, workbench.log().slice(-1000));
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+  workbench.stop();
+  await workbench.ended;
+  rmSync(temporary, { recursive: true, force: true });
+}
+
+async function journey(page: Page): Promise<void> {
+  await openWorkbenchPage(page, workbench.url(folder));
+  const editor = await openFile(page, 'feed.sysd');
+  done('feed.sysd is open');
+
+  const preview = webviewPage(page);
+  await runCommand(page, 'sysd: Open Preview to the Side');
+  await card(preview, 'lb').waitFor();
+  await card(preview, 'tweets').waitFor();
+  done('the preview shows the design');
+  if (process.argv.includes('--screenshot')) await takePicture(page, preview);
+
+  const text = readFileSync(join(folder, 'feed.sysd'), 'utf8').split('\n');
+  const line = text.findIndex((content) => content.startsWith('loadbalancer lb')) + 1;
+  const column = text[line - 1]!.indexOf('replicas: 2') + 'replicas: '.length + 1;
+  const squiggles = editor.locator('.squiggly-error, .squiggly-warning');
+  expect((await squiggles.count()) === 0, 'the example starts without a squiggle');
+  await focusEditor(page);
+  await goTo(page, line, column);
+  await page.keyboard.press('Delete');
+  await page.keyboard.type('1');
+  await squiggles.first().waitFor();
+  await card(preview, 'lb').locator('.badge').first().waitFor();
+  expect(
+    /finding|error|warning/.test((await card(preview, 'lb').getAttribute('aria-label')) ?? ''),
+    'the card says in words that it has a finding',
+  );
+  done('without the second replica: a squiggle while typing, a mark in the preview');
+
+  await page.keyboard.press('Control+.');
+  const menu = page.locator('.action-widget .monaco-list-row.action');
+  await menu.first().waitFor();
+  done(`quick fixes: ${(await menu.allInnerTexts()).map((title) => title.trim()).join(' | ')}`);
+  await page.keyboard.press('Enter');
+  await squiggles.first().waitFor({ state: 'detached' });
+  await card(preview, 'lb').locator('.badge').first().waitFor({ state: 'detached' });
+  done('the quick fix removes both');
+
+  await card(preview, 'fanout-worker').click();
+  const worker = text.findIndex((content) => content.startsWith('worker fanout-worker')) + 1;
+  await until(async () => new RegExp(`Ln ${worker},`).test(await cursorStatus(page).innerText()), 'the cursor to move to the worker');
+  done('a click in the preview moves the cursor');
+
+  await focusEditor(page);
+  const api = text.findIndex((content) => content.startsWith('service api')) + 1;
+  await goTo(page, api, 10);
+  await preview.locator('.node.selected[data-element="api"]').waitFor();
+  done('the preview marks what the cursor is in');
+
+  await goTo(page, api, 1);
+  await page.keyboard.type('{ : ');
+  await preview.locator('.bar', { hasText: 'last good drawing' }).waitFor();
+  await card(preview, 'api').waitFor();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('Backspace');
+  await preview.locator('.bar').waitFor({ state: 'hidden' });
+  done('broken text keeps the last good drawing, and says so');
+
+  await preview.getByRole('radio', { name: 'Load' }).click();
+  await preview.locator('svg.load .percent').first().waitFor();
+  done('the load overlay shows utilisation');
+
+  await exportCompose(page, preview);
+}
+
+async function exportCompose(page: Page, preview: FrameLocator): Promise<void> {
+  const target = join(folder, 'feed-compose');
+  const compose = join(target, 'docker-compose.yml');
+  const start = async () => {
+    await preview.getByRole('button', { name: 'Export' }).click();
+    await preview.getByRole('menuitem', { name: 'Compose project' }).click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'feed-compose' }).waitFor();
+    await page.keyboard.press('Enter');
+  };
+  await start();
+  await until(() => existsSync(join(target, '.sysd-export.json')), 'the export');
+  expect(readFileSync(compose, 'utf8').includes('services:'), 'the compose file has services');
+  done('export writes files');
+
+  // A file that a person has changed is only replaced after a question.
+  writeFileSync(compose, '# mine\n');
+  await start();
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor();
+  expect((await dialog.innerText()).includes('docker-compose.yml'), 'the question names the file');
+  await dialog.getByRole('button', { name: 'Keep Them' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.waitForTimeout(500);
+  expect(readFileSync(compose, 'utf8') === '# mine\n', 'the file that was changed by hand is kept');
+  done('a file changed by hand is kept');
+}
+
+const card = (preview: FrameLocator, id: string) => preview.locator(`.node[data-element="${id}"]`);
+
+async function focusEditor(page: Page): Promise<void> {
+  await runCommand(page, 'View: Focus First Editor Group');
+}
+
+/** The picture of the README: text with a finding's hover is left out; just text and diagram. */
+async function takePicture(page: Page, preview: FrameLocator): Promise<void> {
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await preview.getByRole('button', { name: 'Fit' }).click();
+  await page.waitForTimeout(1500);
+  mkdirSync('docs/images', { recursive: true });
+  await page.screenshot({ path: 'docs/images/editor.png' });
+  done('docs/images/editor.png');
+}
+
+function done(what: string): void {
+  console.log(`${((Date.now() - start) / 1000).toFixed(1).padStart(6)} s  ${what}`);
+}
+
+function expect(condition: boolean, what: string): void {
+  if (!condition) throw new Error(`Not so: ${what}`);
+}
+
+async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (const end = Date.now() + patience; !(await condition()); ) {
+    if (Date.now() > end) throw new Error(`Timed out waiting for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
