@@ -73,7 +73,7 @@ async function journey(page: Page): Promise<void> {
   await page.keyboard.press('Control+.');
   const menu = page.locator('.action-widget .monaco-list-row.action');
   await menu.first().waitFor();
-  done(`quick fixes: ${(await menu.allInnerTexts()).map((title) => title.trim()).join(' | ')}`);
+  done(`quick fixes: ${(await menu.allTextContents()).map((title) => title.trim()).join(' | ')}`);
   await page.keyboard.press('Enter');
   await squiggles.first().waitFor({ state: 'detached' });
   await card(preview, 'lb').locator('.badge').first().waitFor({ state: 'detached' });
@@ -81,7 +81,10 @@ async function journey(page: Page): Promise<void> {
 
   await card(preview, 'fanout-worker').click();
   const worker = text.findIndex((content) => content.startsWith('worker fanout-worker')) + 1;
-  await until(async () => new RegExp(`Ln ${worker},`).test(await cursorStatus(page).innerText()), 'the cursor to move to the worker');
+  await until(
+    async () => new RegExp(`Ln ${worker},`).test((await cursorStatus(page).textContent()) ?? ''),
+    'the cursor to move to the worker',
+  );
   done('a click in the preview moves the cursor');
 
   await focusEditor(page);
@@ -124,7 +127,7 @@ async function exportCompose(page: Page, preview: FrameLocator): Promise<void> {
   await start();
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor();
-  expect((await dialog.innerText()).includes('docker-compose.yml'), 'the question names the file');
+  expect(((await dialog.textContent()) ?? '').includes('docker-compose.yml'), 'the question names the file');
   await dialog.getByRole('button', { name: 'Keep Them' }).click();
   await dialog.waitFor({ state: 'detached' });
   await page.waitForTimeout(500);
