@@ -8,6 +8,7 @@ import { destination, makeTabStop } from './keyboard.ts';
 import { readSvg } from './read-svg.ts';
 import { markHovered, markSelected } from './selection.ts';
 import { Stage } from './stage.ts';
+import { asTable } from './table.ts';
 import { createToolbar } from './toolbar.ts';
 
 const restored = host.getState();
@@ -20,6 +21,7 @@ let shown = '';
 const bar = element('div', { class: 'bar', role: 'status', hidden: '' });
 const empty = element('p', { class: 'empty' }, 'Drawing …');
 const surface = element('main', { class: 'stage', 'aria-label': 'Diagram' }, empty);
+const tableView = element('div', { class: 'table', hidden: '' });
 const announcer = element('div', { class: 'sr-only', role: 'status', 'aria-live': 'polite' });
 const stage = new Stage(surface, camera, (now) => {
   camera = now;
@@ -31,10 +33,15 @@ const toolbar = createToolbar({
   zoomIn: () => stage.zoomBy(zoomStep),
   zoomOut: () => stage.zoomBy(1 / zoomStep),
   fit: () => stage.fit(),
+  table: (chosen) => {
+    tableView.hidden = !chosen;
+    surface.hidden = chosen;
+    fillTable();
+  },
   exportAs: (what) => host.postMessage({ type: 'export', what }),
 });
 toolbar.setOverlay(overlay);
-document.body.append(toolbar.element, bar, surface, announcer);
+document.body.append(toolbar.element, bar, surface, tableView, announcer);
 
 let saving: ReturnType<typeof setTimeout> | undefined;
 function save(): void {
@@ -66,6 +73,7 @@ function draw(drawing: ToWebview & { type: 'drawing' }): void {
     shown = drawing.svg!;
     stage.show(svg, selected);
     markSelected(svg, selected);
+    fillTable();
     if (focused !== undefined) partOf(focused)?.focus();
     if (drawing.overlay !== overlay)
       announcer.textContent = `${overlayInWords(drawing.overlay, svg)} ${svg.getAttribute('aria-label') ?? ''}`;
@@ -74,6 +82,11 @@ function draw(drawing: ToWebview & { type: 'drawing' }): void {
   }
   overlay = drawing.overlay;
   save();
+}
+
+function fillTable(): void {
+  if (tableView.hidden || !stage.svg) return;
+  tableView.replaceChildren(asTable(stage.svg, (id) => host.postMessage({ type: 'reveal', element: id, focus: true })));
 }
 
 function overlayInWords(now: Overlay, svg: SVGSVGElement): string {

@@ -11,15 +11,15 @@ export class Stage {
   #svg: SVGSVGElement | undefined;
   #size = { width: 1, height: 1 };
   #camera: Camera | undefined;
-  /** Nobody has moved the camera since the last fit: it follows the sizes of stage and drawing. */
-  #fitted = true;
+  /** `free` once somebody has moved the camera; until then it follows the sizes of stage and drawing. */
+  #follows: 'first-view' | 'whole' | 'free';
 
   constructor(element: HTMLElement, restored: Camera | undefined, moved: (camera: Camera) => void) {
     this.element = element;
     this.#moved = moved;
     this.#camera = restored;
-    this.#fitted = restored === undefined;
-    new ResizeObserver(() => this.#fitted && this.#svg && this.#place(this.#firstView())).observe(element);
+    this.#follows = restored === undefined ? 'first-view' : 'free';
+    new ResizeObserver(() => this.#resized()).observe(element);
     this.#listenToWheel();
     this.#listenToDrag();
   }
@@ -34,7 +34,7 @@ export class Stage {
 
   /** Replaces the drawing. What is at the middle of the stage (or `anchor`, if that shows) stays at its place on the screen. */
   show(svg: SVGSVGElement, anchor: string | undefined): void {
-    const kept = this.#svg && !this.#fitted ? this.#anchor(anchor) : undefined;
+    const kept = this.#svg && this.#follows === 'free' ? this.#anchor(anchor) : undefined;
     const { width, height } = svg.viewBox.baseVal;
     const resized = width !== this.#size.width || height !== this.#size.height;
     this.#size = { width: Math.max(1, width), height: Math.max(1, height) };
@@ -44,15 +44,15 @@ export class Stage {
     if (this.#svg) this.#svg.replaceWith(svg);
     else this.element.replaceChildren(svg);
     this.#svg = svg;
-    if (this.#camera === undefined || (this.#fitted && resized)) this.#camera = this.#firstView();
-    this.#place(this.#camera);
+    this.#place(this.#camera === undefined || resized ? this.#followed() : this.#camera);
     const now = kept && this.#centreOf(kept.element);
-    if (kept && now) this.#place({ ...this.#camera, x: this.#camera.x + now.x - kept.centre.x, y: this.#camera.y + now.y - kept.centre.y });
+    const camera = this.#camera!;
+    if (kept && now) this.#place({ ...camera, x: camera.x + now.x - kept.centre.x, y: camera.y + now.y - kept.centre.y });
   }
 
   fit(): void {
-    this.#fitted = true;
-    this.#place(fit(this.#size, this.#stageSize()));
+    this.#follows = 'whole';
+    this.#place(this.#followed());
   }
 
   zoomBy(factor: number, at?: Point): void {
@@ -71,13 +71,19 @@ export class Stage {
     if (seen.x !== this.#camera!.x || seen.y !== this.#camera!.y) this.#move(seen);
   }
 
-  #firstView(): Camera {
-    return fit(this.#size, this.#stageSize(), leastFirstZoom);
+  #followed(): Camera {
+    if (this.#follows === 'free' && this.#camera) return this.#camera;
+    return fit(this.#size, this.#stageSize(), this.#follows === 'first-view' ? leastFirstZoom : undefined);
+  }
+
+  #resized(): void {
+    const hidden = this.element.clientWidth === 0;
+    if (this.#svg && !hidden) this.#place(this.#followed());
   }
 
   #move(camera: Camera): void {
     if (!this.#svg) return;
-    this.#fitted = false;
+    this.#follows = 'free';
     this.#place(keepInSight(camera, this.#size, this.#stageSize()));
   }
 

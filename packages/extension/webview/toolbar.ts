@@ -6,6 +6,8 @@ export interface ToolbarActions {
   zoomIn(): void;
   zoomOut(): void;
   fit(): void;
+  /** Shows the table instead of the drawing, or the drawing again. */
+  table(shown: boolean): void;
   exportAs(what: 'compose' | 'svg'): void;
 }
 
@@ -48,6 +50,12 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     button(icon('M3 8h10M8 3v10'), 'Zoom in (+)', actions.zoomIn),
     button('Fit', 'Show the whole diagram (0)', actions.fit),
   );
+  const table = button('Table', 'Show components and connections as a table', () => {
+    const pressed = table.getAttribute('aria-pressed') !== 'true';
+    table.setAttribute('aria-pressed', String(pressed));
+    actions.table(pressed);
+  });
+  table.setAttribute('aria-pressed', 'false');
   const bar = element(
     'header',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Diagram' },
@@ -55,6 +63,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     element('div', { class: 'group' }, element('span', { class: 'caption', 'aria-hidden': 'true' }, 'Overlay'), group),
     element('span', { class: 'space' }),
     zoom,
+    table,
     exportMenu(actions),
   );
   return {
