@@ -51,17 +51,19 @@ export class Stage {
   }
 
   fit(): void {
+    if (!this.#svg) return;
     this.#follows = 'whole';
     this.#place(this.#followed());
   }
 
   zoomBy(factor: number, at?: Point): void {
+    if (!this.#camera) return;
     const { width, height } = this.#stageSize();
-    this.#move(zoomAt(this.#camera!, at ?? { x: width / 2, y: height / 2 }, factor));
+    this.#move(zoomAt(this.#camera, at ?? { x: width / 2, y: height / 2 }, factor));
   }
 
   panBy(dx: number, dy: number): void {
-    this.#move(pan(this.#camera!, dx, dy));
+    if (this.#camera) this.#move(pan(this.#camera, dx, dy));
   }
 
   /** Moves no more than needed to show a part of the drawing. */
