@@ -1,5 +1,6 @@
 // Installs the dependencies when they are missing or older than the lock file. Plain JavaScript for Node 20: it runs before
-// the project's own Node 24 (a devDependency) is there.
+// the project's own Node 24 (a devDependency) is there. `npm install` with the lock file rather than `npm ci`, which refuses a registry that
+// lacks the binaries of other platforms; `--no-save` leaves the lock file as it is.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -24,8 +25,8 @@ const found = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
 if (found !== wanted) {
   if (Number(process.versions.node.split('.')[0]) < 20) stop(`Node.js 20 or newer is needed; this is ${process.version}.`);
   console.log('Installing dependencies (first run, or the lock file changed) …');
-  if (run('npm', ['ci', '--no-audit', '--no-fund']).status !== 0) {
-    stop('`npm ci` failed; see above. Needed: Node.js 20 or newer, npm, and a reachable npm registry.');
+  if (run('npm', ['install', '--no-save', '--loglevel=error', '--no-audit', '--no-fund']).status !== 0) {
+    stop('`npm install` failed; see above. Needed: Node.js 20 or newer, npm, and a reachable npm registry.');
   }
   // The package `node` fetches its binary in an install script, which some npm configurations leave out.
   if (ownNode() < 22) run('npm', ['rebuild', 'node']);
