@@ -30,7 +30,7 @@ export function haproxyConfig({ part, passages }: Router, header: string): strin
     '  # a request whose instance dies before it answers goes to another one',
     '  retries 3',
     '  option redispatch 1',
-    ...(layer4 ? [] : ['  retry-on conn-failure empty-response', '  http-request disable-l7-retry unless METH_GET']),
+    ...(layer4 ? [] : ['  retry-on conn-failure empty-response']),
     '',
     'resolvers compose',
     '  nameserver dns 127.0.0.11:53',
@@ -45,13 +45,13 @@ export function haproxyConfig({ part, passages }: Router, header: string): strin
       ? ['  http-request return status 200 content-type text/plain string ok']
       : [`  default_backend ${backends[0].name}`]),
     '',
-    ...backends.flatMap((backend) => [...backendLines(backend, balanceOf(part)), '']),
+    ...backends.flatMap((backend) => [...backendLines(backend, [...balanceOf(part), ...(layer4 ? [] : ['http-request disable-l7-retry unless METH_GET'])]), '']),
     'frontend status',
     '  mode http',
     `  bind :${HAPROXY_STATUS}`,
-    '  http-request use-service prometheus-exporter if { path /metrics }',
     '  monitor-uri /healthz',
     ...backends.map((backend) => `  monitor fail if { nbsrv(${backend.name}) lt 1 }`),
+    '  http-request use-service prometheus-exporter if { path /metrics }',
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -72,7 +72,7 @@ function backendsOf(passages: readonly Passage[]): Backend[] {
   );
 }
 
-function backendLines({ name, to }: Backend, balance: readonly string[]): string[] {
+function backendLines({ name, to }: Backend, rules: readonly string[]): string[] {
   const most = Math.max(...to.map(({ part, share }) => share / part.here));
   const servers = to.flatMap(({ part, share }) => {
     const probe = valueIn(part.component.properties, 'health');
@@ -83,7 +83,7 @@ function backendLines({ name, to }: Backend, balance: readonly string[]): string
       `  server-template ${part.host}- ${SLOTS} ${part.host}:${part.port} check inter ${Math.round(every * 1000)}ms fastinter 500ms fall ${fall} rise 1 weight ${weight} observe layer4 error-limit 1 on-error mark-down resolvers compose init-addr libc,none`,
     ];
   });
-  return [`backend ${name}`, ...balance.map((line) => `  ${line}`), `  option httpchk GET ${to[0]!.part.health}`, ...servers];
+  return [`backend ${name}`, ...rules.map((line) => `  ${line}`), `  option httpchk GET ${to[0]!.part.health}`, ...servers];
 }
 
 function balanceOf(part: Router['part']): string[] {
