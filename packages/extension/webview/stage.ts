@@ -1,7 +1,7 @@
 import { bringIntoSight, type Camera, detailClass, fit, keepInSight, type Point, pan, zoomAt } from './camera.ts';
 
-/** Under this zoom a first view is not readable: it then shows the top of the drawing instead of all of it. */
-const leastFirstZoom = 0.6;
+/** From this zoom on nothing is hidden: a first view shows the top of a tall drawing readably rather than all of it. */
+const readableZoom = 0.75;
 const dragThreshold = 4;
 
 /** Shows a drawing with pan and zoom. The place that a person looks at stays when the drawing is replaced. */
@@ -75,7 +75,9 @@ export class Stage {
 
   #followed(): Camera {
     if (this.#follows === 'free' && this.#camera) return this.#camera;
-    return fit(this.#size, this.#stageSize(), this.#follows === 'first-view' ? leastFirstZoom : undefined);
+    const stage = this.#stageSize();
+    const readable = Math.min(readableZoom, stage.width / this.#size.width);
+    return fit(this.#size, stage, this.#follows === 'first-view' ? readable : undefined);
   }
 
   #resized(): void {
