@@ -1,0 +1,40 @@
+import { SEVERITIES, type Severity } from '@sysd/core';
+import { documentationUrl } from '@sysd/rules';
+import { checkFiles } from '../designs.ts';
+import { locator, readText, shortName, sysdFiles } from '../files.ts';
+import { checkJson } from '../formatters/check-json.ts';
+import { checkText } from '../formatters/check-text.ts';
+
+export interface CheckOptions {
+  readonly format: 'text' | 'json';
+  /** Findings of this severity or a worse one make the exit code 1; `never` leaves it 0. */
+  readonly failOn: Severity | 'never';
+}
+
+/** `sysd check`: findings of every design among the paths. Exit code 0 clean, 1 findings at or above `failOn`. */
+export function check(paths: readonly string[], options: CheckOptions): { readonly output: string; readonly code: 0 | 1 } {
+  const checked = checkFiles(sysdFiles(paths));
+  // A file that two designs import is checked in both; the same finding is told once.
+  const seen = new Set<string>();
+  const diagnostics = checked
+    .flatMap((c) => c.diagnostics)
+    .filter((d) => {
+      const key = `${d.span.block.uri} ${d.span.block.offset + d.span.start} ${d.rule} ${d.message}`;
+      return !seen.has(key) && seen.add(key);
+    });
+  const texts = new Map(checked.flatMap((c) => [...c.project.files, ...c.project.library].map((f) => [f.uri, f.text])));
+  const source = (uri: string) => texts.get(uri) ?? readText(uri);
+  const locate = locator(source);
+  const output =
+    options.format === 'json'
+      ? `${JSON.stringify(checkJson(diagnostics, locate, shortName, documentationUrl), null, 2)}\n`
+      : checkText(diagnostics, { color: useColor(), source, locate, nameFile: shortName });
+  const limit = options.failOn === 'never' ? -1 : SEVERITIES.indexOf(options.failOn);
+  const failed = diagnostics.some((d) => d.accepted === undefined && SEVERITIES.indexOf(d.severity) <= limit);
+  return { output, code: failed ? 1 : 0 };
+}
+
+/** https://no-color.org */
+function useColor(): boolean {
+  return Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
+}

@@ -1,0 +1,31 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { formatSysd } from '@sysd/language';
+import { CouldNotRun } from '../fail.ts';
+import { shortName, sysdFiles } from '../files.ts';
+
+/**
+ * `sysd format`: formats files in place, or with `check` only names those that are not formatted (exit code 1). A file whose text is
+ * broken is left alone and keeps the command from succeeding.
+ */
+export function format(paths: readonly string[], options: { readonly check: boolean }): { readonly output: string; readonly code: 0 | 1 } {
+  const broken: string[] = [];
+  const changed: string[] = [];
+  for (const uri of sysdFiles(paths)) {
+    const path = fileURLToPath(uri);
+    const text = readFileSync(path, 'utf8');
+    const formatted = formatSysd(text);
+    if (formatted === undefined) broken.push(shortName(uri));
+    else if (formatted !== text) {
+      changed.push(shortName(uri));
+      if (!options.check) {
+        writeFileSync(`${path}.${process.pid}.tmp`, formatted);
+        renameSync(`${path}.${process.pid}.tmp`, path);
+      }
+    }
+  }
+  if (broken.length > 0)
+    throw new CouldNotRun(`cannot format ${broken.join(', ')}: the text has errors that \`sysd check\` shows; left as it is`);
+  const output = changed.map((name) => `${options.check ? 'not formatted' : 'formatted'}: ${name}\n`).join('');
+  return { output: output || 'All files are formatted.\n', code: options.check && changed.length > 0 ? 1 : 0 };
+}

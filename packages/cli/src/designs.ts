@@ -1,0 +1,61 @@
+import type { Diagnostic } from '@sysd/core';
+import {
+  type Assessment,
+  assess,
+  type Lowered,
+  lowerDesign,
+  type Project,
+  projectLoader,
+  type Severities,
+  standardLibrary,
+} from '@sysd/language';
+import { compareDiagnostics } from '@sysd/rules';
+import { CouldNotRun } from './fail.ts';
+import { readText, shortName } from './files.ts';
+
+/** A checked file: a design, or a fragment that no design among the files imports. */
+export interface Checked {
+  readonly project: Project;
+  readonly lowered: Lowered;
+  /** Absent for a fragment: it has no findings of its own, only errors of its text. */
+  readonly assessment?: Assessment;
+  /** Errors of the language and findings of the rules, in text order. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Loads, lowers and checks files. A fragment is checked as part of the designs that import it, and by itself only where none does. */
+export function checkFiles(uris: readonly string[], severities: Severities = new Map()): Checked[] {
+  const loader = projectLoader(readText, standardLibrary());
+  const all = uris.flatMap((uri): Checked[] => {
+    const project = loader.load(uri);
+    if (!project) return [];
+    const lowered = lowerDesign(project);
+    const assessment = lowered.complete ? assess(lowered.design, severities) : undefined;
+    const diagnostics = [...lowered.diagnostics, ...(assessment?.findings ?? [])].sort(compareDiagnostics);
+    return [{ project, lowered, ...(assessment ? { assessment } : {}), diagnostics }];
+  });
+  const imported = new Set(all.filter((c) => c.assessment).flatMap((c) => c.project.files.map((f) => f.uri)));
+  return all.filter((c) => c.assessment !== undefined || !imported.has(c.project.root.uri));
+}
+
+/** One design with its results, for the commands that show or export it; errors of the text keep them from running. */
+export function loadDesign(uri: string, scenario?: string): Assessment {
+  const project = projectLoader(readText, standardLibrary()).load(uri);
+  if (!project) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
+  const lowered = lowerDesign(project, scenario === undefined ? {} : { scenario });
+  if (!lowered.complete)
+    throw new CouldNotRun(`${shortName(uri)} is not a design: it has no \`system NAME\` line. Name the file that has it`);
+  const names = lowered.design.scenarios.map((s) => s.id);
+  if (scenario !== undefined && lowered.design.scenario === undefined) {
+    throw new CouldNotRun(
+      `there is no scenario "${scenario}" in ${shortName(uri)}${names.length > 0 ? `; there is ${names.map((n) => `"${n}"`).join(', ')}` : ''}`,
+    );
+  }
+  const errors = lowered.diagnostics.filter((d) => d.severity === 'error');
+  if (errors.length > 0) {
+    throw new CouldNotRun(
+      `${shortName(uri)} has ${errors.length} error${errors.length === 1 ? '' : 's'}; \`sysd check ${shortName(uri)}\` shows them. The first: ${errors[0]?.message}`,
+    );
+  }
+  return assess(lowered.design);
+}

@@ -1,0 +1,121 @@
+#!/usr/bin/env node
+import { SEVERITIES } from '@sysd/core';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { check } from './commands/check.ts';
+import { estimate } from './commands/estimate.ts';
+import { explain } from './commands/explain.ts';
+import { exportComposeTo } from './commands/export-compose.ts';
+import { format } from './commands/format.ts';
+import { render } from './commands/render.ts';
+import { CouldNotRun } from './fail.ts';
+
+/** Waits until everything is written: a pipe may be slower than the process. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
+}
+
+// `sysd check | head`: the reader went away; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+
+let exitCode: 0 | 1 | 2 = 0;
+
+const program = new Command('sysd')
+  .description('Checks, sizes, draws and exports system designs written in .sysd files.')
+  .version(manifest.version)
+  .exitOverride()
+  .showHelpAfterError('(sysd --help shows the commands)');
+
+const formatOption = () => new Option('--format <format>', 'form of the output').choices(['text', 'json']).default('text');
+const scenarioOption = () => new Option('--scenario <name>', 'evaluate a scenario of the design');
+const nonEmpty = (value: string): string => {
+  if (value === '') throw new InvalidArgumentError('must not be empty.');
+  return value;
+};
+
+program
+  .command('check')
+  .description('report errors and design faults; exit code 0 clean, 1 findings, 2 could not run')
+  .argument('[paths...]', 'files, or folders to search', ['.'])
+  .addOption(formatOption())
+  .addOption(
+    new Option('--fail-on <severity>', 'least severity that makes the exit code 1').choices([...SEVERITIES, 'never']).default('error'),
+  )
+  .action(async (paths, options) => {
+    const { output, code } = check(paths, options);
+    exitCode = code;
+    await print(output);
+  });
+
+program
+  .command('estimate')
+  .description('rates, utilisation, instances needed, storage; what cannot be estimated says what it lacks')
+  .argument('[paths...]', 'files, or folders to search', ['.'])
+  .addOption(formatOption())
+  .addOption(scenarioOption())
+  .option('--explain', 'show how each number came about', false)
+  .action(async (paths, options) => print(estimate(paths, options)));
+
+program
+  .command('render')
+  .description('draw the overview as SVG')
+  .argument('<file>', 'the design')
+  .option('-o, --out <file>', 'write to a file instead of the output', nonEmpty)
+  .addOption(new Option('--theme <theme>', 'colours').choices(['light', 'dark', 'high-contrast']).default('light'))
+  .addOption(new Option('--overlay <overlay>', 'what colour means').choices(['none', 'load']).default('none'))
+  .addOption(scenarioOption())
+  .option('--force', 'replace a file that sysd did not write', false)
+  .action(async (file, options) => print(await render(file, options)));
+
+program
+  .command('export')
+  .description('export the design in another form')
+  .command('compose')
+  .description('a docker-compose project that runs, scaled to a laptop')
+  .argument('<file>', 'the design')
+  .requiredOption('-o, --out <folder>', 'folder to write into', nonEmpty)
+  .addOption(scenarioOption())
+  .option('--force', 'replace files that sysd did not write', false)
+  .action(async (file, options) => print(exportComposeTo(file, options)));
+
+program
+  .command('format')
+  .description('format files in place')
+  .argument('[paths...]', 'files, or folders to search', ['.'])
+  .option('--check', 'change nothing; exit code 1 when a file is not formatted', false)
+  .action(async (paths, options) => {
+    const { output, code } = format(paths, options);
+    exitCode = code;
+    await print(output);
+  });
+
+program
+  .command('explain')
+  .description('what a rule or error means and what to do about it')
+  .argument('[id]', 'id of a rule; without it all are listed')
+  .action(async (id) => print(explain(id)));
+
+program
+  .command('lsp')
+  .description('run the language server')
+  .requiredOption('--stdio', 'speak over standard input and output')
+  .action(async () => {
+    const { startServer } = await import('@sysd/language/server');
+    await startServer();
+  });
+
+try {
+  await program.parseAsync();
+  process.exitCode = exitCode;
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof CouldNotRun) {
+    process.stderr.write(`sysd: ${error.message}\n`);
+    process.exitCode = 2;
+  } else {
+    process.stderr.write(
+      `sysd: internal error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exitCode = 2;
+  }
+}
