@@ -48,7 +48,7 @@ export interface HopSpec extends Partial<Omit<Hop, 'to' | 'from' | 'operation'>>
 
 /** A design of components and flows; hops are given in text order and make the stops as LANGUAGE.md says. */
 export function design(
-  components: Readonly<Record<string, ComponentSpec>>,
+  components: Readonly<Record<string, ComponentSpec>> | ReadonlyMap<string, ComponentSpec>,
   flows: Readonly<Record<string, readonly HopSpec[]>>,
   connections: Readonly<Record<string, Properties>> = {},
 ): Design {
@@ -59,7 +59,9 @@ export function design(
     lets: [],
     places: new Map(),
     groups: new Map(),
-    components: new Map(Object.entries(components).map(([id, spec]) => [id, component(id, spec)])),
+    components: new Map(
+      [...(components instanceof Map ? components : Object.entries(components))].map(([id, spec]) => [id, component(id, spec)]),
+    ),
     connections: new Map(Object.entries(connections).map(([id, properties]) => [id, connection(id, properties)])),
     flows: new Map(Object.entries(flows).map(([id, hops]) => [id, flow(id, hops)])),
     technologies: new Map(),

@@ -42,7 +42,7 @@ export function assemble(project: Project, header: string): Assembly {
     servicesOf(part).map(([name, draft]): NamedService => {
       const primary = name === part.host;
       const networks = networksOf(part, calls.get(part) ?? [], project);
-      const dependencies = primary ? (order.get(part) ?? []).flatMap(namesOf) : [part.host];
+      const dependencies = primary ? (order.get(part) ?? []).flatMap(namesOf).sort() : [part.host];
       const port = primary ? ports.get(part) : undefined;
       const secrets = [...(draft.secrets ?? []), ...secretsFor(project, part)];
       return {
@@ -61,7 +61,7 @@ export function assemble(project: Project, header: string): Assembly {
     }),
   );
   const used = new Set(services.flatMap(({ service }) => service.networks));
-  const secrets = [...new Set(services.flatMap(({ service }) => service.secrets ?? []))];
+  const secrets = [...new Set(services.flatMap(({ service }) => service.secrets ?? []))].sort();
   return {
     services,
     networks: ['edge', 'app', 'data'].filter((network) => used.has(network)),
@@ -79,26 +79,25 @@ export function assemble(project: Project, header: string): Assembly {
   };
 }
 
+/** The order that dclint asks for. */
 const FIELDS: readonly (keyof ComposeService)[] = [
   'image',
-  'hostname',
-  'user',
-  'entrypoint',
-  'command',
+  'depends_on',
+  'volumes',
+  'secrets',
   'environment',
   'ports',
-  'volumes',
-  'tmpfs',
-  'secrets',
   'networks',
-  'depends_on',
-  'healthcheck',
+  'command',
+  'entrypoint',
   'restart',
-  'read_only',
+  'healthcheck',
+  'user',
   'cap_drop',
-  'security_opt',
-  'stop_grace_period',
   'deploy',
+  'hostname',
+  'read_only',
+  'security_opt',
 ];
 
 /** The same service with its fields in the order of the file. */

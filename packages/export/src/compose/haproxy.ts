@@ -45,7 +45,10 @@ export function haproxyConfig({ part, passages }: Router, header: string): strin
       ? ['  http-request return status 200 content-type text/plain string ok']
       : [`  default_backend ${backends[0].name}`]),
     '',
-    ...backends.flatMap((backend) => [...backendLines(backend, [...balanceOf(part), ...(layer4 ? [] : ['http-request disable-l7-retry unless METH_GET'])]), '']),
+    ...backends.flatMap((backend) => [
+      ...backendLines(backend, [...balanceOf(part), ...(layer4 ? [] : ['http-request disable-l7-retry unless METH_GET'])]),
+      '',
+    ]),
     'frontend status',
     '  mode http',
     `  bind :${HAPROXY_STATUS}`,

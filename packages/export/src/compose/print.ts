@@ -1,4 +1,4 @@
-import { Document, isMap, type Pair, Scalar } from 'yaml';
+import { Document, isMap, isScalar, isSeq, type Pair, Scalar } from 'yaml';
 import { plain } from '../exported-file.ts';
 import type { Assembly } from './assemble.ts';
 import { SCALE } from './scale.ts';
@@ -25,9 +25,17 @@ export function printCompose(name: string, assembly: Assembly, header: string): 
       key.commentBefore = comment(assembly.services[index]!.comment);
       key.spaceBefore = index > 0;
       pair.key = key;
+      quotePorts(pair.value);
     }
   }
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** `1:2` would be a number in base 60 to some readers of YAML. */
+function quotePorts(service: unknown): void {
+  const ports = isMap(service) ? service.get('ports') : undefined;
+  if (!isSeq(ports)) return;
+  for (const port of ports.items) if (isScalar(port)) port.type = 'QUOTE_SINGLE';
 }
 
 const comment = (lines: readonly string[]): string => lines.map((line) => (line === '' ? '' : ` ${plain(line, 200)}`)).join('\n');

@@ -1,4 +1,4 @@
-/** A service of a compose file, as far as exports write one. Field order is the order in the file. */
+/** A service of a compose file, as far as exports write one. */
 export interface ComposeService {
   readonly image: string;
   readonly hostname?: string;
@@ -8,7 +8,6 @@ export interface ComposeService {
   readonly environment?: Readonly<Record<string, string>>;
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
-  readonly tmpfs?: readonly string[];
   readonly secrets?: readonly string[];
   readonly networks: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: 'service_healthy' }>>;
@@ -17,7 +16,6 @@ export interface ComposeService {
   readonly read_only?: true;
   readonly cap_drop?: readonly string[];
   readonly security_opt: readonly string[];
-  readonly stop_grace_period?: string;
   readonly deploy: {
     readonly replicas?: number;
     readonly resources: { readonly limits: { readonly cpus: string; readonly memory: string } };
