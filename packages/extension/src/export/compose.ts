@@ -22,7 +22,8 @@ export async function exportCompose(client: LanguageClient, uri: vscode.Uri, giv
   const chosen = await askToReplace(plan);
   if (chosen === undefined) return;
   const written = await writeFolder(folder.fsPath, plan, chosen);
-  await tell(folder, written, plan, result.problems);
+  // Not awaited: the message stays until somebody answers it.
+  void tell(folder, written, plan, result.problems);
 }
 
 /** A folder beside the design, which need not exist yet, or any other one. */
