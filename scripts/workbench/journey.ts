@@ -118,7 +118,7 @@ async function exportCompose(page: Page, preview: FrameLocator): Promise<void> {
     await page.keyboard.press('Enter');
   };
   await start();
-  await until(() => existsSync(join(target, '.sysd-export.json')), 'the export');
+  await until(() => existsSync(compose) && existsSync(join(target, 'standin', 'standin.cjs')), 'the export');
   expect(readFileSync(compose, 'utf8').includes('services:'), 'the compose file has services');
   done('export writes files');
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type ExportComposeParams, type ExportComposeResult, exportComposeRequest } from '@sysd/language/protocol';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type FolderPlan, planFolder, writeFolder } from './folder.ts';
+import { planFolder, writeFolder } from './folder.ts';
 import { isInside, type PlannedFile } from './plan.ts';
 
 /** Asks for a folder (unless one is given), then for leave to replace what is there, and writes the compose project. */
@@ -46,12 +46,12 @@ async function askForFolder(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
 }
 
 /** Which files may be written, or undefined when the user calls it off. No question where nothing is replaced. */
-async function askToReplace(plan: FolderPlan): Promise<((file: PlannedFile) => boolean) | undefined> {
-  const own = plan.planned.filter((planned) => planned.fate === 'replace-own');
-  const foreign = plan.planned.filter((planned) => planned.fate === 'replace-foreign');
+async function askToReplace(plan: readonly PlannedFile[]): Promise<((file: PlannedFile) => boolean) | undefined> {
+  const own = plan.filter((planned) => planned.fate === 'replace-own');
+  const foreign = plan.filter((planned) => planned.fate === 'replace-foreign');
   if (foreign.length > 0) {
-    const detail = `Not written by sysd, or changed since:\n${list(foreign)}`;
-    const others = own.length > 0 ? `\n\nWritten by an earlier export and not changed since, replaced in any case:\n${list(own)}` : '';
+    const detail = `Not written by sysd:\n${list(foreign)}`;
+    const others = own.length > 0 ? `\n\nOf an earlier export, replaced in any case:\n${list(own)}` : '';
     const answer = await vscode.window.showWarningMessage(
       foreign.length === 1 ? 'Replace a file that is not from sysd?' : `Replace ${foreign.length} files that are not from sysd?`,
       { modal: true, detail: detail + others },
@@ -70,10 +70,10 @@ async function askToReplace(plan: FolderPlan): Promise<((file: PlannedFile) => b
 
 const list = (files: readonly PlannedFile[]) => files.map(({ file }) => file.path).join('\n');
 
-async function tell(folder: vscode.Uri, written: string[], plan: FolderPlan, problems: readonly string[]): Promise<void> {
-  const rest = plan.planned.length - written.length;
+async function tell(folder: vscode.Uri, written: string[], plan: readonly PlannedFile[], problems: readonly string[]): Promise<void> {
+  const rest = plan.length - written.length;
   const counted = `${written.length} ${written.length === 1 ? 'file' : 'files'} written to ${folder.fsPath}${rest > 0 ? `, ${rest} left as they were` : ''}.`;
-  const compose = plan.planned.find(({ file }) => /^(docker-)?compose\.ya?ml$/.test(file.path))?.file.path;
+  const compose = plan.find(({ file }) => /^(docker-)?compose\.ya?ml$/.test(file.path))?.file.path;
   const show = problems.length === 0 ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   const answer = await show([counted, ...problems].join(' '), ...(compose ? [`Open ${compose}`] : []));
   if (answer && compose) await vscode.window.showTextDocument(vscode.Uri.file(join(folder.fsPath, compose)));

@@ -10,8 +10,8 @@ beforeEach(() => {
 });
 
 const files = (content: string) => [
-  { path: 'docker-compose.yml', content },
-  { path: 'haproxy/start.sh', content, executable: true },
+  { path: 'docker-compose.yml', content: `# Made by sysd\n${content}` },
+  { path: 'haproxy/start.sh', content: `# Made by sysd\n${content}`, executable: true },
   { path: 'secrets/db', content: '', secret: true },
 ];
 const everything = () => true;
@@ -20,21 +20,19 @@ const read = (path: string) => readFileSync(join(folder, path), 'utf8');
 test('a first export writes everything, with a random secret', async () => {
   const written = await writeFolder(folder, await planFolder(folder, files('one')), everything);
   expect(written).toEqual(['docker-compose.yml', 'haproxy/start.sh', 'secrets/db']);
-  expect(read('docker-compose.yml')).toBe('one');
+  expect(read('docker-compose.yml')).toBe('# Made by sysd\none');
   expect(read('secrets/db')).toMatch(/^[0-9a-f]{48}$/);
   expect(statSync(join(folder, 'haproxy/start.sh')).mode & 0o111).toBe(0o111);
   expect(statSync(join(folder, 'secrets')).mode & 0o077).toBe(0);
 });
 
-test('a second export knows its own files, keeps the secret and sees what a person changed', async () => {
+test('a second export knows its own files, keeps the secret and tells what is of somebody else', async () => {
   await writeFolder(folder, await planFolder(folder, files('one')), everything);
   const secret = read('secrets/db');
-  writeFileSync(join(folder, 'haproxy/start.sh'), 'edited');
+  writeFileSync(join(folder, 'haproxy/start.sh'), 'mine');
   const plan = await planFolder(folder, files('two'));
-  expect(plan.planned.map((planned) => planned.fate)).toEqual(['replace-own', 'replace-foreign', 'keep-secret']);
+  expect(plan.map((planned) => planned.fate)).toEqual(['replace-own', 'replace-foreign', 'keep-secret']);
   const written = await writeFolder(folder, plan, (planned) => planned.fate !== 'replace-foreign');
   expect(written).toEqual(['docker-compose.yml']);
-  expect([read('docker-compose.yml'), read('haproxy/start.sh'), read('secrets/db')]).toEqual(['two', 'edited', secret]);
-  // Still a person's file the next time.
-  expect((await planFolder(folder, files('three'))).planned[1]?.fate).toBe('replace-foreign');
+  expect([read('docker-compose.yml'), read('haproxy/start.sh'), read('secrets/db')]).toEqual(['# Made by sysd\ntwo', 'mine', secret]);
 });

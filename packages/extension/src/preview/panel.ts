@@ -4,7 +4,8 @@ import { previewPage } from './html.ts';
 import type { FromWebview, ToWebview } from './messages.ts';
 
 export interface PanelActions {
-  preview(params: PreviewParams): Promise<PreviewResult>;
+  /** Null when the server failed at it. */
+  preview(params: PreviewParams): Promise<PreviewResult | null>;
   reveal(panel: PreviewPanel, element: string, focus: boolean): Promise<void>;
   exportDesign(what: 'compose' | 'svg', uri: vscode.Uri, overlay: Overlay): Promise<void>;
 }
@@ -47,7 +48,9 @@ export class PreviewPanel {
     try {
       do {
         this.#askAgain = false;
-        this.#show(await this.#actions.preview({ uri: this.uri.toString(), overlay: this.overlay }));
+        const result = await this.#actions.preview({ uri: this.uri.toString(), overlay: this.overlay });
+        if (result === null) throw new Error('it failed; its log says why.');
+        this.#show(result);
       } while (this.#askAgain);
     } catch (error) {
       this.#post({ type: 'problem', message: `The language server gave no drawing: ${error instanceof Error ? error.message : error}` });

@@ -81,7 +81,7 @@ export class Previews implements vscode.Disposable {
       dark: vscode.Uri.joinPath(extension, 'icons/file-dark.svg'),
     };
     const preview = new PreviewPanel(panel, uri, overlay, extension, {
-      preview: (params) => client.sendRequest<PreviewResult>(previewRequest, params),
+      preview: (params) => client.sendRequest<PreviewResult | null>(previewRequest, params),
       reveal: (from, element, focus) => this.#reveal(from, element, focus),
       exportDesign,
     });
