@@ -21,8 +21,8 @@ describe('new-rule', () => {
   it('writes tests that use what is there', () => {
     const made = scaffold('model/x', registry);
     if ('error' in made) throw new Error(made.error);
-    const [, helper = ''] = /from '\.\.\/\.\.\/(.*)'/.exec(made.files.get('model/x/rule.test.ts') ?? '') ?? [];
-    expect(existsSync(new URL(helper, src))).toBe(true);
+    const [, helper = ''] = /from '(\.\.\/\.\.\/.*)'/.exec(made.files.get('model/x/rule.test.ts') ?? '') ?? [];
+    expect(existsSync(new URL(helper, new URL('model/x/', src)))).toBe(true);
   });
 
   it('refuses a category or an id that does not fit', () => {

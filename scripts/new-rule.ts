@@ -63,7 +63,7 @@ export const ${name} = defineRule({
 });
 `;
 
-const testText = (name: string): string => `import { testRule } from '../../testing/test-rule.ts';
+const testText = (name: string): string => `import { testRule } from '../../../test/test-rule.ts';
 import { ${name} } from './rule.ts';
 
 // Its avoid and prefer examples, and its fixes. What is particular to the rule follows.

@@ -1,3 +1,6 @@
+import { missingHealthCheck } from './availability/missing-health-check/rule.ts';
+import { missingRouter } from './availability/missing-router/rule.ts';
+import { singlePointOfFailure } from './availability/single-point-of-failure/rule.ts';
 import { overCapacity } from './capacity/over-capacity/rule.ts';
 import { capMismatch } from './consistency/cap-mismatch/rule.ts';
 import { unreachableComponent } from './model/unreachable-component/rule.ts';
@@ -9,6 +12,9 @@ import { crossShardQuery } from './sharding/cross-shard-query/rule.ts';
 
 /** Every rule, in the order of the documentation: by category, then by id. A test compares it with the folders. */
 export const RULES: readonly Rule[] = [
+  missingHealthCheck,
+  missingRouter,
+  singlePointOfFailure,
   overCapacity,
   capMismatch,
   crossShardJoin,

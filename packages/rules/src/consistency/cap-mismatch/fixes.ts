@@ -1,8 +1,8 @@
 import { type Component, type Design, type Edit, type Fix, known, replicasPerCopy, valueIn } from '@sysd/core';
 import type { Input } from '../../rule.ts';
+import { type Access, accesses, connectionOf } from '../../shared/requirements.ts';
 import { clausesOf, quorumSize } from './configuration.ts';
 import type { Provided } from './provided.ts';
-import { type Access, accesses, connectionOf } from './required.ts';
 
 export interface Mismatch {
   readonly access: Access;

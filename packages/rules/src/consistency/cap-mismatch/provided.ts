@@ -1,6 +1,6 @@
 import { type Connection, type Consistency, type Design, effective, type Origin, type PropertyName, valueIn } from '@sysd/core';
+import { type Access, accesses, connectionOf } from '../../shared/requirements.ts';
 import { asked, clauseFor, copiesOfKey, isLeaderless, isManaged, quorumSize } from './configuration.ts';
-import { type Access, accesses, connectionOf } from './required.ts';
 
 /** What an access gets, and the words that say why it is no more: they follow "but X". */
 export interface Provided {

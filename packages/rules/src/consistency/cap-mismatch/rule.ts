@@ -1,9 +1,9 @@
 import type { Related } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { flowWithShare } from '../../shared/load-text.ts';
+import { type Access, accesses, connectionOf, satisfies } from '../../shared/requirements.ts';
 import { consistencyFixes, type Mismatch } from './fixes.ts';
 import { providedConsistency } from './provided.ts';
-import { type Access, accesses, connectionOf, satisfies } from './required.ts';
 
 const shop = (api: string, store: string, step: string, more = '') => `system Shop
 

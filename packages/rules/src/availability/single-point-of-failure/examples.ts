@@ -1,0 +1,64 @@
+import type { Example } from '../../rule.ts';
+
+const shop = (lb: string, api: string, db: string, more = '') => `system Shop
+
+client users { daily-active: 1M }
+loadbalancer lb: haproxy { ${lb} }
+service api { ${api} }
+database orders: postgres { ${db} }
+${more}
+flow Order from users at 1/day each {
+  users -> lb -> api
+  api -> orders write 1 KB
+}
+`;
+
+const LB = 'replicas: 2, mode: active-passive, failover: automatic';
+const API = 'replicas: 3, health: http "/healthz" every 5 s';
+const DB = 'replicas: 3, failover: automatic';
+
+const voters = (zones: string, replicas: string) => `system Votes
+
+${zones}
+client users { daily-active: 1M }
+registry voters: etcd { replicas: ${replicas} }
+
+flow Vote from users at 1/day each {
+  users -> voters
+}
+`;
+
+export const AVOID: readonly Example[] = [
+  { title: 'One load balancer before three instances', text: shop('layer: 7', API, DB) },
+  { title: 'One instance of a service', text: shop(LB, 'cores: 4', DB) },
+  { title: 'One database', text: shop(LB, API, 'cores: 4') },
+  { title: 'Standbys, but nobody makes one the primary', text: shop(LB, API, 'replicas: 3') },
+  {
+    title: 'Two of three voters in one zone',
+    text: voters('zone a\nzone b\nzone c', '3 in a, a, b'),
+  },
+  {
+    title: 'Both replicas are needed at peak: there is no spare',
+    text: shop(LB, 'replicas: 2, cores: 4, cpu-time: 200 ms, health: http "/healthz" every 5 s', DB),
+  },
+];
+
+export const PREFER: readonly Example[] = [
+  { title: 'A second load balancer that takes over, instances with health checks, a standby that is promoted', text: shop(LB, API, DB) },
+  { title: 'One voter in each zone', text: voters('zone a\nzone b\nzone c', '3 across a, b, c') },
+  {
+    title: 'A step that the answer can do without',
+    text: `system Shop
+
+client users { daily-active: 1M }
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 3, health: http "/healthz" every 5 s }
+service recommendations
+
+flow Browse from users at 20/day each {
+  users -> lb -> api
+  api -> recommendations optional
+}
+`,
+  },
+];

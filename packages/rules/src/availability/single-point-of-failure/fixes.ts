@@ -1,0 +1,133 @@
+import { hasQuorum, rolesOf } from '@sysd/analysis';
+import { BROKERS, type Component, type Edit, type Fix, known, property, replicasPerCopy, STORES } from '@sysd/core';
+import type { Input } from '../../rule.ts';
+import { replicasByPlace, replicasText, type Spread, spreadOf, withSpare } from '../../shared/placement.ts';
+import { accesses } from '../../shared/requirements.ts';
+import { callsOf, healthOf, isCovered, isNoticed } from '../../shared/routing.ts';
+import { isInstance, isPlace, type SinglePoint } from './grouping.ts';
+
+export interface Subject {
+  readonly point: SinglePoint;
+  /** The component to change: the one whose instance fails, or the only one that the place takes down by itself. */
+  readonly component: Component;
+}
+
+/** The move that removes the finding, where it is sure: as many instances as it takes, standing apart, with somebody to switch over. */
+export function redundancyFixes({ point, component }: Subject, input: Input): Fix[] {
+  const { event } = point;
+  if (event.kind === 'control-plane') {
+    const edits: Edit[] = [{ kind: 'set-property', on: component.id, property: 'when-control-plane-fails', value: 'open' }];
+    return [{ title: `Let the sidecars of ${component.id} go on with their last configuration`, preferred: true, edits }];
+  }
+  if (property(component.properties, 'managed')?.value === 'yes' || component.kind === 'external' || component.properties.has('autoscale'))
+    return [];
+  if (isPlace(event)) return spreadFix(component, input);
+  if (!isInstance(event)) return [];
+  return holdsState(component) ? statefulFix(component, input) : statelessFix(component, input);
+}
+
+const holdsState = (component: Component): boolean =>
+  STORES.includes(component.kind) || BROKERS.includes(component.kind) || component.kind === 'registry';
+
+const set = (component: Component, name: string, value: string): Edit => ({
+  kind: 'set-property',
+  on: component.id,
+  property: name,
+  value,
+});
+
+/** Instances of one copy that must be up at once for the load, as far as it is known, and for `min-available`. */
+function neededAtOnce(component: Component, { analysis }: Input): number {
+  const inAll = known(analysis.traffic.components.get(component.id)?.replicasNeeded) ?? 1;
+  const least = property(component.properties, 'min-available')?.value.value ?? 1;
+  return Math.max(1, least, Math.ceil(inAll / Math.max(1, component.copies.length)));
+}
+
+function statelessFix(component: Component, input: Input): Fix[] {
+  const { design } = input;
+  const spread = spreadOf(design, component);
+  const needed = neededAtOnce(component, input);
+  const passive = property(component.properties, 'mode')?.value === 'active-passive';
+  // One address that moves to the standby needs nobody in front; more than one load balancer at a time does.
+  const pair = passive || ((component.kind === 'loadbalancer' || component.kind === 'dns') && needed === 1);
+  const count = pair ? 2 : withSpare(needed, spread.zones.length);
+  const edits: Edit[] = [];
+  if (count > replicasPerCopy(component)) edits.push(set(component, 'replicas', replicasText(design, component, count)));
+  if (pair) {
+    if (!passive) edits.push(set(component, 'mode', 'active-passive'));
+    if (property(component.properties, 'failover')?.value.kind !== 'automatic') edits.push(set(component, 'failover', 'automatic'));
+  }
+  const calls = callsOf(design, component.id);
+  if (!pair && !calls.every((c) => c.hop.operation === 'consume' || isNoticed(component, c.connection))) {
+    edits.push(set(component, 'health', healthOf(component)));
+  }
+  if (edits.length === 0) return [];
+  // Without somebody to spread the calls, more instances are half of the move.
+  const routed = pair || calls.every((c) => c.router || c.hop.operation === 'consume' || isCovered(design, component.id, c.from.id));
+  return [{ title: titleOf(component, count, spread), ...(routed ? { preferred: true } : {}), edits }];
+}
+
+function statefulFix(component: Component, input: Input): Fix[] {
+  const { design } = input;
+  const spread = spreadOf(design, component);
+  const now = replicasPerCopy(component);
+  const voting = hasQuorum(component) || component.kind === 'registry';
+  const edits: Edit[] = [];
+  // Three: a majority of them survives one failure, and a primary that has failed still leaves two copies.
+  const count = Math.max(3, now);
+  if (now < 3 && (voting || now === 1)) edits.push(set(component, 'replicas', replicasText(design, component, count)));
+  if (voting) {
+    for (const side of ['write-quorum', 'read-quorum'] as const) {
+      if (property(component.properties, side)?.value === 'all') edits.push(set(component, side, 'majority'));
+    }
+    if (component.kind === 'registry' && !hasQuorum(component)) edits.push(set(component, 'quorum', 'majority'));
+  } else if (rolesOf(component) !== 'leaderless' && property(component.properties, 'failover')?.value.kind !== 'automatic') {
+    edits.push(set(component, 'failover', 'automatic'));
+  }
+  if (edits.length === 0) return [];
+  if (now === 1 && !voting && STORES.includes(component.kind) && needsPrimary(component, input))
+    edits.push(set(component, 'reads', 'primary'));
+  const grows = edits.some((e) => e.kind === 'set-property' && e.property === 'replicas');
+  const title = grows ? titleOf(component, count, spread) : `Let a standby of ${component.id} take over automatically`;
+  return [{ title, preferred: true, edits }];
+}
+
+/** Whether somebody requires of the store what asynchronous replicas would no longer give. */
+function needsPrimary(component: Component, { design }: Input): boolean {
+  if (property(component.properties, 'replication')?.value !== 'async') return false;
+  return accesses(design).some((a) => a.component.id === component.id && a.side === 'read' && a.requirement.level !== 'eventual');
+}
+
+/** The same instances (or as many as it takes) over more places. */
+function spreadFix(component: Component, input: Input): Fix[] {
+  const { design } = input;
+  const spread = spreadOf(design, component);
+  const places = spread.zones.length;
+  const now = replicasPerCopy(component);
+  const voting = hasQuorum(component);
+  let count: number;
+  if (voting) {
+    count = Math.max(3, now);
+    if (count - Math.ceil(count / Math.max(1, places)) < Math.floor(count / 2) + 1) return [];
+  } else if (holdsState(component)) {
+    count = Math.max(2, now);
+  } else {
+    count = Math.max(
+      now,
+      property(component.properties, 'mode')?.value === 'active-passive' ? 2 : withSpare(neededAtOnce(component, input), places),
+    );
+  }
+  const crowded = Math.max(0, ...replicasByPlace(component).values()) > Math.ceil(now / Math.max(1, places));
+  if (places < 2 || (!crowded && count === now)) return [];
+  return [
+    {
+      title: titleOf(component, count, spread),
+      preferred: true,
+      edits: [set(component, 'replicas', replicasText(design, component, count))],
+    },
+  ];
+}
+
+function titleOf(component: Component, count: number, spread: Spread): string {
+  return `Run ${count} replicas of ${component.id}${spread.names.length > 0 ? ` across ${spread.names.join(', ')}` : ''}`;
+}

@@ -1,0 +1,48 @@
+import type { Analysis, ElementId, FailureEvent, SingleFailure } from '@sysd/core';
+
+/** Everything that one failure does: the finding about it. */
+export interface SinglePoint {
+  readonly event: FailureEvent;
+  /** Flows whose answer fails, and those of which only the completion does; in text order. */
+  readonly answers: readonly SingleFailure[];
+  readonly completions: readonly SingleFailure[];
+}
+
+const INSTANCES: readonly FailureEvent['kind'][] = ['instance', 'primary', 'shard', 'sidecar'];
+
+/** Whether the event is the failure of an instance of a component, rather than of what it stands on or of a whole provider. */
+export function isInstance(event: FailureEvent): boolean {
+  return INSTANCES.includes(event.kind);
+}
+
+export function isPlace(event: FailureEvent): boolean {
+  return event.kind === 'zone' || event.kind === 'region';
+}
+
+/** Whether the event is something that several components stand on or share. */
+export function isShared(event: FailureEvent): boolean {
+  return isPlace(event) || event.kind === 'host' || event.kind === 'shared';
+}
+
+/** One finding per component, place or provider: the instances of a component in several places are one. */
+export function singlePoints(analysis: Analysis): SinglePoint[] {
+  const points = new Map<
+    string,
+    { event: FailureEvent; answers: Map<ElementId, SingleFailure>; completions: Map<ElementId, SingleFailure> }
+  >();
+  for (const single of analysis.failures.singles) {
+    const key = isInstance(single.event) ? `component:${single.event.element}` : single.event.id;
+    let point = points.get(key);
+    if (!point) {
+      point = { event: single.event, answers: new Map(), completions: new Map() };
+      points.set(key, point);
+    }
+    const flows = single.completion ? point.completions : point.answers;
+    if (!flows.has(single.flow)) flows.set(single.flow, single);
+  }
+  return [...points.values()].map(({ event, answers, completions }) => ({
+    event,
+    answers: [...answers.values()],
+    completions: [...completions.values()].filter((c) => !answers.has(c.flow)),
+  }));
+}

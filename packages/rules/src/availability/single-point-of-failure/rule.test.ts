@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { examine, fixed } from '../../../test/examine.ts';
+import { checkFixes, testRule } from '../../../test/test-rule.ts';
+import { RULES } from '../../registry.ts';
+import { singlePointOfFailure } from './rule.ts';
+
+testRule(singlePointOfFailure);
+
+const points = (text: string) => examine(text).findings.filter((f) => f.rule === 'single-point-of-failure');
+const summary = (text: string) => points(text).map((f) => `${f.severity} ${f.element}: ${f.affects?.join(', ')}`);
+
+const voters = (replicas: string) => `system Votes
+zone a
+zone b
+zone c
+client users { daily-active: 1M }
+registry voters: etcd { replicas: ${replicas} }
+flow Vote from users at 1/day each {
+  users -> voters
+}
+`;
+
+const design = (more: string, steps: string, slo = '') => `system Shop
+client users { daily-active: 1M }
+region us { availability: 99.99%, zones: a, b, c, zone-availability: 99.9% }
+loadbalancer lb: haproxy { replicas: 2 across us, mode: active-passive, failover: automatic }
+service api { replicas: 3 across us, health: http "/healthz" every 5 s }
+${more}
+flow Order from users at 1/day each {
+  users -> lb -> api
+  ${steps}
+  ${slo}
+}
+`;
+
+describe('zones', () => {
+  it('reports the zone with two of three voters, and none where each has one', () => {
+    expect(summary(voters('3 in a, a, b'))).toEqual(['error a: Vote']);
+    expect(summary(voters('3 in a, b, c'))).toEqual([]);
+  });
+
+  it('shows it at the placement, and its fix spreads the voters', () => {
+    const text = voters('3 in a, a, b');
+    const [finding] = points(text);
+    expect(finding && text.slice(finding.span.block.offset + finding.span.start, finding.span.block.offset + finding.span.end)).toBe(
+      '3 in a, a, b',
+    );
+    expect(fixed(text, finding)).toContain('replicas: 3 across a, b, c');
+  });
+
+  it('tells a single instance once: not again as its zone and its region', () => {
+    expect(summary(design('service pricing { replicas: 1 in us.a, health: http "/" }', 'api -> pricing'))).toEqual([
+      'error pricing: Order',
+    ]);
+  });
+
+  it('still tells the zone that also takes two of three voters', () => {
+    const more = 'service pricing { replicas: 1 in us.a, health: http "/" }\nregistry names: etcd { replicas: 3 in us.a, us.a, us.b }';
+    expect(summary(design(more, 'api -> names -> pricing'))).toEqual(['error us.a: Order', 'error pricing: Order']);
+  });
+});
+
+describe('what is not worth a word', () => {
+  it('the only region, unless an objective is beyond it', () => {
+    expect(summary(design('', '', 'slo: availability >= 99.9%'))).toEqual([]);
+    expect(summary(design('', '', 'slo: availability >= 99.999%'))).toEqual(['warning us: Order']);
+  });
+
+  it('the only region, unless the author accepts it', () => {
+    const found = points(`${design('', '')}\naccept single-point-of-failure on us because "decision 7"\n`);
+    expect(found.map((f) => f.accepted)).toEqual(['decision 7']);
+  });
+
+  it('a managed store, unless it promises less than the flow', () => {
+    const s3 = (slo: string) => summary(design('blobstore media: s3', 'api -> media write 1 MB', slo));
+    expect(s3('slo: availability >= 99.9%')).toEqual([]);
+    expect(s3('slo: availability >= 99.95%')).toEqual(['warning media: Order']);
+  });
+});
+
+describe('flows', () => {
+  it('says which share of the requests is hit', () => {
+    const [finding] = points(design('service tax', 'api -> tax when 10%'));
+    expect(finding?.message).toContain('Order (10 % of its requests)');
+  });
+
+  it('lists all flows of one event in one finding, with the chain', () => {
+    const text = `${design('service tax', 'api -> tax')}
+flow Browse from users at 20/day each {
+  users -> lb -> api
+  api -> tax
+}
+`;
+    const found = points(text);
+    expect(found.map((f) => f.affects)).toEqual([['Order', 'Browse']]);
+    expect(found[0]?.related?.map((r) => r.message).join('\n')).toContain('api calls tax');
+  });
+
+  it('drops optional steps, and what lies behind a queue is the completion', () => {
+    expect(summary(design('service tax', 'api -> tax optional'))).toEqual([]);
+    const more = 'queue jobs: rabbitmq { replicas: 3 across us }\nworker mailer { cpu-time: 5 ms }';
+    expect(summary(design(more, 'api ~> jobs publish 1 KB\n  jobs ~> mailer'))).toEqual(['warning mailer: Order']);
+  });
+
+  it('a fallback takes over', () => {
+    const more = 'service tax { health: http "/" }\nservice flat { health: http "/" }';
+    expect(summary(design(more, 'api -> tax\n  else api -> flat'))).toEqual([]);
+  });
+});
+
+describe('one fault, one finding', () => {
+  it('replicas without a health check are missing-health-check', () => {
+    const found = examine(`system S
+client users { daily-active: 1k }
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 3 }
+flow F from users at 1/day each {
+  users -> lb -> api
+}
+`).findings;
+    expect(found.map((f) => f.rule)).toEqual(['missing-health-check']);
+  });
+});
+
+describe('fixes', () => {
+  const cases: [string, string][] = [
+    ['one load balancer, placed', design('', '').replace('2 across us, mode: active-passive, failover: automatic', '1 across us')],
+    [
+      'one service in one zone',
+      design(
+        'service tax { replicas: 1 in us.a }\nloadbalancer inner: haproxy { replicas: 2 across us, mode: active-passive, failover: automatic }',
+        'api -> inner -> tax',
+      ),
+    ],
+    ['a postgres without failover', design('database db: postgres { replicas: 2 across us }', 'api -> db write 1 KB')],
+    ['a single cassandra', design('database db: cassandra', 'api -> db write 1 KB')],
+    ['a single mongodb', design('database db: mongodb', 'api -> db write 1 KB')],
+    ['a single rabbitmq', design('queue q: rabbitmq\nworker w { replicas: 3 across us }', 'api ~> q publish 1 KB\n  q ~> w')],
+    ['a single kafka', design('stream q: kafka\nworker w { replicas: 3 across us }', 'api ~> q publish 1 KB\n  q ~> w')],
+    ['a strong read of a single postgres', design('database db: postgres', 'api -> db read 1 KB requires: strong')],
+    ['all in one zone', design('database db: postgres { replicas: 3 in us.a, failover: automatic }', 'api -> db write 1 KB')],
+    [
+      'two at peak, two there',
+      design('', '').replace('replicas: 3 across us, health', 'replicas: 2 across us, cores: 4, cpu-time: 170 ms, health'),
+    ],
+  ];
+  for (const [title, text] of cases) {
+    it(title, () => {
+      expect(points(text).length).toBeGreaterThan(0);
+      expect(RULES.flatMap((rule) => checkFixes(rule, { title, text })).length).toBeGreaterThan(0);
+    });
+  }
+});

@@ -1,0 +1,183 @@
+import { analyse } from '@sysd/analysis';
+import {
+  type Component,
+  type Design,
+  type ElementId,
+  formatRatio,
+  known,
+  type Related,
+  replicasPerCopy,
+  type SingleFailure,
+  type Span,
+} from '@sysd/core';
+import { defineRule, type Input } from '../../rule.ts';
+import { listed } from '../../shared/load-text.ts';
+import { declaredReplicas } from '../../shared/placement.ts';
+import { callsOf, isInstanceGroup, isNoticed } from '../../shared/routing.ts';
+import { AVOID, PREFER } from './examples.ts';
+import { redundancyFixes, type Subject } from './fixes.ts';
+import { isInstance, isPlace, isShared, type SinglePoint, singlePoints } from './grouping.ts';
+import { verdictOf } from './policy.ts';
+import { unplaced } from './without.ts';
+
+export const singlePointOfFailure = defineRule({
+  id: 'single-point-of-failure',
+  category: 'availability',
+  severity: 'error',
+  summary: 'One thing whose failure alone stops a flow: an instance, a primary, a zone, a region, a host, a provider.',
+  why: 'Machines, zones and providers fail; what decides is whether anything else can take over. sysd follows each flow through everything that it needs at once (instances needed for the peak, quorums, primaries, fallbacks, optional and asynchronous steps) and reports each event that alone makes it fail: a minimal cut set of order 1.\n\nTwo replicas are not always redundancy: not if the peak needs both, if nobody notices that one is down, if both stand in one zone, or if no standby takes over.',
+  doInstead:
+    'Run a second instance in another zone and let somebody notice and switch over: a load balancer with health checks, `failover: automatic`, a quorum of three zones. Or make the step `optional`, give it an `else`, or hand the work to a queue. A risk that you take is accepted in the design, with the reason.',
+  messages: {
+    fails: (d: { what: string; flows: string; because: string; advice: string }) =>
+      `${d.what} is a single point of failure: when it fails, so does ${d.flows}${d.because}.${d.advice}`,
+    completion: (d: { what: string; flows: string; because: string; advice: string }) =>
+      `${d.what} is a single point of failure for what goes on after the answer: when it fails, ${d.flows} is answered but not completed${d.because}.${d.advice}`,
+    objective: (d: { what: string; flows: string; objective: string; flow: string }) =>
+      `${d.what} alone stops ${d.flows}, and promises less than the ${d.objective} that ${d.flow} wants: that cannot be met with it alone. Give the step a fallback (else …), use a second one, or lower the objective.`,
+    external: (d: { what: string; flows: string }) =>
+      `${d.what} is run by others and alone stops ${d.flows}; how available it is, the design does not say. Give its availability, a fallback (else …), or hand the work to a queue.`,
+  },
+  docs: {
+    avoid: AVOID,
+    prefer: PREFER,
+    references: [
+      {
+        title: 'Google SRE, The Calculus of Service Availability (critical dependencies)',
+        url: 'https://queue.acm.org/detail.cfm?id=3096459',
+      },
+      {
+        title: 'AWS Well-Architected, Reliability pillar: use fault isolation',
+        url: 'https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/',
+      },
+      { title: 'Rauzy, Mathematical foundations of minimal cutsets, IEEE Transactions on Reliability 2001' },
+    ],
+  },
+  check({ design, analysis, report }) {
+    const points = singlePoints(analysis);
+    const own = genuineShared(design, points);
+    for (const point of points) {
+      const { event } = point;
+      const component = componentOf(design, point);
+      if (isShared(event) && !own.has(event.id)) continue;
+      if (component && isInstance(event) && saidElsewhere(component, { design, analysis })) continue;
+      const verdict = verdictOf(design, point);
+      const all = [...point.answers, ...point.completions];
+      const place = {
+        span: spanOf(design, point, component),
+        element: elementOf(design, point, component),
+        affects: all.map((s) => s.flow),
+        related: relatedOf(all),
+        severity: verdict.severity,
+        quiet: verdict.quiet,
+        ...(component ? { subject: { point, component } } : {}),
+      };
+      const flows = flowsText(all);
+      const what = whatFails(point, component);
+      if (verdict.objective) {
+        report({ message: 'objective', data: { what, flows, objective: verdict.objective.text, flow: verdict.objective.flow }, ...place });
+      } else if (event.kind === 'managed' && !verdict.quiet) {
+        report({ message: 'external', data: { what, flows }, ...place });
+      } else {
+        const message = point.answers.length > 0 ? 'fails' : 'completion';
+        report({ message, data: { what, flows, because: becauseOf(all[0]), advice: adviceOf(point, component) }, ...place });
+      }
+    }
+  },
+  fix: (subject: Subject, input: Input) => redundancyFixes(subject, input),
+});
+
+/**
+ * Shared things (places, hosts, fates) that fail a flow by more than a component that is a single point of failure by itself: one
+ * instance in zone a is one fault, not one of the instance, one of the zone and one of the region.
+ */
+function genuineShared(design: Design, points: readonly SinglePoint[]): Set<string> {
+  const shared = points.filter((p) => isShared(p.event));
+  const alone = new Set(points.filter((p) => isInstance(p.event)).map((p) => p.event.element));
+  if (shared.length === 0 || alone.size === 0) return new Set(shared.map((p) => p.event.id));
+  return new Set(analyse(unplaced(design, alone)).failures.singles.map((s) => s.event.id));
+}
+
+/** The replicas are enough, but nobody notices when one is down: missing-health-check says so. Over capacity: over-capacity does. */
+function saidElsewhere(component: Component, { design, analysis }: Input): boolean {
+  if (replicasPerCopy(component) < 2) return false;
+  const load = analysis.traffic.components.get(component.id);
+  if ((known(load?.utilization) ?? 0) >= 1) return true;
+  const needed = known(load?.replicasNeeded);
+  const spare = needed === undefined || needed < replicasPerCopy(component) * component.copies.length;
+  return spare && isInstanceGroup(component) && callsOf(design, component.id).some((c) => c.router && !isNoticed(component, c.connection));
+}
+
+/** The component at fault: the one whose instance it is, or the one that the chain begins with. */
+function componentOf(design: Design, point: SinglePoint): Component | undefined {
+  const direct = design.components.get(point.event.element);
+  if (direct) return direct;
+  const witnesses = new Set<ElementId>();
+  for (const single of [...point.answers, ...point.completions]) {
+    const first = single.chain.find((link) => design.components.has(link.element) && link.element !== point.event.element);
+    if (first) witnesses.add(first.element);
+  }
+  return witnesses.size === 1 ? design.components.get([...witnesses][0] as ElementId) : undefined;
+}
+
+/** An element that `accept` can name: hosts and shared fates are none, so their component stands for them. */
+function elementOf(design: Design, { event }: SinglePoint, component: Component | undefined): ElementId {
+  return design.components.has(event.element) || design.places.has(event.element) ? event.element : (component?.id ?? event.element);
+}
+
+/** Where one would change something: at the replicas of the component, at its host, else at the name. */
+function spanOf(design: Design, { event }: SinglePoint, component: Component | undefined): Span {
+  if (event.kind === 'host' || event.kind === 'shared') {
+    const property = component?.properties.get(event.kind === 'host' ? 'host' : 'shares');
+    return (property?.origin.kind === 'declared' ? property.valueSpan : undefined) ?? event.span;
+  }
+  if (component && (isInstance(event) || isPlace(event))) return declaredReplicas(component)?.valueSpan ?? component.nameSpan;
+  return design.places.get(event.element)?.nameSpan ?? component?.nameSpan ?? event.span;
+}
+
+function relatedOf(singles: readonly SingleFailure[]): Related[] {
+  return (singles[0]?.chain ?? []).map((link) => ({ span: link.span, message: link.text }));
+}
+
+/** `Browse (every request) and Order (10 % of its requests)`. */
+function flowsText(singles: readonly SingleFailure[]): string {
+  return listed(
+    singles.map(({ flow, share }) => {
+      const value = known(share);
+      return value === undefined ? flow : `${flow} (${value >= 1 ? 'every request' : `${formatRatio(value)} of its requests`})`;
+    }),
+  );
+}
+
+/** Why the event fails its component: the second link of the chain, after the event itself. */
+function becauseOf(single: SingleFailure | undefined): string {
+  const link = single?.chain[1];
+  return link === undefined || link.element === single?.flow ? '' : ` (${link.text})`;
+}
+
+function adviceOf({ event }: SinglePoint, component: Component | undefined): string {
+  switch (event.kind) {
+    case 'zone':
+      return ' Spread the instances over more zones.';
+    case 'region':
+      return ' Run it in a second region as well.';
+    case 'host':
+      return ' Put the instances on different hosts.';
+    case 'primary':
+      return ' Let a standby take over: failover: automatic.';
+    case 'control-plane':
+      return ' Let the sidecars go on without it: when-control-plane-fails: open.';
+    case 'instance':
+    case 'shard':
+      return component && replicasPerCopy(component) > 1 ? ' Add a spare.' : ' Run a second one, and let somebody notice and switch over.';
+    default:
+      return '';
+  }
+}
+
+/** The event in words: of interchangeable instances each is meant. */
+function whatFails({ event }: SinglePoint, component: Component | undefined): string {
+  const replicas = component ? replicasPerCopy(component) : 1;
+  if (event.kind === 'instance' && component && replicas > 1) return `Each of the ${replicas} replicas of ${component.id}`;
+  return event.label.charAt(0).toUpperCase() + event.label.slice(1);
+}

@@ -1,0 +1,4 @@
+import { testRule } from '../../../test/test-rule.ts';
+import { overCapacity } from './rule.ts';
+
+testRule(overCapacity);

@@ -1,0 +1,4 @@
+import { testRule } from '../../../test/test-rule.ts';
+import { unreachableComponent } from './rule.ts';
+
+testRule(unreachableComponent);

@@ -1,0 +1,4 @@
+import { testRule } from '../../../test/test-rule.ts';
+import { unusedAccept } from './rule.ts';
+
+testRule(unusedAccept);

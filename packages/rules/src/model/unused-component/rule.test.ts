@@ -1,0 +1,4 @@
+import { testRule } from '../../../test/test-rule.ts';
+import { unusedComponent } from './rule.ts';
+
+testRule(unusedComponent);

@@ -1,0 +1,4 @@
+import { testRule } from '../../../test/test-rule.ts';
+import { crossShardJoin } from './rule.ts';
+
+testRule(crossShardJoin);

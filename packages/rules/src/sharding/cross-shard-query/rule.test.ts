@@ -1,0 +1,4 @@
+import { testRule } from '../../../test/test-rule.ts';
+import { crossShardQuery } from './rule.ts';
+
+testRule(crossShardQuery);
