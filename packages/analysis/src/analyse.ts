@@ -1,8 +1,13 @@
 import type { Analysis, Design } from '@sysd/core';
+import { failuresOf } from './reliability/failures.ts';
+import { outcomesOf } from './reliability/outcomes.ts';
 import { trafficOf } from './traffic/traffic.ts';
 
-/** Everything that is computed from a design. Pure; never throws for what the author wrote. */
+/**
+ * Everything that is computed from a design. Pure; never throws for what the author wrote. In a scenario what fails comes first, since
+ * fallbacks and retries change the traffic; then the traffic, then what else could fail at that load.
+ */
 export function analyse(design: Design): Analysis {
-  const { traffic } = trafficOf(design);
-  return { traffic, storage: { entries: [], stores: new Map() }, failures: { singles: [], notes: [] } };
+  const model = trafficOf(design, outcomesOf(design));
+  return { traffic: model.traffic, storage: { entries: [], stores: new Map() }, failures: failuresOf(design, model) };
 }

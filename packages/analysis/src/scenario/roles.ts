@@ -34,8 +34,13 @@ export function rolesOf(component: Component): Roles {
   return replicasPerCopy(component) > 1 ? 'primary' : 'equal';
 }
 
-/** Which replicas serve a read: all, the primary, or the standbys. */
+/**
+ * Which replicas serve a read: all, the primary, or the standbys. What replicates by quorum elects a leader itself; there only an
+ * explicit `reads` counts.
+ */
 export function readersOf(component: Component, fresh: boolean): 'any' | 'primary' | 'replicas' {
-  if (rolesOf(component) !== 'primary') return 'any';
-  return fresh ? 'primary' : (effective(component.properties, 'reads')?.value ?? 'any');
+  const roles = rolesOf(component);
+  if (roles === 'primary') return fresh ? 'primary' : (effective(component.properties, 'reads')?.value ?? 'any');
+  if (roles === 'leaderless' && !component.properties.has('mode')) return property(component.properties, 'reads')?.value ?? 'any';
+  return 'any';
 }

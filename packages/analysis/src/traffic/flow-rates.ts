@@ -164,7 +164,7 @@ function withModifiers(hop: Hop, label: string, base: Estimate, baseName: string
 /** Splits over `b 80% | c 20%`. Where some alternatives have failed in the scenario, those that stand take their share. */
 function splitOver(context: RateContext, flow: Flow, hop: Hop, which: string, rate: Estimate): Estimate[] {
   if (hop.to.length === 1) return [rate];
-  const standing = hop.to.filter((t) => !context.outcome?.fails[t.stop]);
+  const standing = hop.to.filter((_, i) => !context.outcome?.targetFails[hop.index]?.[i]);
   const shifted = standing.length > 0 && standing.length < hop.to.length;
   const whole = shifted ? standing.reduce((n, t) => n + t.share, 0) : 1;
   return hop.to.map((target) => {
@@ -180,7 +180,7 @@ function splitOver(context: RateContext, flow: Flow, hop: Hop, which: string, ra
 /** Attempts: 1, and toward what has failed in the scenario 1 + retries of the connection. */
 function withRetries(context: RateContext, flow: Flow, hop: Hop, which: string, rate: Estimate, target: number): Estimate {
   const stop = hop.to[target]?.stop as number;
-  if (!context.outcome?.fails[stop] || known(rate) === 0) return rate;
+  if (!context.outcome?.targetFails[hop.index]?.[target] || known(rate) === 0) return rate;
   const id = `${componentOf(flow, hop.from)}->${componentOf(flow, stop)}`;
   const connection = context.design.connections.get(id);
   const retries = connection && effective(connection.properties, 'retries');

@@ -1,9 +1,9 @@
-/** What a scenario makes of the steps of a flow. Without a scenario nothing has failed. Indexed by stop. */
+/** What a scenario makes of the steps of a flow. Without a scenario nothing has failed. */
 export interface FlowOutcome {
-  /** The stop's component does not work there (for the operation with which it is entered), so it takes no steps. */
+  /** By stop: its component does not work there (in none of the ways in which it is entered), so it takes no steps. */
   readonly down: readonly boolean[];
-  /** A request to the stop fails: its component, or something below that it needs. */
-  readonly fails: readonly boolean[];
-  /** Indexed by hop: the step fails, so that its `else` is taken. */
+  /** By hop: the step fails, so that its `else` is taken. */
   readonly stepFails: readonly boolean[];
+  /** By hop and target: the request there fails, by its component or by what that needs. */
+  readonly targetFails: readonly (readonly boolean[])[];
 }

@@ -110,7 +110,7 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
   const skewProperty = effective(component.properties, 'skew');
   const skew = skewProperty?.value.value ?? 1;
   const replicas = busiest.replicas;
-  const hasPrimary = rolesOf(component) === 'primary' && replicas > 1;
+  const hasPrimary = replicas > 1 && (rolesOf(component) === 'primary' || sorts.some((s) => s.by === 'primary' || s.by === 'replicas'));
   const candidates: Replica[] = hasPrimary ? ['primary', 'standby'] : ['primary'];
   // With `nodes`, the replicas of all shards are dealt over that many machines.
   const spread = nodes ? (replicas * shards) / nodes.value.value : 1;

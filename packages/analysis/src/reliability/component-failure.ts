@@ -1,0 +1,339 @@
+import { type Component, type Copy, type Design, type ElementId, effective, property, shardCount } from '@sysd/core';
+import { directoryOf } from '../queries/classify.ts';
+import { readersOf, rolesOf } from '../scenario/roles.ts';
+import { failedInRuns, placeFailed } from '../scenario/standing.ts';
+import { placementOf, type Sizing } from '../traffic/sizing.ts';
+import { type EventClass, type FaultTreeBuilder, type Members, NEVER } from './fault-tree.ts';
+import { neededOf } from './needed.ts';
+import { isNoticed, type Use } from './use.ts';
+
+/** What the failure function reads beside the design. */
+export interface FailureContext {
+  readonly design: Design;
+  /** Sizes at peak; absent where failure is asked without load (which steps a scenario fails). */
+  readonly sizing?: ReadonlyMap<ElementId, Sizing>;
+  /** Caches whose loss overloads what lies behind them. */
+  readonly loadBearing: ReadonlySet<ElementId>;
+}
+
+/** Instances of a copy that stand in the same place on the same host. */
+interface Run {
+  readonly place?: ElementId;
+  readonly host?: string;
+  readonly count: number;
+  readonly failed: number;
+  readonly primary: boolean;
+}
+
+/** Writes the failure of components into a tree, each use of a copy once. */
+export class ComponentFailures {
+  readonly #context: FailureContext;
+  readonly #tree: FaultTreeBuilder;
+  readonly #done = new Map<string, number>();
+
+  constructor(context: FailureContext, tree: FaultTreeBuilder) {
+    this.#context = context;
+    this.#tree = tree;
+  }
+
+  /** Node: the copy of the component does not do what it is used for. */
+  of(component: Component, copy: number, use: Use): number {
+    const key = [component.id, copy, use.operation, use.fresh, use.noticed, use.scatter, use.consistency ?? ''].join('\u0000');
+    const known = this.#done.get(key);
+    if (known !== undefined) return known;
+    // Least fixpoint: what fails over through itself does not fail by that.
+    this.#done.set(key, NEVER);
+    const node = this.#build(component, copy, use);
+    this.#done.set(key, node);
+    return node;
+  }
+
+  /** Node: the component as a whole does not work, whichever copy one asks (a directory, a failover mechanism, a control plane). */
+  whole(id: ElementId): number {
+    const component = this.#context.design.components.get(id);
+    if (!component) return NEVER;
+    const use: Use = { operation: 'call', fresh: false, noticed: isNoticed(this.#context.design, component, []), scatter: false };
+    return this.#tree.and(component.copies.map((_, i) => this.of(component, i, use)));
+  }
+
+  #build(component: Component, copyIndex: number, use: Use): number {
+    const { design } = this.#context;
+    const level = component.kind === 'cache' ? property(component.properties, 'level')?.value : undefined;
+    if (component.kind === 'client' || level?.level === 'browser') return NEVER;
+    const placed = placementOf(design, component);
+    if (placed !== component)
+      return this.of(placed, Math.min(copyIndex, placed.copies.length - 1), { ...use, operation: 'call', fresh: false });
+    const copy = component.copies[copyIndex];
+    if (!copy) return NEVER;
+    const own = isWhole(component) ? this.#managed(component, copy) : this.#instances(component, copy, use);
+    const directory = directoryOf(component);
+    const meshes = [...design.components.values()].filter(
+      (m) =>
+        m.kind === 'mesh' &&
+        m.id !== component.id &&
+        effective(m.properties, 'when-control-plane-fails')?.value === 'closed' &&
+        property(m.properties, 'covers')?.value.some((n) => n.name === component.id),
+    );
+    return this.#tree.or([
+      own,
+      ...(directory === undefined
+        ? []
+        : [this.#because(this.whole(directory), component, `${directory} says on which shard of ${component.id} a key lies`)]),
+      ...meshes.map((m) =>
+        this.#because(
+          this.whole(m.id),
+          component,
+          `the sidecars of ${component.id} stop without ${m.id} (when-control-plane-fails: closed)`,
+        ),
+      ),
+    ]);
+  }
+
+  #because(node: number, component: Component, text: string): number {
+    return this.#tree.or([node], { why: { text, span: component.nameSpan, element: component.id } });
+  }
+
+  /** Something managed, external or a name service: one event; and its places, where it is placed, all of them. */
+  #managed(component: Component, copy: Copy): number {
+    const suffix = copy.place === undefined ? '' : `@${copy.place}`;
+    const failed = failedInRuns(this.#context.design, component, copy).some((n) => n > 0);
+    const event = this.#tree.eventNode({
+      id: `managed:${component.id}${suffix}`,
+      kind: 'managed',
+      element: component.id,
+      ...(copy.place === undefined ? {} : { place: copy.place }),
+      label: `${component.id}${copy.place === undefined ? '' : ` in ${copy.place}`}`,
+      span: component.nameSpan,
+      count: 1,
+      failed: failed ? 1 : 0,
+    });
+    const places = [...new Set(copy.instances.map((r) => r.place ?? copy.place))];
+    const nodes = places.map((p) => this.#place(p));
+    const why = { text: `all of ${component.id} is there`, span: component.nameSpan, element: component.id };
+    return this.#tree.or([event, nodes.length > 0 ? this.#tree.and(nodes, nodes.includes(NEVER) ? {} : { why }) : NEVER]);
+  }
+
+  /** Instances with k of n, and the primary where the use needs it. */
+  #instances(component: Component, copy: Copy, use: Use): number {
+    const roles = rolesOf(component);
+    const needsPrimary =
+      (roles === 'primary' && (use.operation !== 'read' || readersOf(component, use.fresh) === 'primary')) || roles === 'active-passive';
+    const total = copy.instances.reduce((n, r) => n + r.count, 0);
+    const split = total > 1 && (roles === 'primary' || roles === 'active-passive');
+    const runs = this.#runs(component, copy, split);
+    const serving =
+      split && use.operation === 'read' && readersOf(component, use.fresh) === 'replicas' ? runs.filter((r) => !r.primary) : runs;
+    const n = serving.reduce((sum, r) => sum + r.count, 0);
+    const shards = shardCount(component);
+    const sizing = this.#context.sizing?.get(component.id);
+    const autoscale = property(component.properties, 'autoscale')?.value;
+    // An autoscaler with room left replaces what is lost, so load alone makes no instance indispensable.
+    const selfHealing = autoscale !== undefined && n < autoscale.range.high;
+    // That the primary's place is taken is the business of failover below, not of callers that notice.
+    const seen: Use = needsPrimary && split ? { ...use, noticed: true } : use;
+    const needed = neededOf(component, seen, n, sizing?.neededPerCopy, selfHealing);
+    const groups = serving.map((run) => this.#members(component, copy, run, n, shards));
+    const redundancy = {
+      component: component.id,
+      total: n,
+      needed: needed.count,
+      reason: needed.reason,
+      unnoticed: needed.unnoticed,
+      shards: use.scatter ? 1 : shards,
+    };
+    const enough = this.#tree.atLeast(n - needed.count + 1, groups, { redundancy });
+    if (!needsPrimary || !split) return enough;
+    return this.#tree.or([enough, this.#primary(component, copy, runs, use, shards)]);
+  }
+
+  /** primary ∧ (no automatic failover ∨ all others ∨ the mechanism). */
+  #primary(component: Component, copy: Copy, runs: readonly Run[], use: Use, shards: number): number {
+    const tree = this.#tree;
+    const total = runs.reduce((n, r) => n + r.count, 0);
+    const groups = (list: readonly Run[]): Members[] => list.map((r) => this.#members(component, copy, r, total, shards));
+    const first = runs.filter((r) => r.primary);
+    const others = runs.filter((r) => !r.primary);
+    const failover = effective(component.properties, 'failover')?.value;
+    const scope = { component: component.id, unnoticed: false, shards: use.scatter ? 1 : shards };
+    const what = rolesOf(component) === 'active-passive' ? 'requests' : use.operation === 'read' ? 'these reads' : 'writes';
+    const role = rolesOf(component) === 'active-passive' ? 'active instance' : 'primary';
+    const primary = tree.atLeast(1, groups(first), { redundancy: { ...scope, total: 1, needed: 1, reason: `${what} need the ${role}` } });
+    if (failover?.kind !== 'automatic') {
+      const text = `${what} to ${component.id} need its ${role}, and nothing makes a standby take over (failover: ${failover?.kind ?? 'none'})`;
+      return tree.or([primary], { why: { text, span: component.nameSpan, element: component.id } });
+    }
+    const standbys = others.reduce((n, r) => n + r.count, 0);
+    const allOthers = tree.atLeast(standbys, groups(others), {
+      redundancy: { ...scope, total: standbys, needed: 1, reason: 'a standby must be left to take over' },
+    });
+    const via = failover.via ? this.whole(failover.via.name) : NEVER;
+    const success = property(component.properties, 'failover-success');
+    const unlucky = success
+      ? tree.eventNode({
+          id: `failover:${component.id}`,
+          kind: 'failover',
+          element: component.id,
+          label: `the failover of ${component.id}`,
+          span: success.span ?? component.nameSpan,
+          count: 1,
+          failed: 0,
+        })
+      : NEVER;
+    const text = `the ${role} of ${component.id} fails, and none takes over`;
+    return tree.and([primary, tree.or([allOthers, via, unlucky])], { why: { text, span: component.nameSpan, element: component.id } });
+  }
+
+  /** The copy's instances by place and host, in order; the first one apart where it is the primary. */
+  #runs(component: Component, copy: Copy, split: boolean): Run[] {
+    const hosts = property(component.properties, 'host')?.value.map((n) => n.name) ?? [];
+    const failed = failedInRuns(this.#context.design, component, copy);
+    const total = copy.instances.reduce((n, r) => n + r.count, 0);
+    const sized = this.#autoscaled(
+      component,
+      copy.instances.map((r) => r.count),
+      total,
+    );
+    const merged = new Map<string, Run>();
+    let start = 0;
+    const add = (place: ElementId | undefined, host: string | undefined, count: number, down: number, primary: boolean): void => {
+      if (count <= 0) return;
+      const key = `${primary}\u0000${place ?? ''}\u0000${host ?? ''}`;
+      const old = merged.get(key);
+      merged.set(key, {
+        ...(place === undefined ? {} : { place }),
+        ...(host === undefined ? {} : { host }),
+        count: count + (old?.count ?? 0),
+        failed: down + (old?.failed ?? 0),
+        primary,
+      });
+    };
+    copy.instances.forEach((run, i) => {
+      const place = run.place ?? copy.place;
+      let left = Math.min(failed[i] ?? 0, sized[i] ?? 0);
+      let count = sized[i] ?? 0;
+      if (split && start === 0 && count > 0) {
+        add(place, hosts[0], 1, Math.min(1, left), true);
+        left -= Math.min(1, left);
+        count--;
+        start++;
+      }
+      if (hosts.length <= 1) add(place, hosts[0], count, left, false);
+      else {
+        // Instance i stands on host i mod h; so many of this run fall on each.
+        hosts.forEach((host, h) => {
+          const offset = (((h - start) % hosts.length) + hosts.length) % hosts.length;
+          const share = offset < count ? Math.floor((count - 1 - offset) / hosts.length) + 1 : 0;
+          const down = Math.min(share, left);
+          left -= down;
+          add(place, host, share, down, false);
+        });
+      }
+      start += count;
+    });
+    return [...merged.values()];
+  }
+
+  /** Counts of the runs when the autoscaler runs what the peak needs, in the same proportions. */
+  #autoscaled(component: Component, counts: readonly number[], total: number): number[] {
+    const sizing = this.#context.sizing?.get(component.id);
+    const copies = Math.max(1, component.copies.length);
+    if (!property(component.properties, 'autoscale') || !sizing || total === 0) return [...counts];
+    const target = Math.max(1, Math.round(sizing.replicas / copies));
+    const scaled = counts.map((c) => Math.floor((c * target) / total));
+    let left = target - scaled.reduce((a, b) => a + b, 0);
+    return scaled.map((c) => (left-- > 0 ? c + 1 : c));
+  }
+
+  #members(component: Component, copy: Copy, run: Run, total: number, shards: number): Members {
+    const place = run.place ?? copy.place;
+    const at = [place, run.host].filter((x) => x !== undefined).join('/');
+    const suffix = at === '' ? '' : `@${at}`;
+    const where = place === undefined ? '' : ` in ${place}`;
+    const ofWhat = shards > 1 ? `one of the ${shards} shards of ${component.id}` : component.id;
+    const control = component.kind === 'mesh';
+    const alone = total === 1 && component.copies.length === 1;
+    const kind = control ? 'control-plane' : run.primary && total > 1 ? 'primary' : total === 1 && shards > 1 ? 'shard' : 'instance';
+    const label = control
+      ? `${alone ? 'the control plane' : 'a control plane instance'} of ${component.id}${alone ? '' : where}`
+      : kind === 'primary'
+        ? `the ${rolesOf(component) === 'active-passive' ? 'active instance' : 'primary'} of ${ofWhat}${component.copies.length > 1 ? where : ''}`
+        : `${total === 1 ? 'the only instance' : 'an instance'} of ${ofWhat}${alone ? '' : where}`;
+    const base = { element: component.id, ...(place === undefined ? {} : { place }), span: component.nameSpan, count: run.count };
+    const own = [
+      this.#tree.event({
+        ...base,
+        id: `${kind}:${component.id}${kind === 'primary' && component.copies.length === 1 ? '' : suffix}`,
+        kind,
+        label,
+        failed: run.failed,
+      }),
+    ];
+    const mesh = this.#sidecarMesh(component.id);
+    if (mesh) {
+      own.push(
+        this.#tree.event({
+          ...base,
+          id: `sidecar:${component.id}${run.primary ? '#primary' : ''}${suffix}`,
+          kind: 'sidecar',
+          label: `the sidecar of ${label}`,
+          failed: 0,
+        }),
+      );
+    }
+    return { count: run.count, own, shared: this.#shared(component, place, run.host) };
+  }
+
+  #sidecarMesh(id: ElementId): Component | undefined {
+    for (const mesh of this.#context.design.components.values()) {
+      if (mesh.kind !== 'mesh' || !property(mesh.properties, 'sidecar-availability')) continue;
+      if (property(mesh.properties, 'covers')?.value.some((n) => n.name === id)) return mesh;
+    }
+    return undefined;
+  }
+
+  /** What takes every instance of a run with it: its place, its host, fates that the component shares. */
+  #shared(component: Component, place: ElementId | undefined, host: string | undefined): number {
+    const fate = (name: string, kind: 'host' | 'shared'): number => {
+      const said = property(component.properties, kind === 'host' ? 'host' : 'shares')?.value.find((n) => n.name === name);
+      return this.#tree.eventNode({
+        id: `${kind}:${name}`,
+        kind,
+        element: name,
+        label: kind === 'host' ? `host ${name}` : name,
+        span: said?.span ?? component.nameSpan,
+        count: 1,
+        failed: 0,
+      });
+    };
+    const shares = property(component.properties, 'shares')?.value ?? [];
+    return this.#tree.or([
+      this.#place(place),
+      ...(host === undefined ? [] : [fate(host, 'host')]),
+      ...shares.map((s) => fate(s.name, 'shared')),
+    ]);
+  }
+
+  /** A zone fails by itself or with its region. */
+  #place(id: ElementId | undefined): number {
+    const place = id === undefined ? undefined : this.#context.design.places.get(id);
+    if (!place) return NEVER;
+    const event: EventClass = {
+      id: `${place.kind}:${place.id}`,
+      kind: place.kind,
+      element: place.id,
+      place: place.id,
+      label: `${place.kind} ${place.id}`,
+      span: place.nameSpan,
+      count: 1,
+      failed: placeFailed(this.#context.design, place.id) ? 1 : 0,
+    };
+    return this.#tree.or([this.#tree.eventNode(event), ...(place.region === undefined ? [] : [this.#place(place.region)])]);
+  }
+}
+
+/** Fails as a whole or not at all: managed, run by others, or a name service of which nobody says how many there are. */
+export function isWhole(component: Component): boolean {
+  if (property(component.properties, 'managed')?.value === 'yes') return true;
+  if (component.kind === 'external') return true;
+  return component.kind === 'dns' && !component.properties.has('replicas');
+}

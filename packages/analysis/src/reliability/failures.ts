@@ -1,0 +1,101 @@
+import { type Component, type ElementId, type Failures, type Flow, isFigure, replicasPerCopy, type SingleFailure } from '@sysd/core';
+import type { TrafficModel } from '../traffic/traffic.ts';
+import { type FailureContext, isWhole } from './component-failure.ts';
+import { type FlowFailure, flowFailure, softReads } from './flow-failure.ts';
+import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
+import { shareHit } from './share.ts';
+import { singleFailures } from './single-failures.ts';
+import { witness } from './witness.ts';
+
+type Note = Failures['notes'][number];
+
+/** Every event that alone makes a flow fail, with the chain that shows why and the share of requests that it hits. */
+export function failuresOf(design: FailureContext['design'], model: TrafficModel): Failures {
+  const carrying = loadBearingCaches(design, model);
+  const context: FailureContext = { design, sizing: model.sizing, loadBearing: new Set(carrying.keys()) };
+  const notes = new Map<string, Note>();
+  const note = (element: ElementId, text: string, span: Note['span']) => notes.set(`${element}\u0000${text}`, { element, text, span });
+  const singles: SingleFailure[] = [];
+  // Events in text order: components as declared, then places, then the names of shared fates.
+  const order = new Map([...design.components.keys(), ...design.places.keys()].map((id, i) => [id, i]));
+  for (const flow of design.flows.values()) {
+    noteUnknowns(context, flow, carrying, model, note);
+    const answer = singlesOf(context, flow, flowFailure(context, flow, false), false, order, new Set());
+    if (answer.failed) note(flow.id, `${flow.id} fails in this scenario`, flow.nameSpan);
+    singles.push(...answer.singles);
+    if (answer.failed || !hasLaterWork(context, flow)) continue;
+    const reported = new Set(answer.singles.map((s) => s.event.id));
+    const completion = singlesOf(context, flow, flowFailure(context, flow, true), true, order, reported);
+    if (completion.failed) note(flow.id, `${flow.id} is not completed in this scenario`, flow.nameSpan);
+    singles.push(...completion.singles);
+  }
+  return { singles, notes: [...notes.values()] };
+}
+
+/** Whether anything goes on after the answer. */
+function hasLaterWork(context: FailureContext, flow: Flow): boolean {
+  return flow.hops.some((h) => {
+    const target = context.design.components.get(flow.stops[h.to[0]?.stop ?? 0]?.component ?? '');
+    return !h.sync || target?.kind === 'queue' || target?.kind === 'stream';
+  });
+}
+
+function singlesOf(
+  context: FailureContext,
+  flow: Flow,
+  failure: FlowFailure,
+  completion: boolean,
+  order: ReadonlyMap<ElementId, number>,
+  skip: ReadonlySet<string>,
+): { singles: SingleFailure[]; failed: boolean } {
+  const { tree } = failure;
+  const at = (single: SingleFailure) => order.get(single.event.element) ?? order.size;
+  const pass = singleFailures(tree);
+  const chosen = pass.events.filter((e) => !skip.has(tree.events[e]?.id ?? ''));
+  const singles = chosen.map((e): SingleFailure => {
+    const { count: _count, failed: _failed, ...event } = tree.events[e] as (typeof tree.events)[number];
+    return { event, flow: flow.id, completion, share: shareHit(tree, pass, e), chain: witness(context.design, tree, pass, e) };
+  });
+  return { singles: singles.sort((a, b) => at(a) - at(b)), failed: pass.fails[tree.top] ?? false };
+}
+
+/** What the failure function could not take into account. */
+function noteUnknowns(
+  context: FailureContext,
+  flow: Flow,
+  carrying: ReadonlyMap<ElementId, LoadBearing>,
+  model: TrafficModel,
+  note: (element: ElementId, text: string, span: Note['span']) => void,
+): void {
+  for (const stop of flow.stops) {
+    const component = context.design.components.get(stop.component) as Component;
+    if (component.kind === 'client' || isWhole(component) || replicasPerCopy(component) <= 1) continue;
+    const needed = model.sizing.get(component.id)?.neededPerCopy;
+    if (needed && !isFigure(needed)) {
+      note(
+        component.id,
+        `how many instances of ${component.id} the peak needs is not estimated (${needed.notEstimated}); counted as 1`,
+        component.nameSpan,
+      );
+    } else if (needed && isFigure(needed) && needed.value > replicasPerCopy(component) && !component.properties.has('autoscale')) {
+      note(
+        component.id,
+        `${component.id} is over capacity at peak; its redundancy is judged as if the load could be served`,
+        component.nameSpan,
+      );
+    }
+  }
+  for (const cache of new Set(softReads(flow).values())) {
+    const component = context.design.components.get(cache);
+    if (!component) continue;
+    const carries = carrying.get(cache);
+    if (carries) {
+      const percent = Math.round(carries.utilization * 100);
+      note(
+        cache,
+        `${cache} carries load: without it ${carries.overloaded} would run at ${percent} %, so its failure counts`,
+        component.nameSpan,
+      );
+    }
+  }
+}

@@ -1,0 +1,227 @@
+import {
+  BROKERS,
+  type ChainLink,
+  type Component,
+  type Design,
+  type ElementId,
+  type Estimate,
+  type Flow,
+  type Hop,
+  type Operation,
+  type Stop,
+} from '@sysd/core';
+import { product, quantityLeaf } from '../figure/make.ts';
+import { sameStamp, stampOf } from '../scenario/stamps.ts';
+import { scatterOf } from '../traffic/contributions.ts';
+import { hopName, missRatio } from '../traffic/flow-rates.ts';
+import { ComponentFailures, type FailureContext } from './component-failure.ts';
+import { type FaultTree, FaultTreeBuilder, NEVER } from './fault-tree.ts';
+import { useOf } from './use.ts';
+
+/** The failure function of a flow's answer, or of its completion (every arrow read as `->`). */
+export interface FlowFailure {
+  readonly tree: FaultTree;
+  /** Per stop: nodes that say that its component does not work there, one per use. */
+  readonly down: readonly (readonly number[])[];
+  /** Per hop: the node of the step, and per target the node of what is asked there. */
+  readonly steps: readonly number[];
+  readonly targets: readonly (readonly number[])[];
+}
+
+const VERBS: Record<Operation, string> = {
+  call: 'calls',
+  read: 'reads',
+  write: 'writes to',
+  update: 'updates',
+  publish: 'publishes to',
+  consume: 'hands messages to',
+  resolve: 'looks up',
+};
+
+/** What is asked of a flow's hops again and again, found in one pass. */
+interface FlowIndex {
+  /** Reads of a cache that are soft: the reader itself goes elsewhere on a miss, so a dead cache only makes it slower. */
+  readonly soft: ReadonlySet<number>;
+  /** CDN stops that are read-through: what they cannot answer they fetch, and so can the clients. */
+  readonly readThrough: ReadonlySet<number>;
+  readonly fallbacks: ReadonlyMap<number, readonly Hop[]>;
+  /** Per stop, the first hop that looks up a name service with health checks. */
+  readonly lookedUp: ReadonlyMap<number, number>;
+}
+
+/** Hops that read a cache which the reader can do without: index of the read, and the cache. */
+export function softReads(flow: Flow): Map<number, ElementId> {
+  const soft = new Map<number, ElementId>();
+  for (const hop of flow.hops) {
+    const read = hop.miss?.read === undefined ? undefined : flow.hops[hop.miss.read];
+    if (read && read.from === hop.from && read.to.length === 1 && hop.miss) soft.set(read.index, hop.miss.cache);
+  }
+  return soft;
+}
+
+function indexOf(design: Design, flow: Flow): FlowIndex {
+  const readThrough = new Set<number>();
+  const fallbacks = new Map<number, Hop[]>();
+  const lookedUp = new Map<number, number>();
+  for (const hop of flow.hops) {
+    const source = design.components.get((flow.stops[hop.from] as Stop).component);
+    if (hop.miss && hop.miss.read === undefined && source?.kind === 'cdn') readThrough.add(hop.from);
+    if (hop.fallbackOf !== undefined) {
+      const list = fallbacks.get(hop.fallbackOf) ?? [];
+      fallbacks.set(hop.fallbackOf, list);
+      list.push(hop);
+    }
+    const first = hop.to[0];
+    const name = hop.lookup && first ? design.components.get((flow.stops[first.stop] as Stop).component) : undefined;
+    if (name?.properties.has('health') && !lookedUp.has(hop.from)) lookedUp.set(hop.from, hop.index);
+  }
+  return { soft: new Set(softReads(flow).keys()), readThrough, fallbacks, lookedUp };
+}
+
+export function flowFailure(context: FailureContext, flow: Flow, completion: boolean): FlowFailure {
+  const { design } = context;
+  const tree = new FaultTreeBuilder();
+  const components = new ComponentFailures(context, tree);
+  const componentAt = (stop: number): Component => design.components.get((flow.stops[stop] as Stop).component) as Component;
+  const stepOf: number[][] = flow.hops.map(() => []);
+  const targets: number[][] = flow.hops.map((hop) => hop.to.map(() => NEVER));
+  const down: number[][] = flow.stops.map(() => []);
+  const below = new Map<string, number>();
+  const index = indexOf(design, flow);
+
+  /** What fails below a stop, for one copy of its component: any of its steps with the fallback of each. */
+  const stepsOf = (stop: number, copy: number): number => {
+    const key = `${stop} ${copy}`;
+    const known = below.get(key);
+    if (known !== undefined) return known;
+    const outgoing = (flow.stops[stop] as Stop).outgoing.map((h) => flow.hops[h] as Hop);
+    const withFallbacks = (hop: Hop): number => {
+      const elses = index.fallbacks.get(hop.index) ?? [];
+      const own = stepOf[hop.index]?.[copy] ?? NEVER;
+      if (elses.length === 0) return own;
+      const why = link(`the fallback ${elses.map((e) => hopName(flow, e)).join(', ')} fails with it`, elses[0] as Hop);
+      return tree.and([own, ...elses.map(withFallbacks)], { why });
+    };
+    const node = tree.or(outgoing.filter((h) => h.fallbackOf === undefined).map(withFallbacks));
+    below.set(key, node);
+    return node;
+  };
+  const link = (text: string, hop: Hop): ChainLink => ({
+    text,
+    span: hop.span,
+    element: `${componentAt(hop.from).id}->${componentAt(hop.to[0]?.stop ?? 0).id}`,
+  });
+
+  /** Copies of the target that a request from a copy of the source may go to, and how. */
+  const copiesFor = (hop: Hop, target: number, copy: number): { copies: number[]; how: 'any' | 'one' } => {
+    const stop = flow.stops[hop.to[target]?.stop as number] as Stop;
+    const [source, component] = [componentAt(hop.from), componentAt(stop.index)];
+    const all = component.copies.map((_, i) => i);
+    const at = (place: ElementId | undefined) => component.copies.findIndex((c) => c.place === place);
+    if (stop.copy !== undefined && at(stop.copy) >= 0) return { copies: [at(stop.copy)], how: 'any' };
+    if (all.length > 1 && source.copies.length > 1 && sameStamp(design, source, component)) {
+      const same = at(source.copies[copy]?.place);
+      if (same >= 0) return { copies: [same], how: 'any' };
+    }
+    const stamp = stampOf(design, component);
+    return { copies: all, how: stamp !== undefined && design.groups.get(stamp)?.pinned ? 'one' : 'any' };
+  };
+
+  const failTarget = (hop: Hop, target: number, copy: number): { request: number; own: number } => {
+    const stop = hop.to[target]?.stop as number;
+    const component = componentAt(stop);
+    const lookedUp = (index.lookedUp.get(hop.from) ?? hop.index) < hop.index;
+    const use = useOf(design, flow, hop, component, scatterOf(design, hop) > 1, lookedUp);
+    const { copies, how } = copiesFor(hop, target, copy);
+    const soft = index.readThrough.has(stop) && !context.loadBearing.has(component.id);
+    const handsOver = BROKERS.includes(component.kind) && !completion;
+    const own = copies.map((c) => components.of(component, c, use));
+    const whole = copies.map((c, i) => tree.or([soft ? NEVER : (own[i] as number), hop.lookup || handsOver ? NEVER : stepsOf(stop, c)]));
+    const shares = copies.map(() => 1 / copies.length);
+    const names = copies.map((c) => component.copies[c]?.place).filter((p) => p !== undefined);
+    const join = (nodes: readonly number[]): number => {
+      if (nodes.length === 1) return nodes[0] as number;
+      if (how === 'one')
+        return tree.oneOf(nodes, shares, { why: link(`a request belongs to one copy of ${component.id} and no other can take it`, hop) });
+      return tree.and(nodes, { why: link(`every copy of ${component.id} (${names.join(', ')}) fails with it`, hop) }, shares);
+    };
+    return { request: join(whole), own: join(own) };
+  };
+
+  // Backwards through the text every step below a stop is known when the stop is entered, without recursion over long chains.
+  for (const hop of flow.hops.toReversed()) {
+    const sources = componentAt(hop.from).copies;
+    for (let copy = 0; copy < Math.max(1, sources.length); copy++) {
+      const asked = hop.to.map((_, i) => failTarget(hop, i, copy));
+      hop.to.forEach((target, i) => {
+        down[target.stop]?.push(asked[i]?.own ?? NEVER);
+        targets[hop.index]![i] = asked[i]?.request ?? NEVER;
+      });
+      (stepOf[hop.index] as number[])[copy] = stepNode(hop, asked);
+    }
+  }
+
+  function stepNode(hop: Hop, asked: readonly { request: number; own: number }[]): number {
+    if (hop.optional || hop.when?.value === 0) return NEVER;
+    const cache = index.soft.has(hop.index) ? componentAt(hop.to[0]?.stop as number).id : undefined;
+    const first = componentAt(hop.to[0]?.stop as number);
+    const toBroker = BROKERS.includes(first.kind);
+    const share = shareOf(context, flow, hop);
+    const more = share === undefined ? {} : { share };
+    const from = componentAt(hop.from).id;
+    if (cache !== undefined) {
+      if (!context.loadBearing.has(cache)) return NEVER;
+      const why = link(`${from} reads ${cache}, without which what lies behind it is overloaded`, hop);
+      return tree.or([asked[0]?.own ?? NEVER], { why, ...more });
+    }
+    if (!hop.sync && !toBroker && !completion) return NEVER;
+    const waits =
+      toBroker && !completion ? 'waits for the acknowledgement' : hop.sync ? 'waits for the answer' : 'the work is only done when that is';
+    const names = hop.to.map((t) => componentAt(t.stop).id).join(' or ');
+    const object = hop.table ?? hop.query;
+    const why = link(`${from} ${VERBS[hop.operation]} ${names}${object === undefined ? '' : ` (${object})`} and ${waits}`, hop);
+    if (asked.length === 1) return tree.or([asked[0]?.request ?? NEVER], { why, ...more });
+    const both = tree.and(
+      asked.map((a) => a.request),
+      { why: link(`${names.replaceAll(' or ', ' and ')} all fail with it`, hop) },
+      hop.to.map((t) => t.share),
+    );
+    return tree.or([both], { why, ...more });
+  }
+
+  const top = topOf();
+  function topOf(): number {
+    const source = componentAt(0);
+    const stop = flow.stops[0] as Stop;
+    const copies =
+      stop.copy === undefined ? source.copies.map((_, i) => i) : source.copies.flatMap((c, i) => (c.place === stop.copy ? [i] : []));
+    const use = { operation: 'start' as const, fresh: false, noticed: true, scatter: false };
+    const nodes = (copies.length > 0 ? copies : [0]).map((c) => tree.or([components.of(source, c, use), stepsOf(0, c)]));
+    const stamp = stampOf(design, source);
+    const pinned = stamp !== undefined && design.groups.get(stamp)?.pinned;
+    const shares = nodes.map(() => 1 / nodes.length);
+    const why: ChainLink = { text: completion ? `${flow.id} is not completed` : `${flow.id} fails`, span: flow.nameSpan, element: flow.id };
+    const joined = pinned ? tree.oneOf(nodes, shares) : tree.and(nodes, {}, shares);
+    return joined === NEVER ? NEVER : tree.or([joined], { why });
+  }
+  return { tree: tree.build(top), down, steps: stepOf.map((list) => tree.and(list)), targets };
+}
+
+/** Share of the source's requests that take a hop: when × misses (of the read's own share). Undefined where all do. */
+function shareOf(context: FailureContext, flow: Flow, hop: Hop): Estimate | undefined {
+  const factors: Estimate[] = [];
+  if (hop.when) factors.push(quantityLeaf('when', hop.when));
+  const misses = missRatio({ design: context.design }, flow, hop);
+  if (misses) factors.push(misses);
+  const read = hop.miss?.read;
+  if (read !== undefined && read < hop.index) {
+    const ofRead = shareOf(context, flow, flow.hops[read] as Hop);
+    if (ofRead) factors.push(ofRead);
+  }
+  if (factors.length === 0) return undefined;
+  return product(
+    `share of requests that take ${hopName(flow, hop)}`,
+    factors.map((f) => ('label' in f ? f.label : 'misses')).join(' × '),
+    factors,
+  );
+}

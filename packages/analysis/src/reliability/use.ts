@@ -1,0 +1,70 @@
+import type { Component, Design, ElementId, Flow, Hop, Operation, Stop } from '@sysd/core';
+import { effective, property } from '@sysd/core';
+import { hasQuorum } from '../scenario/roles.ts';
+import { needsFresh } from '../traffic/contributions.ts';
+
+/** Consistency that a connection asks of a leaderless store. */
+export type Asked = 'strong' | 'eventual' | 'one' | 'quorum' | 'all';
+
+/** How a flow uses a component at a stop: what its failure depends on. */
+export interface Use {
+  readonly operation: Operation | 'start';
+  /** A read that must see the latest write. */
+  readonly fresh: boolean;
+  /** Something sees that an instance is dead and asks another one. */
+  readonly noticed: boolean;
+  /** The query asks every shard: a dead shard hits every request. */
+  readonly scatter: boolean;
+  /** What the connection says about consistency, for leaderless stores. */
+  readonly consistency?: Asked;
+}
+
+/** Kinds that choose the instance for each request, and see with their own health checks which are alive. */
+const ROUTERS: readonly string[] = ['loadbalancer', 'gateway', 'dns', 'registry', 'mesh'];
+
+/** Health checks of the component itself, or of the mesh that covers it. */
+function checked(design: Design, component: Component): boolean {
+  if (property(component.properties, 'health')) return true;
+  for (const mesh of design.components.values()) {
+    if (mesh.kind !== 'mesh' || !property(mesh.properties, 'health')) continue;
+    if (property(mesh.properties, 'covers')?.value.some((n) => n.name === component.id)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether a dead instance is noticed: health checks of the component or of what routes to it, automatic failover, a quorum (its members
+ * watch each other), retries of the caller, or consumers that take messages themselves.
+ */
+export function isNoticed(
+  design: Design,
+  component: Component,
+  callers: readonly { from: ElementId; retries: number; consume: boolean }[],
+): boolean {
+  if (checked(design, component)) return true;
+  if (property(component.properties, 'failover')?.value.kind === 'automatic') return true;
+  if (hasQuorum(component) || property(component.properties, 'min-in-sync')) return true;
+  return callers.every((caller) => {
+    if (caller.consume || caller.retries > 0) return true;
+    const from = design.components.get(caller.from);
+    return from !== undefined && ROUTERS.includes(from.kind) && property(from.properties, 'health') !== undefined;
+  });
+}
+
+/**
+ * The use that a hop makes of a component. `lookedUp`: a name service with health checks was asked before, which does not hand out the
+ * dead.
+ */
+export function useOf(design: Design, flow: Flow, hop: Hop, to: Component, scatter: boolean, lookedUp: boolean): Use {
+  const from = (flow.stops[hop.from] as Stop).component;
+  const connection = design.connections.get(`${from}->${to.id}`);
+  const retries = (connection && effective(connection.properties, 'retries')?.value.value) ?? 0;
+  const said = connection && property(connection.properties, 'consistency')?.value;
+  return {
+    operation: hop.operation,
+    fresh: hop.operation === 'read' && needsFresh(design, flow, hop),
+    noticed: lookedUp || isNoticed(design, to, [{ from, retries, consume: hop.operation === 'consume' }]),
+    scatter,
+    ...(typeof said === 'string' ? { consistency: said } : {}),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ChainLink, Component, Design } from '@sysd/core';
+import type { EventClass, FaultNode, FaultTree } from './fault-tree.ts';
+import { membersLost } from './share.ts';
+import type { SingleFailurePass } from './single-failures.ts';
+
+/**
+ * The chain of gates through which a failure travels, from the event up to the flow, in words. At each gate the first input (in text
+ * order) that the event makes fail is followed.
+ */
+export function witness(design: Design, tree: FaultTree, pass: SingleFailurePass, event: number): ChainLink[] {
+  const cause = tree.events[event] as EventClass;
+  const links: ChainLink[] = [];
+  let index = tree.top;
+  for (let going = true; going; ) {
+    const node = tree.nodes[index] as FaultNode;
+    if (node.why) links.push(node.why);
+    const { gate } = node;
+    going = false;
+    if (gate.kind === 'or' || gate.kind === 'and') {
+      const next = gate.inputs.find((i) => pass.contains(i, event));
+      if (next !== undefined) {
+        index = next;
+        going = true;
+      }
+    } else if (gate.kind === 'atleast') {
+      const link = redundancyLink(design, pass, node, event, cause);
+      if (link) links.push(link);
+    }
+  }
+  links.push({ text: `${cause.label} fails`, span: cause.span, element: cause.element });
+  return links.reverse();
+}
+
+function redundancyLink(design: Design, pass: SingleFailurePass, node: FaultNode, event: number, cause: EventClass): ChainLink | undefined {
+  const r = node.redundancy;
+  const component: Component | undefined = r && design.components.get(r.component);
+  if (!r || !component) return undefined;
+  const at = (text: string): ChainLink => ({ text, span: component.nameSpan, element: component.id });
+  const lost = membersLost(pass, node, event);
+  const isOwn = node.gate.kind === 'atleast' && node.gate.groups.some((g) => g.own.includes(event));
+  const shard = r.shards > 1 && isOwn ? 'that shard of ' : '';
+  if (r.total === 1)
+    return at(isOwn ? `${shard}${r.component} has no other instance` : `the only instance of ${r.component} fails with ${cause.label}`);
+  if (isOwn)
+    return at(
+      r.unnoticed
+        ? `requests still go to it: ${r.reason}`
+        : `${shard}${r.component} needs ${r.needed} of its ${r.total} instances: ${r.reason}`,
+    );
+  const rest = r.unnoticed ? r.reason : `${r.needed} of them must be up (${r.reason})`;
+  return at(
+    lost === r.total
+      ? `all ${r.total} instances of ${r.component} fail with ${cause.label}`
+      : `${lost} of the ${r.total} instances of ${r.component} fail with ${cause.label}, and ${rest}`,
+  );
+}
