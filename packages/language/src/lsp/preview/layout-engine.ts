@@ -33,7 +33,8 @@ export function workerEngine(url: URL = workerUrl): WorkerEngine {
   };
 
   const start = (): Worker => {
-    const made = new Worker(url);
+    // What a library prints in the worker must not get into the messages on the server's standard output.
+    const made = new Worker(url, { stdout: true });
     const failed = (reason: string): void => {
       if (worker === made) stop(reason);
     };

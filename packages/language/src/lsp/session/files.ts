@@ -21,6 +21,8 @@ export const diskReader: FileReader = (uri) => {
 
 /** Every text that the server knows: open documents first, files on disk below them. Keys are canonical URIs. */
 export interface Files {
+  /** Counts changes: what was computed at the same count is still right. */
+  readonly generation: number;
   read(uri: string): Snapshot | undefined;
   isOpen(uri: string): boolean;
   open(uri: string, version: number, text: string): Snapshot;
@@ -37,7 +39,11 @@ export function files(readDisk: FileReader): Files {
   const open = new Map<string, Snapshot>();
   const spelling = new Map<string, string>();
   const disk = new Map<string, Snapshot | undefined>();
+  let generation = 0;
   return {
+    get generation() {
+      return generation;
+    },
     read(uri) {
       const key = canonicalUri(uri);
       const opened = open.get(key);
@@ -52,16 +58,21 @@ export function files(readDisk: FileReader): Files {
     open(uri, version, text) {
       const key = canonicalUri(uri);
       const made = snapshot(key, version, text);
+      generation++;
       open.set(key, made);
       spelling.set(key, uri);
       return made;
     },
     close(uri) {
       const key = canonicalUri(uri);
+      generation++;
       open.delete(key);
       disk.delete(key);
     },
-    forget: (uri) => void disk.delete(canonicalUri(uri)),
+    forget(uri) {
+      generation++;
+      disk.delete(canonicalUri(uri));
+    },
     opened: () => [...open.keys()],
     clientUri: (uri) => spelling.get(canonicalUri(uri)) ?? uri,
   };

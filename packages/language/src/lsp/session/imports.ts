@@ -1,6 +1,8 @@
 import { readString } from '../../parser/values.ts';
+import { resolveImport } from '../../project/project.ts';
 import { typeOf } from '../text/lex.ts';
 import { remember, type Snapshot, tokensOf } from '../text/snapshot.ts';
+import { canonicalUri } from './uri.ts';
 
 /** What a file says about the design that it belongs to. */
 export interface Outlook {
@@ -24,41 +26,38 @@ function look(of: Snapshot): Outlook {
     const path = tokens[i + 1];
     if (type !== 'import' || !path || typeOf(path) !== 'STRING') return;
     const uri = resolveImport(of.uri, readString(path.image));
-    if (uri !== undefined) imports.push(uri);
+    if (uri !== undefined) imports.push(canonicalUri(uri));
   });
   return { imports, system };
 }
 
-/** URI of an imported path, relative to the importing document; undefined where it cannot be one. */
-export function resolveImport(from: string, path: string): string | undefined {
-  if (path === '' || !from.startsWith('file:')) return undefined;
-  try {
-    return new URL(path.split('/').map(encodeURIComponent).join('/'), from).href;
-  } catch {
-    return undefined;
+/** Files that import each file directly. */
+export type Importers = ReadonlyMap<string, readonly string[]>;
+
+export function importersOf(all: Iterable<string>, read: (uri: string) => Snapshot | undefined): Importers {
+  const importers = new Map<string, string[]>();
+  for (const file of new Set(all)) {
+    const from = read(file);
+    for (const to of from ? outlookOf(from).imports : []) {
+      const known = importers.get(to);
+      if (known) known.push(file);
+      else importers.set(to, [file]);
+    }
   }
+  return importers;
 }
 
 /**
  * Designs to which a file belongs: itself if it has `system`, else the files with `system` that import it, directly or not, sorted.
  * None: nobody imports it.
  */
-export function rootsOf(uri: string, all: Iterable<string>, read: (uri: string) => Snapshot | undefined): string[] {
-  const own = read(uri);
-  if (own && outlookOf(own).system) return [uri];
-  const importers = new Map<string, string[]>();
-  for (const file of new Set(all)) {
-    const from = read(file);
-    for (const to of from ? outlookOf(from).imports : []) importers.set(to, [...(importers.get(to) ?? []), file]);
-  }
-  const roots = new Set<string>();
-  const seen = new Set([uri]);
-  for (const at of seen) {
-    for (const importer of importers.get(at) ?? []) {
-      seen.add(importer);
-      const from = read(importer);
-      if (from && outlookOf(from).system) roots.add(importer);
-    }
-  }
-  return [...roots].sort();
+export function rootsOf(uri: string, importers: Importers, read: (uri: string) => Snapshot | undefined): string[] {
+  const isDesign = (file: string): boolean => {
+    const text = read(file);
+    return text !== undefined && outlookOf(text).system;
+  };
+  if (isDesign(uri)) return [uri];
+  const reached = new Set([uri]);
+  for (const at of reached) for (const importer of importers.get(at) ?? []) reached.add(importer);
+  return [...reached].filter((file) => file !== uri && isDesign(file)).sort();
 }

@@ -1,0 +1,50 @@
+import { absolute, type Diagnostic } from '@sysd/core';
+import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import type { DesignState } from '../session/design-state.ts';
+import type { Session } from '../session/session.ts';
+import { rangeOf } from '../text/snapshot.ts';
+import { toLsp } from './to-lsp.ts';
+
+/** A diagnostic of a file with the range where it is shown, and the design whose fixes it carries. */
+export interface Shown {
+  readonly diagnostic: Diagnostic;
+  readonly lsp: LspDiagnostic;
+  /** Absent for findings of an older text: their edits would not fit. */
+  readonly state?: DesignState;
+}
+
+/** No editor shows more, and no author reads more. */
+const MOST_PER_FILE = 500;
+
+/**
+ * What is to be shown in each file of these designs. Errors of the text come from the newest text; while it is broken, findings come from
+ * the last good design, where its text still stands. Accepted findings are not shown.
+ */
+export function diagnose(states: readonly DesignState[], session: Session): Map<string, Shown[]> {
+  const byFile = new Map<string, Shown[]>();
+  const seen = new Set<string>();
+  const places = { read: session.files.read, clientUri: session.files.clientUri };
+
+  const show = (diagnostic: Diagnostic, from: DesignState, current: boolean): void => {
+    if (diagnostic.accepted !== undefined || session.settings.severities.get(diagnostic.rule) === 'off') return;
+    const { uri, start, end } = absolute(diagnostic.span);
+    const text = session.files.read(uri);
+    const list = byFile.get(uri);
+    if (!text || !list || list.length >= MOST_PER_FILE) return;
+    const at = current ? { start, end } : session.drift(from, uri)(start, end);
+    const key = at && `${uri} ${at.start} ${at.end} ${diagnostic.rule} ${diagnostic.message}`;
+    if (!at || !key || seen.has(key)) return;
+    seen.add(key);
+    const lsp = toLsp(diagnostic, rangeOf(text, at.start, at.end), places);
+    list.push(current ? { diagnostic, lsp, state: from } : { diagnostic, lsp });
+  };
+
+  for (const state of states) for (const uri of state.files.keys()) byFile.set(uri, byFile.get(uri) ?? []);
+  for (const state of states) {
+    for (const problem of state.problems) show(problem, state, true);
+    const standing = session.standing(state);
+    if (!state.complete || standing.broken) continue;
+    for (const finding of standing.assessment().findings) show(finding, standing, standing === state);
+  }
+  return byFile;
+}

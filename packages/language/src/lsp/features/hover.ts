@@ -1,0 +1,150 @@
+import {
+  absolute,
+  effective,
+  findTable,
+  formatQuantity,
+  isKind,
+  isProperty,
+  KINDS,
+  OPERATIONS,
+  type Operation,
+  type Owner,
+  type Property,
+  type PropertyBag,
+  parseQuantity,
+  propertiesOf,
+} from '@sysd/core';
+import { explain } from '@sysd/rules';
+import type { IToken } from 'chevrotain';
+import { type Hover, MarkupKind } from 'vscode-languageserver';
+import { propertyDoc } from '../completion/properties.ts';
+import { elementText, hopText, technologyText } from '../markdown/elements.ts';
+import { blocks, code, originText, plain } from '../markdown/text.ts';
+import type { DesignState } from '../session/design-state.ts';
+import type { Drift } from '../session/drift.ts';
+import { type Block, openBlocks, ownerOf, statementStart } from '../text/blocks.ts';
+import { endOf, tokenAt, typeOf } from '../text/lex.ts';
+import { rangeOf, type Snapshot, tokensOf } from '../text/snapshot.ts';
+import { FUNCTIONS } from './expression-words.ts';
+import { WORDS } from './words.ts';
+
+export interface HoverInput {
+  readonly snapshot: Snapshot;
+  /** The design at the newest text: what names mean. */
+  readonly state?: DesignState;
+  /** The last good one: figures. */
+  readonly standing?: DesignState;
+  /** From the text of `standing` to the newest. */
+  readonly drift: Drift;
+}
+
+/** What stands at an offset: element, property with its effective value, kind, operation, step, quantity, rule, word of the language. */
+export function hover(input: HoverInput, offset: number): Hover | null {
+  const { snapshot, state } = input;
+  const { tokens } = tokensOf(snapshot);
+  const token = tokenAt(tokens, offset);
+  if (!token) return null;
+  const named = state?.symbols.at(snapshot.uri, offset);
+  const element = named && ofElement(input, named.element, named.kind);
+  if (named && element !== undefined) return answer(snapshot, named.start, named.end, element);
+  const text = ofToken(input, tokens, tokens.indexOf(token));
+  return text === undefined ? null : answer(snapshot, token.startOffset, endOf(token), text);
+}
+
+const answer = (snapshot: Snapshot, start: number, end: number, value: string): Hover => ({
+  contents: { kind: MarkupKind.Markdown, value },
+  range: rangeOf(snapshot, start, end),
+});
+
+function ofElement({ state, standing }: HoverInput, id: string, kind: string): string | undefined {
+  if (kind === 'technology') {
+    const technology = state?.design.technologies.get(id);
+    return technology && technologyText(technology);
+  }
+  const figures = standing?.complete ? standing : undefined;
+  return (figures && elementText(figures.design, figures.assessment(), id)) ?? (state && elementText(state.design, undefined, id));
+}
+
+function ofToken(input: HoverInput, tokens: readonly IToken[], i: number): string | undefined {
+  const token = tokens[i]!;
+  const word = token.image;
+  switch (typeOf(token)) {
+    case 'KIND':
+      return isKind(word) ? blocks(`**${word}** — kind of component`, KINDS[word]) : undefined;
+    case 'PROPERTY':
+      return ofProperty(input, tokens, i);
+    case 'OPERATION':
+      return blocks(`**${word}** — operation`, OPERATIONS[word as Operation], ofStep(input, token.startOffset));
+    case 'ARROW':
+      return ofStep(input, token.startOffset) ?? WORDS.get(word);
+    case 'QUANTITY':
+      return ofQuantity(word);
+    case 'NAME':
+      return ofName(tokens, i);
+    default:
+      return WORDS.has(word) ? blocks(`**${plain(word)}**`, WORDS.get(word)) : undefined;
+  }
+}
+
+/** The hop of the last good design that stands at an offset of the newest text. */
+function ofStep({ snapshot, standing, drift }: HoverInput, offset: number): string | undefined {
+  if (!standing?.complete) return undefined;
+  for (const flow of standing.design.flows.values()) {
+    for (const hop of flow.hops) {
+      const span = absolute(hop.span);
+      const at = span.uri === snapshot.uri ? drift(span.start, span.end) : undefined;
+      if (at && at.start <= offset && offset < at.end) return hopText(standing.assessment(), flow, hop);
+    }
+  }
+  return undefined;
+}
+
+function ofProperty(input: HoverInput, tokens: readonly IToken[], i: number): string | undefined {
+  const path = tokens[i]!.image;
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  if (!isProperty(name)) return WORDS.get(path);
+  const open = openBlocks(tokens, i);
+  const bag = bagOf(input.standing ?? input.state, open);
+  const value = bag && (effective(bag, name) as Property | undefined);
+  const origin = value && originText(value.origin);
+  const holds = value && `Holds here: ${code(value.text)}${origin ? ` *(${plain(origin)})*` : ''}`;
+  const owner = ownerOf(open.at(-1), open.at(-2));
+  const fits = owner === undefined || owner === 'technology' || (propertiesOf(owner as Owner) as string[]).includes(name);
+  return blocks(`**${name}** — property${fits ? '' : `, but not of ${owner}`}`, propertyDoc(name), holds);
+}
+
+/** Properties of the element in whose body we are. */
+function bagOf(state: DesignState | undefined, open: readonly Block[]): PropertyBag | undefined {
+  const block = open.at(-1);
+  if (!state || !block) return undefined;
+  const { design } = state;
+  if (block.type === 'SOURCE') {
+    const [source, , target] = block.header;
+    return design.connections.get(`${source?.image}->${target?.image}`)?.properties;
+  }
+  const name = block.name ?? '';
+  if (block.type === 'table') return findTable(design, `${open.at(-2)?.name}.${name}`)?.properties;
+  return design.components.get(name)?.properties ?? design.places.get(name)?.properties ?? design.flows.get(name)?.properties;
+}
+
+function ofQuantity(image: string): string | undefined {
+  const parsed = parseQuantity(image);
+  if (!parsed.ok) return plain(parsed.error);
+  const { value, dimension, low, high } = parsed.value;
+  const range =
+    low === undefined || high === undefined
+      ? ''
+      : `, between ${formatQuantity(low, dimension)} and ${formatQuantity(high, dimension)} (90 % interval)`;
+  return `${code(image)} = ${plain(formatQuantity(value, dimension, 6))}${plain(range)}`;
+}
+
+function ofName(tokens: readonly IToken[], i: number): string | undefined {
+  const { image } = tokens[i]!;
+  const first = tokens[statementStart(tokens, i)];
+  if (first && typeOf(first) === 'accept' && typeOf(tokens[i - 1] ?? first) === 'accept') {
+    const rule = explain(image);
+    return rule && blocks(`**${rule.id}** — rule`, rule.summary, rule.why, rule.doInstead);
+  }
+  if (tokens[i + 1]?.image === '(' && FUNCTIONS.has(image)) return blocks(`**${image}** — function`, FUNCTIONS.get(image));
+  return undefined;
+}

@@ -1,0 +1,55 @@
+import { absolute, type Estimate, isFigure, type Span } from '@sysd/core';
+import { type InlayHint, InlayHintKind, MarkupKind } from 'vscode-languageserver';
+import type { Assessment } from '../../assess.ts';
+import { derivation, ratioText, valueText } from '../markdown/text.ts';
+import type { Drift } from '../session/drift.ts';
+import type { Snapshot } from '../text/snapshot.ts';
+
+/** Where a span of the design stands in the newest text; undefined where it has been edited since. */
+export type Locator = (span: Span) => { readonly start: number; readonly end: number } | undefined;
+
+/** Locator of a file: what stands in other files has no place. */
+export function locatorFor(uri: string, drift: Drift): Locator {
+  return (span) => {
+    const at = absolute(span);
+    return at.uri === uri ? drift(at.start, at.end) : undefined;
+  };
+}
+
+/** Peak rate and utilisation behind the name of a component, the peak rate behind a step, between two offsets. Says nothing where nothing is known. */
+export function inlayHints(snapshot: Snapshot, assessment: Assessment, locator: Locator, from: number, to: number): InlayHint[] {
+  const { design, analysis } = assessment;
+  const hints: InlayHint[] = [];
+  const add = (span: Span, parts: readonly (string | undefined)[], why: readonly Estimate[]): void => {
+    const label = parts.filter((p) => p !== undefined).join(' · ');
+    const at = locator(span);
+    if (label === '' || !at || at.end < from || at.end > to) return;
+    hints.push({
+      position: snapshot.document.positionAt(at.end),
+      label,
+      kind: InlayHintKind.Type,
+      paddingLeft: true,
+      tooltip: { kind: MarkupKind.Markdown, value: why.filter(isFigure).map(derivation).join('\n\n') },
+    });
+  };
+  for (const component of design.components.values()) {
+    const load = analysis.traffic.components.get(component.id);
+    if (!load) continue;
+    const { peak } = load.total;
+    const used = component.kind === 'client' ? undefined : load.utilization;
+    const share = isFigure(used) ? [used] : [];
+    const utilization = isFigure(used) ? ratioText(used) : undefined;
+    if (isFigure(peak) && peak.value > 0) add(component.nameSpan, [valueText(peak), utilization], [peak, ...share]);
+  }
+  for (const flow of design.flows.values()) {
+    const traffic = analysis.traffic.flows.get(flow.id);
+    /** The last hop of a line stands for it. */
+    const byLine = new Map<string, number>();
+    for (const hop of flow.hops) byLine.set(`${hop.lineSpan.block.offset} ${hop.lineSpan.start}`, hop.index);
+    for (const index of byLine.values()) {
+      const peak = traffic?.hops[index]?.rate.peak;
+      if (isFigure(peak)) add(flow.hops[index]!.lineSpan, [valueText(peak)], [peak]);
+    }
+  }
+  return hints;
+}

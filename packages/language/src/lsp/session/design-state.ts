@@ -1,0 +1,26 @@
+import type { Design, Diagnostic } from '@sysd/core';
+import type { Assessment } from '../../assess.ts';
+import type { NamedTechnology } from '../completion/scope.ts';
+import type { Snapshot } from '../text/snapshot.ts';
+import type { SymbolIndex } from './symbols.ts';
+
+/** A design and everything computed from it, at one version of each of its files. Never changes. */
+export interface DesignState {
+  /** File with `system`, or the fragment that is checked by itself. */
+  readonly root: string;
+  /** Every file of the author's that it was made from, the root first. */
+  readonly files: ReadonlyMap<string, Snapshot>;
+  /** Files that it imports and that cannot be read. */
+  readonly missing: readonly string[];
+  readonly design: Design;
+  /** False for a fragment that nobody imports: it has no findings, only errors of its text. */
+  readonly complete: boolean;
+  /** Errors of the text: syntax, names, values. */
+  readonly problems: readonly Diagnostic[];
+  /** The text cannot be read as written: the last good design stands in for drawing and figures. */
+  readonly broken: boolean;
+  readonly symbols: SymbolIndex;
+  readonly technologies: readonly NamedTechnology[];
+  /** Results and findings, computed when first asked for. */
+  readonly assessment: () => Assessment;
+}

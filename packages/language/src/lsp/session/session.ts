@@ -1,0 +1,107 @@
+import { assess } from '../../assess.ts';
+import type { DesignState } from './design-state.ts';
+import { type Drift, driftBetween } from './drift.ts';
+import type { Files } from './files.ts';
+import { type Importers, importersOf, rootsOf } from './imports.ts';
+import { type DesignLoader, designLoader } from './load-design.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { canonicalUri } from './uri.ts';
+
+export interface Session {
+  readonly files: Files;
+  readonly settings: Settings;
+  /** Design files of the workspace, open or not: where importers of a fragment are looked for. Set through `workspaceChanged`. */
+  readonly workspaceFiles: readonly string[];
+  workspaceChanged(uris: readonly string[]): void;
+  /** The designs that a file belongs to, at the newest text; a fragment that nobody imports by itself. None where it cannot be read. */
+  designsOf(uri: string): DesignState[];
+  /** The first of them. */
+  designOf(uri: string): DesignState | undefined;
+  /** The newest design of that root that is not broken, if there has been one; else the newest. */
+  standing(state: DesignState): DesignState;
+  /** What was computed last for a file, maybe for an older text: for requests that must not wait. */
+  latest(uri: string): DesignState | undefined;
+  /** Where stretches of the text that a state was made from stand in the newest text of that file. */
+  drift(state: DesignState, uri: string): Drift;
+  /** Forgets results that depend on settings. */
+  settingsChanged(settings: Settings): void;
+}
+
+/** The state of the server: texts, and what has been computed from them. Computes on demand and keeps one result per design. */
+export function session(files: Files): Session {
+  const loader: DesignLoader = designLoader(files, (design) => assess(design, self.settings.severities));
+  const states = new Map<string, DesignState>();
+  const good = new Map<string, DesignState>();
+
+  /** Generation of the files at which each root was last found current. */
+  const checked = new Map<string, number>();
+  let graph: { readonly generation: number; readonly importers: Importers; readonly roots: Map<string, readonly string[]> } | undefined;
+
+  const isCurrent = (state: DesignState): boolean => {
+    if (checked.get(state.root) === files.generation) return true;
+    for (const [uri, text] of state.files) if (files.read(uri) !== text) return false;
+    if (state.missing.some((uri) => files.read(uri) !== undefined)) return false;
+    checked.set(state.root, files.generation);
+    return true;
+  };
+
+  const load = (root: string): DesignState | undefined => {
+    const known = states.get(root);
+    if (known && isCurrent(known)) return known;
+    const state = loader.load(root);
+    if (!state) {
+      states.delete(root);
+      good.delete(root);
+      return undefined;
+    }
+    states.set(root, state);
+    checked.set(root, files.generation);
+    if (!state.broken) good.set(root, state);
+    return state;
+  };
+
+  const rootsOfFile = (uri: string): readonly string[] => {
+    if (graph?.generation !== files.generation) {
+      const importers = importersOf([...files.opened(), ...self.workspaceFiles], files.read);
+      graph = { generation: files.generation, importers, roots: new Map() };
+    }
+    const known = graph.roots.get(uri);
+    if (known) return known;
+    const found = rootsOf(uri, graph.importers, files.read);
+    const roots = found.length > 0 ? found : [uri];
+    graph.roots.set(uri, roots);
+    return roots;
+  };
+
+  const self: Session & { settings: Settings; workspaceFiles: readonly string[] } = {
+    files,
+    settings: DEFAULT_SETTINGS,
+    workspaceFiles: [],
+    workspaceChanged(uris) {
+      self.workspaceFiles = uris;
+      graph = undefined;
+    },
+    designsOf: (uri) => rootsOfFile(canonicalUri(uri)).flatMap((root) => load(root) ?? []),
+    designOf(uri) {
+      const [root] = rootsOfFile(canonicalUri(uri));
+      return root === undefined ? undefined : load(root);
+    },
+    standing: (state) => (state.broken ? (good.get(state.root) ?? state) : state),
+    latest(uri) {
+      const key = canonicalUri(uri);
+      return states.get(key) ?? [...states.values()].find((s) => s.files.has(key));
+    },
+    drift(state, uri) {
+      const key = canonicalUri(uri);
+      const older = state.files.get(key)?.text;
+      const newer = files.read(key)?.text;
+      return older === undefined || newer === undefined ? () => undefined : driftBetween(older, newer);
+    },
+    settingsChanged(settings) {
+      self.settings = settings;
+      states.clear();
+      good.clear();
+    },
+  };
+  return self;
+}

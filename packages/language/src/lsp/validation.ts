@@ -1,0 +1,68 @@
+import type { Connection } from 'vscode-languageserver';
+import { diagnose } from './features/diagnose.ts';
+import { type DesignChangedParams, designChangedNotification } from './protocol.ts';
+import type { DesignState } from './session/design-state.ts';
+import type { Log } from './session/guard.ts';
+import type { Session } from './session/session.ts';
+
+/** Quiet time after an edit before the text is checked: quicker keys than that are one edit. */
+const QUIET = 30;
+/** Checked at the latest so long after the first edit that was not. */
+const LATEST = 300;
+
+export interface Validation {
+  /** Something changed: check soon. */
+  schedule(): void;
+  dispose(): void;
+}
+
+/** Checks the designs of the open documents after edits, and publishes what is new. */
+export function validation(session: Session, connection: Connection, log: Log): Validation {
+  let timer: NodeJS.Timeout | undefined;
+  let since = 0;
+  /** What the editor shows, by canonical URI. */
+  const published = new Map<string, string>();
+  let told = new Set<DesignState>();
+
+  const publish = (): void => {
+    const states = new Set(session.files.opened().flatMap((uri) => session.designsOf(uri)));
+    const due = diagnose([...states], session);
+    for (const uri of published.keys()) if (!due.has(uri)) due.set(uri, []);
+    for (const [uri, shown] of due) {
+      const version = session.files.isOpen(uri) ? session.files.read(uri)?.version : undefined;
+      const diagnostics = shown.map((s) => s.lsp);
+      const key = `${version} ${JSON.stringify(diagnostics)}`;
+      if (published.get(uri) === key || (!published.has(uri) && diagnostics.length === 0 && version === undefined)) continue;
+      published.set(uri, key);
+      if (diagnostics.length === 0 && version === undefined) published.delete(uri);
+      const params = { uri: session.files.clientUri(uri), diagnostics };
+      connection.sendDiagnostics(typeof version === 'number' ? { ...params, version } : params).catch(() => undefined);
+    }
+    for (const state of states) {
+      if (told.has(state)) continue;
+      const params: DesignChangedParams = { uris: [...state.files.keys()].map(session.files.clientUri) };
+      connection.sendNotification(designChangedNotification, params).catch(() => undefined);
+    }
+    told = states;
+  };
+
+  const run = (): void => {
+    timer = undefined;
+    since = 0;
+    try {
+      publish();
+    } catch (error) {
+      log(`checking failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+  };
+
+  return {
+    schedule() {
+      const now = performance.now();
+      if (since === 0) since = now;
+      clearTimeout(timer);
+      timer = setTimeout(run, Math.max(0, Math.min(QUIET, since + LATEST - now)));
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  createProtocolConnection,
+  type Diagnostic,
+  InitializeRequest,
+  type InitializeResult,
+  type Position,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { bundleForNode } from '../../../../scripts/bundle.ts';
+
+const source = join(import.meta.dirname, '..', '..', 'src');
+
+/** Bundles the server as the release does, into a folder of its own. */
+export async function buildServer(): Promise<{ readonly path: string; readonly remove: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'sysd-server-'));
+  const path = join(folder, 'server.js');
+  await bundleForNode(join(source, 'main.ts'), path);
+  await bundleForNode(join(source, 'lsp', 'layout-worker.ts'), join(folder, 'layout-worker.js'));
+  cpSync(join(source, 'library'), join(folder, 'library'), { recursive: true });
+  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export interface Client {
+  readonly connection: ProtocolConnection;
+  readonly capabilities: InitializeResult['capabilities'];
+  readonly process: ChildProcess;
+  /** What the server wrote to its standard error and to the log. */
+  readonly trouble: string[];
+  open(uri: string, text: string): void;
+  /** Replaces the whole text, or the given part of it. */
+  edit(uri: string, text: string, range?: { start: Position; end: Position }): void;
+  close(uri: string): void;
+  /** The diagnostics of the newest version of a document. Waits for them. */
+  diagnostics(uri: string): Promise<Diagnostic[]>;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  readonly folder?: string;
+  readonly capabilities?: object;
+  readonly settings?: unknown;
+}
+
+/** Starts a server as its own process and speaks LSP with it over its standard input and output. */
+export async function startClient(server: string, { folder, capabilities = {}, settings }: Options = {}): Promise<Client> {
+  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const trouble: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => trouble.push(chunk.toString()));
+  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const versions = new Map<string, number>();
+  const published = new Map<string, PublishDiagnosticsParams>();
+  const arrived: (() => void)[] = [];
+  connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+    published.set(params.uri, params);
+    for (const wake of arrived.splice(0)) wake();
+  });
+  connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+    trouble.push(message);
+  });
+  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('workspace/configuration', () => [settings ?? {}]);
+  connection.listen();
+  const { capabilities: able } = await connection.sendRequest(InitializeRequest.type, {
+    processId: process.pid,
+    rootUri: null,
+    workspaceFolders: folder === undefined ? null : [{ uri: pathToFileURL(folder).href, name: 'test' }],
+    capabilities,
+  });
+  await connection.sendNotification('initialized', {});
+
+  return {
+    connection,
+    capabilities: able,
+    process: child,
+    trouble,
+    open(uri, text) {
+      versions.set(uri, 1);
+      void connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'sysd', version: 1, text } });
+    },
+    edit(uri, text, range) {
+      const version = (versions.get(uri) ?? 0) + 1;
+      versions.set(uri, version);
+      const contentChanges = [range ? { range, text } : { text }];
+      void connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
+    },
+    close(uri) {
+      versions.delete(uri);
+      published.delete(uri);
+      void connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    },
+    async diagnostics(uri) {
+      for (;;) {
+        const params = published.get(uri);
+        if (params && params.version === versions.get(uri)) return params.diagnostics;
+        await new Promise<void>((resolve) => arrived.push(resolve));
+      }
+    },
+    async stop() {
+      await connection.sendRequest('shutdown');
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      await connection.sendNotification('exit');
+      await ended;
+      connection.dispose();
+    },
+  };
+}
+
+/** Text with `$0` taken out, and its position. */
+export function cursor(fixture: string): { readonly text: string; readonly position: Position } {
+  const before = fixture.slice(0, fixture.indexOf('$0'));
+  const lines = before.split(/\r\n|\r|\n/);
+  return { text: fixture.replace('$0', ''), position: { line: lines.length - 1, character: lines.at(-1)!.length } };
+}
