@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RULES } from '@sysd/rules';
 import { bundleForBrowser, bundleForExtensionHost } from '../../scripts/bundle.ts';
 import { thirdPartyNotices } from '../../scripts/third-party.ts';
 
@@ -41,7 +42,7 @@ export async function packageExtension(): Promise<string> {
   return vsixFile;
 }
 
-/** `package.json` as it is shipped: without what only this tree needs. */
+/** `package.json` as it is shipped: without what only this tree needs, and with the rules in the schema of their setting. */
 function manifest(): object {
   const {
     private: _private,
@@ -49,6 +50,11 @@ function manifest(): object {
     devDependencies: _tools,
     ...shipped
   } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+  const setting = shipped.contributes.configuration.properties['sysd.rules'];
+  const severity = setting.additionalProperties;
+  setting.properties = Object.fromEntries(
+    RULES.map((rule) => [rule.id, { ...severity, default: rule.severity, description: rule.summary }]),
+  );
   return shipped;
 }
 
