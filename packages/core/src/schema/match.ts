@@ -89,13 +89,19 @@ function matchWordSequence(words: string, c: Context, at: number): number | unde
 function matchRecord(phrase: Phrase & { kind: 'record' }, c: Context, start: number): Matched {
   const value: Record<string, unknown> = {};
   let at = start;
+  // A flag may also stand in front: `completion p99 <= 5 s`.
+  const leading = phrase.parts.find((p) => p.after !== undefined && !p.phrase && matchWordSequence(p.after, c, at) !== undefined);
+  if (leading) {
+    value[leading.field] = true;
+    at = matchWordSequence(leading.after ?? '', c, at) ?? at;
+  }
   for (const part of phrase.parts.filter((p) => p.after === undefined)) {
     const matched = match(part.phrase as Phrase, c, at);
     if ('error' in matched) return matched;
     value[part.field] = matched.value;
     at = matched.next;
   }
-  const open = phrase.parts.filter((p) => p.after !== undefined);
+  const open = phrase.parts.filter((p) => p.after !== undefined && p !== leading);
   const rest: Part[] = [...open];
   for (let found = true; found; ) {
     found = false;
