@@ -1,0 +1,12 @@
+export { type Assessment, assess, type Severities } from './assess.ts';
+export { applyTextEdits, type TextEdit, textEditsOf } from './edit/text-edits.ts';
+export { formatSysd } from './format/format.ts';
+export type { Reference } from './lower/context.ts';
+export { type Lowered, type LowerOptions, lowerProject } from './lower/lower.ts';
+export { LANGUAGE_RULES, type LanguageRule } from './lower/rule-ids.ts';
+export type { Declaration, DeclarationKind } from './lower/scope.ts';
+export { lowerText } from './lower-text.ts';
+export { type ParsedText, parseText, type SyntaxProblem } from './parse.ts';
+export { type Project, type ProjectLoader, projectLoader, type ReadFile, resolveImport } from './project/project.ts';
+export { type SourceFile, sourceFile } from './project/source-file.ts';
+export { standardLibrary } from './standard-library.ts';

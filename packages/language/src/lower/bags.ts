@@ -1,0 +1,141 @@
+import {
+  didYouMean,
+  isProperty as isPropertyName,
+  type Kind,
+  type Owner,
+  type Property,
+  type PropertyBag,
+  type PropertyName,
+  propertiesOf,
+  propertySchema,
+} from '@sysd/core';
+import type { AstNode } from 'langium';
+import { type Body, type Component, isProperty, type Property as PropertyNode } from '../generated/ast.ts';
+import type { SourceFile } from '../project/source-file.ts';
+import { type At, type Context, replaceFix, spanOfPart } from './context.ts';
+import type { Scope } from './scope.ts';
+import { bodyOf } from './statements.ts';
+import type { Values } from './values.ts';
+
+/** Properties that may be written several times: an index each, an objective each. */
+const REPEATABLE: ReadonlySet<string> = new Set(['index', 'slo']);
+
+const cache = new WeakMap<AstNode, Map<PropertyName, At<PropertyNode>[]>>();
+
+/** Property statements of a body by name, in text order. Unknown names are left out: `checkProperties` reports them. */
+export function declaredProperties({ node, file }: At<AstNode & { body?: Body }>): Map<PropertyName, At<PropertyNode>[]> {
+  let found = cache.get(node);
+  if (!found) {
+    found = new Map();
+    for (const item of bodyOf(node)) {
+      if (!isProperty(item) || !isPropertyName(item.name)) continue;
+      const known = found.get(item.name);
+      if (known) known.push({ node: item, file });
+      else found.set(item.name, [{ node: item, file }]);
+    }
+    cache.set(node, found);
+  }
+  return found;
+}
+
+/** The technology's fact about a property of a component: the author's own technology before the library's. */
+export function technologyProperty(
+  scope: Scope,
+  component: At<Component>,
+  name: PropertyName,
+): { readonly at: At<PropertyNode>; readonly technology: string } | undefined {
+  const technology = component.node.technology;
+  if (technology === undefined || !isFor(name, [component.node.kind as Kind])) return undefined;
+  for (const at of scope.technology(technology)) {
+    const fact = declaredProperties(at).get(name)?.at(-1);
+    if (fact) return { at: fact, technology };
+  }
+  return undefined;
+}
+
+/** Names of the properties that the technology of a component says something about. */
+export function technologyProperties(scope: Scope, component: At<Component>): Set<PropertyName> {
+  const names = new Set<PropertyName>();
+  for (const at of scope.technology(component.node.technology ?? '')) for (const name of declaredProperties(at).keys()) names.add(name);
+  return names;
+}
+
+const isFor = (name: PropertyName, owners: readonly Owner[]): boolean =>
+  (propertySchema(name).on as readonly Owner[]).some((o) => owners.includes(o));
+
+/** What a property statement stands on, for the schema and for messages. */
+export interface OwnerOf {
+  readonly owners: readonly Owner[];
+  /** In a sentence: `a database`, `a connection`. */
+  readonly words: string;
+}
+
+/** Reports properties that the owner does not have, and those given twice. */
+export function checkProperties(context: Context, node: AstNode & { body?: Body }, file: SourceFile, owner: OwnerOf): void {
+  const seen = new Map<string, At<PropertyNode>>();
+  for (const item of bodyOf(node)) {
+    if (!isProperty(item)) continue;
+    const at = { node: item, file };
+    checkProperty(context, at, owner);
+    const before = seen.get(item.name);
+    if (before && !REPEATABLE.has(item.name)) {
+      context.report('duplicate-name', spanOfPart(at, 'name'), `${item.name} is given twice; the last one counts: remove one of them`, {
+        related: [{ span: spanOfPart(before, 'name'), message: `the first ${item.name}` }],
+      });
+    }
+    seen.set(item.name, at);
+  }
+}
+
+/** Reports a property that the owner does not have. True if it has it. */
+export function checkProperty(context: Context, at: At<PropertyNode>, owner: OwnerOf, name = at.node.name): boolean {
+  if (isPropertyName(name) && isFor(name, owner.owners)) return true;
+  const span = spanOfPart(at, 'name');
+  const own = [...new Set(owner.owners.flatMap(propertiesOf))];
+  if (isPropertyName(name)) {
+    const on = propertySchema(name).on.join(', ');
+    context.report('unknown-property', span, `${name} is no property of ${owner.words}; it is one of ${on}`);
+    return false;
+  }
+  const near = didYouMean(name, own);
+  const known =
+    own.length > 0 ? `${owner.words} has ${own.slice(0, 6).join(', ')}${own.length > 6 ? ' …' : ''}` : `${owner.words} has no properties`;
+  context.report('unknown-property', span, `${owner.words} has no property ${name}; ${near ? `did you mean ${near}?` : known}`, {
+    ...(near && name === at.node.name ? { fixes: [replaceFix(`Change to ${near}`, span, near)] } : {}),
+  });
+  return false;
+}
+
+/** The bag of an element without a technology: what is written in its body. */
+export function declaredBag(context: Context, values: Values, at: At<AstNode & { body?: Body }>, owner: OwnerOf): PropertyBag {
+  checkProperties(context, at.node, at.file, owner);
+  const bag = new Map<PropertyName, Property>();
+  for (const [name, statements] of declaredProperties(at)) {
+    if (!isFor(name, owner.owners)) continue;
+    for (const statement of statements) {
+      const matched = values.match(statement, name);
+      if (matched) bag.set(name, { ...matched, origin: { kind: 'declared' } });
+    }
+  }
+  return bag;
+}
+
+/** The bag of a component: scenario, declared, technology. */
+export function componentBag(
+  context: Context,
+  scope: Scope,
+  values: Values,
+  at: At<Component>,
+  overridden: Iterable<PropertyName>,
+): PropertyBag {
+  const kind = at.node.kind as Kind;
+  checkProperties(context, at.node, at.file, { owners: [kind], words: `a ${kind}` });
+  const names = new Set<PropertyName>([...declaredProperties(at).keys(), ...technologyProperties(scope, at), ...overridden]);
+  const bag = new Map<PropertyName, Property>();
+  for (const name of names) {
+    if (!isFor(name, [kind])) continue;
+    const property = values.ofComponent(at, name);
+    if (property) bag.set(name, property);
+  }
+  return bag;
+}

@@ -1,0 +1,115 @@
+import {
+  type Component,
+  type ElementId,
+  type Group,
+  isKind,
+  KIND_NAMES,
+  type Kind,
+  type Place,
+  type PropertyName,
+  STORES,
+} from '@sysd/core';
+import { type Component as ComponentNode, isComponent, isProperty, isQuery, isTable } from '../generated/ast.ts';
+import { componentBag } from './bags.ts';
+import { type At, type Context, spanOf, spanOfPart, suggestion } from './context.ts';
+import { elementParts, isDeclared } from './elements.ts';
+import { stampOf } from './groups.ts';
+import type { Overrides } from './overrides.ts';
+import { copiesOf } from './placement.ts';
+import type { Scope } from './scope.ts';
+import { bodyOf, hasBody, type Placed } from './statements.ts';
+import { lowerQueries, lowerTables } from './tables.ts';
+import { technologyTitle } from './technologies.ts';
+import type { Values } from './values.ts';
+
+export interface ComponentsInput {
+  readonly context: Context;
+  readonly scope: Scope;
+  readonly values: Values;
+  readonly overrides: Overrides;
+  readonly places: ReadonlyMap<ElementId, Place>;
+  readonly groups: ReadonlyMap<ElementId, Group>;
+}
+
+/** Components in text order. One of an unknown kind is reported and left out. */
+export function lowerComponents(input: ComponentsInput, statements: readonly Placed[]): Map<ElementId, Component> {
+  const components = new Map<ElementId, Component>();
+  for (const placed of statements) {
+    const { node, file } = placed;
+    if (!isComponent(node)) continue;
+    if (!isKind(node.kind)) reportKind(input.context, { node, file });
+    else if (isDeclared(input.scope, node)) components.set(node.name, lowerComponent(input, { node, file }, node.kind, placed.group?.name));
+  }
+  return components;
+}
+
+function reportKind(context: Context, at: At<ComponentNode>): void {
+  const span = spanOfPart(at, 'kind');
+  const near = suggestion(at.node.kind, KIND_NAMES, span);
+  // `api orders read`: a step whose arrow is missing.
+  const what = near.text || (at.node.name === undefined ? '' : `; a step or connection needs an arrow: ${at.node.kind} -> ${at.node.name}`);
+  context.report('unknown-kind', span, `${at.node.kind} is no kind of component${what}`, near.fixes ? { fixes: near.fixes } : {});
+}
+
+function lowerComponent(input: ComponentsInput, at: At<ComponentNode>, kind: Kind, group: ElementId | undefined): Component {
+  const { context, scope, values } = input;
+  const id = at.node.name;
+  const parts = elementParts(at, id);
+  const technology = technologyOf(context, scope, at, kind);
+  const properties = componentBag(context, scope, values, at, overriddenOf(input.overrides, id));
+  checkBody(context, at, kind);
+  const stamp = stampOf(input.groups, group);
+  return {
+    ...parts,
+    kind,
+    ...(technology ?? {}),
+    ...(group === undefined || !input.groups.has(group) ? {} : { group }),
+    properties,
+    copies: copiesOf(context, input.places, stamp, properties.get('replicas'), parts.nameSpan),
+    tables: lowerTables(context, scope, values, at),
+    queries: lowerQueries(context, scope, at),
+    hasBody: hasBody(at.node),
+  };
+}
+
+function overriddenOf(overrides: Overrides, id: ElementId): PropertyName[] {
+  const prefix = `${id}.`;
+  return [...overrides.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length) as PropertyName);
+}
+
+function technologyOf(context: Context, scope: Scope, at: At<ComponentNode>, kind: Kind): Partial<Component> | undefined {
+  const name = at.node.technology;
+  if (name === undefined) return undefined;
+  const span = spanOfPart(at, 'technology');
+  const found = scope.technology(name);
+  if (found.length === 0) {
+    const names = [...scope.declarations.values()].flatMap((d) => (d.kind === 'technology' ? [d.name] : []));
+    const near = suggestion(name, names, span);
+    const what = near.text || `; declare it (technology ${name}: ${kind} { … }) or leave it out`;
+    context.report('unknown-name', span, `there is no technology ${name}${what}`, near.fixes ? { fixes: near.fixes } : {});
+    return undefined;
+  }
+  context.refer(span, `technology:${name}`);
+  const kinds = found.flatMap((t) => t.node.kinds);
+  if (!kinds.includes(kind)) {
+    context.report('invalid-value', span, `${name} is a technology for ${[...new Set(kinds)].join(', ')}, not for a ${kind}`);
+  }
+  return { technology: name, technologyTitle: technologyTitle(found) ?? name, technologySpan: span };
+}
+
+function checkBody(context: Context, at: At<ComponentNode>, kind: Kind): void {
+  for (const item of bodyOf(at.node)) {
+    if (isProperty(item)) continue;
+    const span = spanOfPart({ node: item, file: at.file }, 'name');
+    if (isTable(item) || isQuery(item)) {
+      if (!STORES.includes(kind))
+        context.report('misplaced-statement', span, `a ${kind} has no tables and queries; they belong to a store (${STORES.join(', ')})`);
+    } else {
+      context.report(
+        'misplaced-statement',
+        spanOf({ node: item, file: at.file }),
+        `this does not belong into a ${kind}: put it outside of its braces (is a } missing above?)`,
+      );
+    }
+  }
+}

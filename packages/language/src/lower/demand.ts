@@ -1,0 +1,92 @@
+import { COUNT, type Demand, dimensionName, isCount, type Quantity, quantity, RATE, sameDimension } from '@sysd/core';
+import { AstUtils } from 'langium';
+import { type Flow, isName, type Phrase } from '../generated/ast.ts';
+import { type At, type Context, spanFrom, spanOf } from './context.ts';
+import { evaluate, textOf } from './expressions.ts';
+import type { Overrides } from './overrides.ts';
+import type { Scope } from './scope.ts';
+import { type Expression, offsetsOf, phraseTerms } from './spans.ts';
+import type { Values } from './values.ts';
+
+interface Written {
+  readonly node: Expression;
+  readonly each: boolean;
+  readonly file: At['file'];
+}
+
+/** How often a flow starts: `at` of its header, or of the scenario (`ReadTimeline.at: 3/day each`). */
+export function demandOf(context: Context, scope: Scope, values: Values, overrides: Overrides, at: At<Flow>): Demand | undefined {
+  const override = overrides.get(`${at.node.name}.at`);
+  const written = override ? fromPhrase(override.property.file, override.property.node.values[0]) : header(at);
+  return written && readDemand(context, scope, values, written);
+}
+
+const header = (at: At<Flow>): Written | undefined => at.node.rate && { node: at.node.rate, each: at.node.each === true, file: at.file };
+
+/** `3/day each` as the value of a property. */
+export function fromPhrase(file: At['file'], phrase: Phrase | undefined): Written | undefined {
+  const [first, second] = phraseTerms(phrase);
+  if (!first || first.$type === 'Text' || first.$type === 'Relation') return undefined;
+  return { node: first, each: second !== undefined && isName(second) && second.name === 'each', file };
+}
+
+/** Reports a demand that is no rate; undefined then. */
+export function readDemand(context: Context, scope: Scope, values: Values, { node, each, file }: Written): Demand | undefined {
+  const span = spanFrom({ node, file }, offsetsOf(node));
+  const flows = namesOf(node).filter((name) => scope.find(name, file, ['flow']));
+  if (flows.length > 1) {
+    context.report('invalid-value', span, `a flow follows one other flow: ${flows.join(' and ')} are two`);
+    return undefined;
+  }
+  const [flow] = flows;
+  if (flow !== undefined) return followed(context, scope, values, { node, each, file }, flow);
+  const rate = values.expression(file, node);
+  if (!rate) return undefined;
+  if (!sameDimension(rate.dimension, RATE)) {
+    context.report(
+      'unit-mismatch',
+      span,
+      `${rate.text} is ${dimensionName(rate.dimension)}, but a rate is due here, such as ${isCount(rate.dimension) ? `${rate.text}/day` : '10/day'}`,
+    );
+    return undefined;
+  }
+  return { kind: 'rate', rate, each, span };
+}
+
+/** `at Checkout * 97%`: the factor is what the expression gives with 1 for the flow; it must be proportional to it. */
+function followed(context: Context, scope: Scope, values: Values, { node, each, file }: Written, flow: string): Demand | undefined {
+  const span = spanFrom({ node, file }, offsetsOf(node));
+  const withRate = (rate: number): Quantity | undefined => {
+    const evaluation = values.evaluation(file);
+    const silent = rate === 1 ? context : { ...context, report: () => undefined };
+    return evaluate(
+      silent,
+      { ...evaluation, lookup: (name, from) => (name.name === flow ? quantity(rate, COUNT) : evaluation.lookup(name, from)) },
+      node,
+    );
+  };
+  const one = withRate(1);
+  const two = withRate(2);
+  if (!one || !two) return undefined;
+  scopeReference(scope, node, file, flow);
+  const proportional = isCount(one.dimension) && Math.abs(two.value - 2 * one.value) <= 1e-9 * Math.abs(one.value);
+  if (!proportional || each) {
+    const why = each ? '`each` is for rates per user' : 'only multiples of its rate make sense';
+    context.report('invalid-value', span, `a flow follows another as in ${flow} * 97%: ${why}`);
+    return undefined;
+  }
+  return { kind: 'flow', flow, factor: one.value, text: textOf(file, node), span };
+}
+
+function scopeReference(scope: Scope, node: Expression, file: At['file'], flow: string): void {
+  const declaration = scope.find(flow, file, ['flow']);
+  for (const part of [node, ...AstUtils.streamAllContents(node)]) {
+    if (isName(part) && part.name === flow && declaration) scope.refer(flow, spanOf({ node: part, file }), declaration);
+  }
+}
+
+function namesOf(node: Expression): string[] {
+  const names = new Set<string>();
+  for (const part of [node, ...AstUtils.streamAllContents(node)]) if (isName(part) && !part.call) names.add(part.name);
+  return [...names];
+}

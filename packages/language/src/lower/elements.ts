@@ -1,0 +1,31 @@
+import type { ElementId, Span } from '@sysd/core';
+import type { AstNode } from 'langium';
+import { type At, spanOf, spanOfPart } from './context.ts';
+import type { Scope } from './scope.ts';
+import { docAbove, offsetsOf } from './spans.ts';
+
+/** What every element of a design has. */
+export interface ElementParts {
+  readonly id: ElementId;
+  readonly title?: string;
+  readonly doc?: string;
+  readonly span: Span;
+  readonly nameSpan: Span;
+}
+
+export function elementParts(at: At<AstNode & { name?: string; title?: string }>, id: ElementId): ElementParts {
+  const title = at.node.title;
+  const doc = docAbove(at.file.text, offsetsOf(at.node).start);
+  return {
+    id,
+    ...(title === undefined ? {} : { title }),
+    ...(doc === undefined ? {} : { doc }),
+    span: spanOf(at),
+    nameSpan: spanOfPart(at, 'name'),
+  };
+}
+
+/** Whether the node is the one that counts under its name: it has a name, and no other had it before. */
+export function isDeclared(scope: Scope, node: AstNode): boolean {
+  return scope.byNode.has(node);
+}

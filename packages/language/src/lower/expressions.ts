@@ -1,0 +1,95 @@
+import { apply, type Computed, FUNCTIONS, interval, operate, parseQuantity, type Quantity } from '@sysd/core';
+import { type BinaryExpression, isBinaryExpression, isName, isParenthesis, isQuantity, type Name } from '../generated/ast.ts';
+import type { SourceFile } from '../project/source-file.ts';
+import { type Context, spanFrom, spanOf, suggestion } from './context.ts';
+import { type Expression, offsetsOf } from './spans.ts';
+
+/** What names mean in an expression: a number, `unknown` (not reported yet), or `failed` (known, but it has no value; reported). */
+export type Lookup = (name: Name, file: SourceFile) => Quantity | 'unknown' | 'failed';
+
+export interface Evaluation {
+  readonly file: SourceFile;
+  readonly lookup: Lookup;
+  /** Names that can stand for numbers, for did-you-mean. */
+  readonly candidates: () => Iterable<string>;
+  /** Collects the names that the expression uses, with their values. */
+  readonly inputs?: { name: string; value: Quantity }[];
+}
+
+/** Source text of a node, on one line. */
+export function textOf(file: SourceFile, node: Expression): string {
+  const { start, end } = offsetsOf(node);
+  return file.text.slice(start, end).replace(/\s+/g, ' ');
+}
+
+/**
+ * Value of an expression with its dimension, its source text and its span; undefined where it has none, which has been reported then.
+ * Recursion is bounded: shaping bounds parentheses and operators.
+ */
+export function evaluate(context: Context, e: Evaluation, node: Expression): Quantity | undefined {
+  const value = compute(context, e, node);
+  return value && { ...value, text: textOf(e.file, node), span: spanOf({ file: e.file, node }) };
+}
+
+function compute(context: Context, e: Evaluation, node: Expression | undefined): Quantity | undefined {
+  if (node === undefined) return undefined;
+  if (isQuantity(node)) return accept(context, e, node, parseQuantity(node.value));
+  if (isParenthesis(node)) return compute(context, e, node.inner);
+  if (isBinaryExpression(node)) return binary(context, e, node);
+  if (!isName(node)) return undefined;
+  return node.call ? call(context, e, node) : name(context, e, node);
+}
+
+function binary(context: Context, e: Evaluation, node: BinaryExpression): Quantity | undefined {
+  const left = compute(context, e, node.left);
+  const right = compute(context, e, node.right);
+  if (!left || !right) return undefined;
+  return accept(context, e, node, node.operator === '..' ? interval(left, right) : operate(node.operator, left, right));
+}
+
+function call(context: Context, e: Evaluation, node: Name): Quantity | undefined {
+  const span = spanOf({ file: e.file, node });
+  if (!FUNCTIONS.has(node.name)) {
+    const near = suggestion(node.name, FUNCTIONS.keys(), { ...span, end: span.start + node.name.length });
+    context.report(
+      'unknown-name',
+      span,
+      `there is no function ${node.name}${near.text || `; there are ${[...FUNCTIONS.keys()].join(', ')}`}`,
+      near.fixes ? { fixes: near.fixes } : {},
+    );
+    return undefined;
+  }
+  const args = node.arguments.map((a) => compute(context, e, a));
+  if (args.some((a) => a === undefined)) return undefined;
+  if (args.length === 0) {
+    context.report('invalid-value', span, `${node.name} needs a number in its parentheses`);
+    return undefined;
+  }
+  return accept(context, e, node, apply(node.name, args as Quantity[]));
+}
+
+function name(context: Context, e: Evaluation, node: Name): Quantity | undefined {
+  const found = e.lookup(node, e.file);
+  if (found === 'failed') return undefined;
+  if (found === 'unknown') {
+    const span = spanOf({ file: e.file, node });
+    const near = suggestion(node.name, e.candidates(), span);
+    context.report(
+      'unknown-name',
+      span,
+      `nothing called ${node.name} has a number: an expression may use a let, component.property or the name of a flow${near.text}`,
+      near.fixes ? { fixes: near.fixes } : {},
+    );
+    return undefined;
+  }
+  e.inputs?.push({ name: node.name, value: found });
+  return found;
+}
+
+function accept(context: Context, e: Evaluation, node: Expression, computed: Computed): Quantity | undefined {
+  if (computed.ok) return computed.value;
+  const mismatch = /cannot be|must measure|plain number|like with like/.test(computed.error);
+  const span = isQuantity(node) ? spanOf({ file: e.file, node }) : spanFrom({ file: e.file, node }, offsetsOf(node));
+  context.report(mismatch ? 'unit-mismatch' : 'invalid-value', span, computed.error);
+  return undefined;
+}

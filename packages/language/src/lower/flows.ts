@@ -1,0 +1,142 @@
+import {
+  type Component,
+  type Consistency,
+  dimensionName,
+  type ElementId,
+  type Flow,
+  type Group,
+  isCount,
+  type Objective,
+  type Quantity,
+  sameDimension,
+  TIME,
+} from '@sysd/core';
+import { type Flow as FlowNode, type Item, isFlow, isParallel, isStep } from '../generated/ast.ts';
+import { declaredBag, declaredProperties } from './bags.ts';
+import type { Connections } from './connections.ts';
+import { type At, type Context, spanOf, spanOfPart } from './context.ts';
+import { demandOf } from './demand.ts';
+import { elementParts, isDeclared } from './elements.ts';
+import { stampOf } from './groups.ts';
+import type { Overrides } from './overrides.ts';
+import type { Scope } from './scope.ts';
+import { bodyOf, type Placed } from './statements.ts';
+import { lowerSteps } from './steps.ts';
+import { createStops } from './stops.ts';
+import type { Values } from './values.ts';
+
+export interface FlowsInput {
+  readonly context: Context;
+  readonly scope: Scope;
+  readonly values: Values;
+  readonly overrides: Overrides;
+  readonly components: ReadonlyMap<ElementId, Component>;
+  readonly groups: ReadonlyMap<ElementId, Group>;
+  readonly connections: Connections;
+}
+
+/** Flows in text order. One whose source is not known is reported and left out. */
+export function lowerFlows(input: FlowsInput, statements: readonly Placed[]): Map<ElementId, Flow> {
+  const flows = new Map<ElementId, Flow>();
+  for (const { node, file } of statements) {
+    if (!isFlow(node) || !isDeclared(input.scope, node)) continue;
+    const flow = lowerFlow(input, { node, file });
+    if (flow) flows.set(flow.id, flow);
+  }
+  return flows;
+}
+
+function lowerFlow(input: FlowsInput, at: At<FlowNode>): Flow | undefined {
+  const { context, scope, values, components } = input;
+  const { node, file } = at;
+  const parts = elementParts(at, node.name);
+  const properties = declaredBag(context, values, at, { owners: ['flow'], words: 'a flow' });
+  const demand = demandOf(context, scope, values, input.overrides, at);
+  const source = sourceOf(input, at);
+  if (!source) return undefined;
+  const stops = createStops(source.component.id, source.copy, source.span);
+  const hops = lowerSteps(
+    { context, scope, values, components, groups: input.groups, connections: input.connections, flow: node.name, file, stops },
+    bodyOf(node),
+  );
+  const requires = properties.get('requires')?.value as Consistency | undefined;
+  return {
+    ...parts,
+    source: source.component.id,
+    ...(demand ? { demand } : {}),
+    ...(requires ? { requires } : {}),
+    objectives: objectivesOf(context, values, at),
+    stops: stops.all(),
+    hops,
+    properties,
+  };
+}
+
+/** `from users`; where it is missing, the source of the first step, which is reported. */
+function sourceOf(input: FlowsInput, at: At<FlowNode>) {
+  const { context, scope, components, groups } = input;
+  const { node, file } = at;
+  const written = node.source;
+  const first = written === undefined ? firstStep(bodyOf(node)) : undefined;
+  const text = written ?? first?.source;
+  if (written === undefined) {
+    context.report(
+      'flow-source',
+      spanOfPart(at, 'name'),
+      `the flow ${node.name} does not say where it starts: flow ${node.name} from ${text ?? 'CLIENT'} at 10/day each { … }`,
+    );
+  }
+  if (text === undefined) return undefined;
+  const span = first ? spanOfPart({ node: first, file }, 'source') : spanOfPart(at, 'source');
+  const [name = '', copy] = text.split('@');
+  const found = scope.resolve(
+    name,
+    file,
+    copy === undefined ? span : { ...span, end: span.start + name.length },
+    ['component'],
+    'a component where the flow starts',
+  );
+  const component = found && components.get(found.id);
+  if (!component) return undefined;
+  const known = copy !== undefined && stampOf(groups, component.group)?.across.includes(copy);
+  return { component, span, ...(known ? { copy } : {}) };
+}
+
+function firstStep(items: readonly Item[]) {
+  for (const item of items) {
+    if (isStep(item)) return item;
+    if (isParallel(item)) return bodyOf(item).find(isStep);
+  }
+  return undefined;
+}
+
+interface SloValue {
+  readonly completion?: true;
+  readonly metric: Objective['metric'];
+  readonly relation: Objective['relation'];
+  readonly bound: Quantity;
+}
+
+function objectivesOf(context: Context, values: Values, at: At<FlowNode>): Objective[] {
+  const objectives: Objective[] = [];
+  for (const statement of declaredProperties(at).get('slo') ?? []) {
+    const matched = values.match(statement, 'slo');
+    for (const slo of (matched?.value ?? []) as readonly SloValue[]) {
+      const span = slo.bound.span ?? spanOf(statement);
+      const due = slo.metric === 'availability' ? isCount(slo.bound.dimension) : sameDimension(slo.bound.dimension, TIME);
+      if (!due) {
+        const what = slo.metric === 'availability' ? 'a share of time such as 99.9%' : 'a time such as 200 ms';
+        context.report('unit-mismatch', span, `${slo.metric} is ${what}; ${slo.bound.text} is ${dimensionName(slo.bound.dimension)}`);
+        continue;
+      }
+      objectives.push({
+        completion: slo.completion === true,
+        metric: slo.metric,
+        relation: slo.relation,
+        bound: slo.bound,
+        span: spanOf(statement),
+      });
+    }
+  }
+  return objectives;
+}

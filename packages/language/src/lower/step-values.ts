@@ -1,0 +1,111 @@
+import { DATA, dimensionName, isCount, type Quantity, sameDimension, type Table } from '@sysd/core';
+import { isName, type Target } from '../generated/ast.ts';
+import { type At, type Context, spanFrom, spanOf, suggestion } from './context.ts';
+import type { Scope } from './scope.ts';
+import { type Expression, offsetsOf } from './spans.ts';
+import type { Values } from './values.ts';
+
+/** What stands behind a target: `tweet 2 KB`, `80%`, `8 B returns 2 KB`. */
+export interface TargetValues {
+  readonly share?: Quantity;
+  readonly size?: Quantity;
+  readonly answer?: Quantity;
+  readonly table?: string;
+  readonly query?: string;
+}
+
+/** Tells share, table, query and size apart by what they are. Reports what is none of them, or given twice. */
+export function readTargetValues(
+  context: Context,
+  scope: Scope,
+  values: Values,
+  at: At<Target>,
+  store: string | undefined,
+  alternative: boolean,
+): TargetValues {
+  const found: { -readonly [K in keyof TargetValues]: TargetValues[K] } = {};
+  for (const node of at.node.values) {
+    const span = spanFrom({ node, file: at.file }, offsetsOf(node));
+    const item = store === undefined ? undefined : itemOf(context, scope, at, node, store);
+    if (item === 'unknown') continue;
+    if (item) {
+      if (found.table ?? found.query) context.report('invalid-step', span, 'a step names one table or query');
+      found[item.kind] = item.id;
+      continue;
+    }
+    const value = values.expression(at.file, node);
+    if (!value) continue;
+    if (sameDimension(value.dimension, DATA)) {
+      if (found.size) context.report('invalid-step', span, 'one size is enough; for request and answer say 8 B returns 2 KB');
+      found.size = value;
+    } else if (isCount(value.dimension) && alternative) {
+      if (value.value > 1) context.report('invalid-step', span, `a share is at most 100%: ${value.text}`);
+      else found.share = value;
+    } else {
+      context.report(
+        'unit-mismatch',
+        span,
+        `${value.text} is ${dimensionName(value.dimension)}, but a size is due here, such as 2 KB${isCount(value.dimension) ? '; for a share of the requests say when 10%, for repetitions times 5' : ''}`,
+      );
+    }
+  }
+  if (at.node.answer) {
+    const answer = values.expression(at.file, at.node.answer);
+    if (answer && !sameDimension(answer.dimension, DATA)) {
+      context.report(
+        'unit-mismatch',
+        spanOf({ node: at.node.answer, file: at.file }),
+        `${answer.text} is ${dimensionName(answer.dimension)}, but the size of the answer is due here`,
+      );
+    } else if (answer) found.answer = answer;
+  }
+  return found;
+}
+
+/** A bare name behind a target is a table or query of it, unless a let has that name. */
+function itemOf(
+  context: Context,
+  scope: Scope,
+  at: At<Target>,
+  node: Expression,
+  store: string,
+): { kind: 'table' | 'query'; id: string } | 'unknown' | undefined {
+  if (!isName(node) || node.call) return undefined;
+  const { file } = at;
+  const found = scope.find(`${store}.${node.name}`, file, ['table', 'query']);
+  const span = spanOf({ node, file });
+  if (found) {
+    context.refer(span, found.id);
+    return { kind: found.kind as 'table' | 'query', id: found.id };
+  }
+  if (scope.find(node.name, file, ['let', 'flow']) || node.name.includes('.')) return undefined;
+  const items = [...scope.declarations.values()].filter((d) => (d.kind === 'table' || d.kind === 'query') && d.id === `${store}.${d.name}`);
+  const near = suggestion(
+    node.name,
+    items.map((d) => d.name),
+    span,
+  );
+  const what = near.text || (items.length > 0 ? `; it has ${items.map((d) => d.name).join(', ')}` : '');
+  context.report('unknown-name', span, `${store} has no table or query ${node.name}${what}`, near.fixes ? { fixes: near.fixes } : {});
+  return 'unknown';
+}
+
+/** The size of a row of the table that a step names; undefined where it is not said. */
+export function rowOf(tables: readonly Table[], id: string | undefined): Quantity | undefined {
+  const table = id === undefined ? undefined : tables.find((t) => t.id === id);
+  return table?.properties.get('row')?.value as Quantity | undefined;
+}
+
+/**
+ * Shares of the alternatives `b 80% | c 20%`: those not given split what is left evenly; all given must sum to 100 %.
+ */
+export function sharesOf(context: Context, given: readonly (Quantity | undefined)[], at: At): number[] {
+  const sum = given.reduce((total, q) => total + (q?.value ?? 0), 0);
+  const open = given.filter((q) => q === undefined).length;
+  const wrong = open === 0 ? Math.abs(sum - 1) > 1e-6 : sum > 1 + 1e-9;
+  if (wrong) {
+    context.report('invalid-step', spanOf(at), `the shares of the alternatives sum to ${Math.round(sum * 1e4) / 100}%, not to 100%`);
+    return given.map(() => 1 / given.length);
+  }
+  return given.map((q) => q?.value ?? (1 - sum) / open);
+}

@@ -1,0 +1,246 @@
+import {
+  COUNT,
+  combine,
+  effective,
+  isProperty as isPropertyName,
+  matchPhrase,
+  type NameRole,
+  type Origin,
+  type Name as PhraseName,
+  type Property,
+  type PropertyName,
+  propertySchema,
+  type Quantity,
+} from '@sysd/core';
+import type { Component, Flow, Let, Name, Property as PropertyNode } from '../generated/ast.ts';
+import type { SourceFile } from '../project/source-file.ts';
+import { declaredProperties, technologyProperty } from './bags.ts';
+import { type At, type Context, replaceFix, spanFrom, spanOf, spanOfPart } from './context.ts';
+import { type Evaluation, evaluate, textOf } from './expressions.ts';
+import type { Overrides } from './overrides.ts';
+import { namesIn } from './phrase-names.ts';
+import type { Declaration, Scope } from './scope.ts';
+import { type Expression, offsetsOf } from './spans.ts';
+import { takesNumbers, termsOf } from './terms.ts';
+
+/** A matched property without its origin. */
+export type Matched = Omit<Property, 'origin'>;
+
+/** A let with its value and what it was made of. */
+export interface LetValue {
+  readonly value?: Quantity;
+  readonly text: string;
+  readonly inputs: readonly { readonly name: string; readonly value: Quantity }[];
+}
+
+/**
+ * Numbers and properties by name. All are computed when first asked for and once only, since lets, properties and rates may use each
+ * other in any order; what needs itself is reported.
+ */
+export interface Values {
+  evaluation(file: SourceFile, inputs?: Evaluation['inputs']): Evaluation;
+  expression(file: SourceFile, node: Expression): Quantity | undefined;
+  let(node: At<Let>): LetValue;
+  /** Matches a property statement against the schema. */
+  match(at: At<PropertyNode>, name: PropertyName): Matched | undefined;
+  /** A property of a component as it holds: scenario, declared, technology; not the schema's default. */
+  ofComponent(component: At<Component>, name: PropertyName): Property | undefined;
+}
+
+type State<T> = { readonly done: T } | 'busy';
+
+export function createValues(context: Context, scope: Scope, overrides: Overrides): Values {
+  const lets = new Map<Let, State<LetValue>>();
+  const rates = new Map<Flow, State<Quantity | undefined>>();
+  const matched = new Map<PropertyNode, State<Matched | undefined>>();
+  /** Paths whose override is being evaluated: there they mean the value that it replaces. */
+  const replacing = new Set<string>();
+
+  /** Memo with detection of circles. `undefined` for what is under way already. */
+  function once<K, T>(memo: Map<K, State<T>>, key: K, compute: () => T): T | 'circular' {
+    const state = memo.get(key);
+    if (state === 'busy') return 'circular';
+    if (state) return state.done;
+    memo.set(key, 'busy');
+    const done = compute();
+    memo.set(key, { done });
+    return done;
+  }
+
+  const circular = (node: Name, file: SourceFile): 'failed' => {
+    context.report(
+      'circular-value',
+      spanOf({ node, file }),
+      `${node.name} is needed to compute itself; give one of the values involved as a number`,
+    );
+    return 'failed';
+  };
+
+  const lookup: Evaluation['lookup'] = (node, file) => {
+    const plain = scope.find(node.name, file, ['let', 'flow']);
+    if (plain) {
+      scope.refer(node.name, spanOf({ node, file }), plain);
+      return plain.kind === 'let' ? letNumber(node, file, plain) : flowNumber(node, file, plain);
+    }
+    const dot = node.name.lastIndexOf('.');
+    const property = node.name.slice(dot + 1);
+    const owner = dot > 0 ? scope.find(node.name.slice(0, dot), file, ['component']) : undefined;
+    if (!owner || !isPropertyName(property)) return 'unknown';
+    const span = spanOf({ node, file });
+    context.refer({ ...span, end: span.start + dot }, owner.id);
+    return propertyNumber(node, file, owner, property);
+  };
+
+  const letNumber = (node: Name, file: SourceFile, declaration: Declaration): Quantity | 'failed' => {
+    const value = once(lets, declaration.node as Let, () => computeLet({ node: declaration.node as Let, file: declaration.file }));
+    if (value === 'circular') return circular(node, file);
+    return value.value ?? 'failed';
+  };
+
+  const flowNumber = (node: Name, file: SourceFile, declaration: Declaration): Quantity | 'failed' => {
+    const value = once(rates, declaration.node as Flow, () => computeRate({ node: declaration.node as Flow, file: declaration.file }));
+    if (value === 'circular') return circular(node, file);
+    if (value) return value;
+    context.report('invalid-value', spanOf({ node, file }), `${node.name} has no rate: its flow needs at …`);
+    return 'failed';
+  };
+
+  const propertyNumber = (node: Name, file: SourceFile, owner: Declaration, name: PropertyName): Quantity | 'failed' => {
+    const component = { node: owner.node as Component, file: owner.file };
+    const property = propertyOf(component, name, node, file);
+    if (property === 'failed') return 'failed';
+    const number = numberIn((property ?? effective(new Map(), name))?.value);
+    if (number) return number;
+    context.report(
+      'invalid-value',
+      spanOf({ node, file }),
+      property ? `${node.name} is no number` : `${owner.id} has no ${name}, so ${node.name} has no value`,
+    );
+    return 'failed';
+  };
+
+  const computeLet = (at: At<Let>): LetValue => {
+    const inputs: { name: string; value: Quantity }[] = [];
+    const override = overrides.get(at.node.name);
+    if (override && !replacing.has(at.node.name)) {
+      const expression = override.property.node.values[0]?.terms[0] as Expression | undefined;
+      if (!expression) return { text: '', inputs };
+      replacing.add(at.node.name);
+      const value = evaluate(context, evaluation(override.property.file, inputs), expression);
+      replacing.delete(at.node.name);
+      return { text: textOf(override.property.file, expression), inputs, ...(value ? { value } : {}) };
+    }
+    if (!at.node.value) return { text: '', inputs };
+    const value = evaluate(context, evaluation(at.file, inputs), at.node.value);
+    return { text: textOf(at.file, at.node.value), inputs, ...(value ? { value } : {}) };
+  };
+
+  /** Average rate of a flow: its `at`, times the daily-active of its source if `each`. */
+  const computeRate = ({ node, file }: At<Flow>): Quantity | undefined => {
+    if (!node.rate) return undefined;
+    const rate = evaluate(context, evaluation(file), node.rate);
+    if (!rate || !node.each) return rate;
+    const source = scope.find(node.source ?? '', file, ['component']);
+    const users = source && propertyOf({ node: source.node as Component, file: source.file }, 'daily-active');
+    const count = users && users !== 'failed' ? numberIn(users.value) : undefined;
+    return count && { value: rate.value * count.value, dimension: combine(rate.dimension, COUNT, 1) };
+  };
+
+  const evaluation = (file: SourceFile, inputs?: Evaluation['inputs']): Evaluation => ({
+    file,
+    lookup,
+    candidates: function* () {
+      for (const d of scope.declarations.values()) if (d.kind === 'let' || d.kind === 'flow') yield d.id;
+    },
+    ...(inputs ? { inputs } : {}),
+  });
+
+  const match = (at: At<PropertyNode>, name: PropertyName): Matched | undefined | 'circular' =>
+    once(matched, at.node, () => computeMatch(at, name));
+
+  const computeMatch = (at: At<PropertyNode>, name: PropertyName): Matched | undefined => {
+    const schema = propertySchema(name);
+    const span = spanOf(at);
+    const first = at.node.values[0];
+    const last = at.node.values.at(-1);
+    if (!first || !last) {
+      context.report('invalid-value', spanOfPart(at, 'name'), `${name} has no value yet; for example ${name}: ${schema.example}`);
+      return undefined;
+    }
+    const terms = termsOf(context, evaluation(at.file), at, takesNumbers(schema.phrase));
+    if (!terms) return undefined;
+    const offsets = { start: offsetsOf(first).start, end: offsetsOf(last).end };
+    const valueSpan = spanFrom(at, offsets);
+    const result = matchPhrase(schema.phrase, terms, valueSpan);
+    if ('error' in result) {
+      const { rule, message, suggestion, span: where } = result.error;
+      const fixes = suggestion === undefined ? {} : { fixes: [replaceFix(`Change to ${suggestion}`, where, suggestion)] };
+      context.report(rule, where, `${name}: ${message}; for example ${name}: ${schema.example}`, fixes);
+      return undefined;
+    }
+    namesIn(schema.phrase, result.value, (role, phraseName) => resolveName(at, role, phraseName));
+    return { value: result.value, text: at.file.text.slice(offsets.start, offsets.end), span, valueSpan };
+  };
+
+  const resolveName = (at: At<PropertyNode>, role: NameRole, name: PhraseName): void => {
+    if (!name.span) return;
+    if (role === 'component') scope.resolve(name.name, at.file, name.span, ['component'], 'a component');
+    // `across zones` in a stamp means the zones of its own region.
+    if (role === 'place' && name.name !== 'zones') scope.resolve(name.name, at.file, name.span, ['region', 'zone'], 'a region or zone');
+  };
+
+  const propertyOf = (component: At<Component>, name: PropertyName, user?: Name, from?: SourceFile): Property | 'failed' | undefined => {
+    const path = `${component.node.name}.${name}`;
+    const override = overrides.get(path);
+    if (override && !replacing.has(path)) {
+      replacing.add(path);
+      const value = match(override.property, name);
+      replacing.delete(path);
+      if (value && value !== 'circular') return { ...value, origin: { kind: 'scenario', scenario: override.scenario } };
+    }
+    const declared = declaredProperties(component).get(name)?.at(-1);
+    if (declared) {
+      const value = match(declared, name);
+      if (value === 'circular') {
+        if (user && from) circular(user, from);
+        return 'failed';
+      }
+      if (value) return { ...value, origin: { kind: 'declared' } };
+      if (user) return 'failed';
+    }
+    const fact = technologyProperty(scope, component, name);
+    const value = fact && match(fact.at, name);
+    if (!fact || !value || value === 'circular') return undefined;
+    const source = fact.at.node.source;
+    const origin: Origin = { kind: 'technology', technology: fact.technology, ...(source === undefined ? {} : { source }) };
+    return { ...value, origin };
+  };
+
+  return {
+    evaluation,
+    expression: (file, node) => evaluate(context, evaluation(file), node),
+    let(at) {
+      const value = once(lets, at.node, () => computeLet(at));
+      return value === 'circular' ? { text: '', inputs: [] } : value;
+    },
+    match(at, name) {
+      const value = match(at, name);
+      return value === 'circular' ? undefined : value;
+    },
+    ofComponent(component, name) {
+      const value = propertyOf(component, name);
+      return value === 'failed' ? undefined : value;
+    },
+  };
+}
+
+/** The number in a matched value: itself, or the count, amount or rate of a record. */
+function numberIn(value: unknown): Quantity | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('dimension' in value && 'value' in value) return value as Quantity;
+  for (const field of ['count', 'amount', 'mean', 'rate', 'ratio', 'p50']) {
+    const inner = (value as Readonly<Record<string, unknown>>)[field];
+    if (inner !== undefined) return numberIn(inner);
+  }
+  return Array.isArray(value) && value.length === 1 ? numberIn(value[0]) : undefined;
+}

@@ -1,0 +1,138 @@
+import type { Diagnostic } from '@sysd/core';
+import { type Import, isImport } from '../generated/ast.ts';
+import { spanOfFeature } from '../lower/spans.ts';
+import { itemsOf, type SourceFile, sourceFile, spanAt } from './source-file.ts';
+
+/** Reads a file of the author; undefined where it cannot be read. */
+export type ReadFile = (uri: string) => string | undefined;
+
+/** A design with all that it imports. */
+export interface Project {
+  /** The file that was asked for. */
+  readonly root: SourceFile;
+  /** Every file once: what a file imports comes before it, in the order of its imports. */
+  readonly files: readonly SourceFile[];
+  /** The files whose names each file sees: itself, and what it imports, directly or not. */
+  readonly visible: ReadonlyMap<SourceFile, ReadonlySet<SourceFile>>;
+  /** File that each import statement names; absent where it could not be read. */
+  readonly imported: ReadonlyMap<Import, SourceFile>;
+  readonly library: readonly SourceFile[];
+  /** Syntax errors and errors of imports. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ProjectLoader {
+  /** The project with that root, as its files are now; undefined where the root cannot be read. Unchanged files are not parsed again. */
+  load(uri: string): Project | undefined;
+}
+
+/**
+ * Loads projects through an injected reader (open documents of an editor, a file system, a map in a test).
+ * @param library files of the standard library, always in scope
+ */
+export function projectLoader(readFile: ReadFile, library: readonly SourceFile[]): ProjectLoader {
+  const parsed = new Map<string, SourceFile>();
+  const read = (uri: string): SourceFile | undefined => {
+    const text = readFile(uri);
+    if (text === undefined) {
+      parsed.delete(uri);
+      return undefined;
+    }
+    const known = parsed.get(uri);
+    if (known?.text === text) return known;
+    const file = sourceFile(uri, text);
+    parsed.set(uri, file);
+    return file;
+  };
+  return {
+    load(uri) {
+      const root = read(uri);
+      return root && collect(root, read, library);
+    },
+  };
+}
+
+function collect(root: SourceFile, read: (uri: string) => SourceFile | undefined, library: readonly SourceFile[]): Project {
+  const files: SourceFile[] = [];
+  const direct = new Map<SourceFile, SourceFile[]>();
+  const imported = new Map<Import, SourceFile>();
+  const diagnostics: Diagnostic[] = [];
+  const path: SourceFile[] = [];
+  const byUri = new Map<string, SourceFile | undefined>([[root.uri, root]]);
+
+  const fail = (file: SourceFile, statement: Import, rule: 'import-not-found' | 'import-cycle', message: string) =>
+    diagnostics.push({ rule, severity: 'error', message, span: spanOfFeature(file, statement, 'path') });
+
+  const visit = (file: SourceFile): void => {
+    path.push(file);
+    const targets: SourceFile[] = [];
+    direct.set(file, targets);
+    for (const statement of itemsOf(file).filter(isImport)) {
+      if (statement.path === undefined) continue;
+      const uri = resolveImport(file.uri, statement.path);
+      if (uri === undefined) {
+        fail(
+          file,
+          statement,
+          'import-not-found',
+          `an import names a file by its relative path, such as "./platform.sysd"; "${statement.path}" is none`,
+        );
+        continue;
+      }
+      if (!byUri.has(uri)) byUri.set(uri, read(uri));
+      const target = byUri.get(uri);
+      if (!target) {
+        fail(file, statement, 'import-not-found', `there is no readable file ${statement.path} (looked for ${uri})`);
+        continue;
+      }
+      if (path.includes(target)) {
+        const names = [...path.slice(path.indexOf(target)), target].map((f) => fileName(f.uri)).join(' → ');
+        fail(file, statement, 'import-cycle', `files import each other in a circle: ${names}; move what both need into a third file`);
+        continue;
+      }
+      imported.set(statement, target);
+      targets.push(target);
+      if (!direct.has(target)) visit(target);
+    }
+    path.pop();
+    files.push(file);
+  };
+  visit(root);
+  for (const file of files) {
+    for (const p of file.parsed.problems) {
+      diagnostics.push({ rule: 'syntax', severity: 'error', message: p.message, span: spanAt(file, p.start, p.end) });
+    }
+  }
+  return { root, files, visible: closure(files, direct), imported, library, diagnostics };
+}
+
+/** `files` has imported files before their importers, so that each set is made of sets that are there already. */
+function closure(files: readonly SourceFile[], direct: ReadonlyMap<SourceFile, readonly SourceFile[]>) {
+  const visible = new Map<SourceFile, Set<SourceFile>>();
+  for (const file of files) {
+    const all = new Set([file]);
+    for (const target of direct.get(file) ?? []) for (const one of visible.get(target) ?? []) all.add(one);
+    visible.set(file, all);
+  }
+  return visible;
+}
+
+/** URI of a relative import, or undefined where the path is not relative. */
+export function resolveImport(from: string, path: string): string | undefined {
+  if (!/^\.\.?\//.test(path)) return undefined;
+  try {
+    return new URL(path, from).href;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Last part of a URI, for messages. */
+export function fileName(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
