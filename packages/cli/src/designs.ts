@@ -3,7 +3,7 @@ import {
   type Assessment,
   assess,
   type Lowered,
-  lowerDesign,
+  lowerProject,
   type Project,
   projectLoader,
   type Severities,
@@ -23,14 +23,17 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Whether the file that was asked for is a design and not a fragment of one. */
+const isDesign = (lowered: Lowered): boolean => lowered.hasSystem && lowered.design.uri === lowered.project.root.uri;
+
 /** Loads, lowers and checks files. A fragment is checked as part of the designs that import it, and by itself only where none does. */
 export function checkFiles(uris: readonly string[], severities: Severities = new Map()): Checked[] {
   const loader = projectLoader(readText, standardLibrary());
   const all = uris.flatMap((uri): Checked[] => {
     const project = loader.load(uri);
     if (!project) return [];
-    const lowered = lowerDesign(project);
-    const assessment = lowered.complete ? assess(lowered.design, severities) : undefined;
+    const lowered = lowerProject(project);
+    const assessment = isDesign(lowered) ? assess(lowered.design, severities) : undefined;
     const diagnostics = [...lowered.diagnostics, ...(assessment?.findings ?? [])].sort(compareDiagnostics);
     return [{ project, lowered, ...(assessment ? { assessment } : {}), diagnostics }];
   });
@@ -42,8 +45,8 @@ export function checkFiles(uris: readonly string[], severities: Severities = new
 export function loadDesign(uri: string, scenario?: string): Assessment {
   const project = projectLoader(readText, standardLibrary()).load(uri);
   if (!project) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
-  const lowered = lowerDesign(project, scenario === undefined ? {} : { scenario });
-  if (!lowered.complete)
+  const lowered = lowerProject(project, scenario === undefined ? {} : { scenario });
+  if (!isDesign(lowered))
     throw new CouldNotRun(`${shortName(uri)} is not a design: it has no \`system NAME\` line. Name the file that has it`);
   const names = lowered.design.scenarios.map((s) => s.id);
   if (scenario !== undefined && lowered.design.scenario === undefined) {

@@ -88,40 +88,37 @@ function matchWordSequence(words: string, c: Context, at: number): number | unde
 
 function matchRecord(phrase: Phrase & { kind: 'record' }, c: Context, start: number): Matched {
   const value: Record<string, unknown> = {};
+  const rest: Part[] = phrase.parts.filter((p) => p.after !== undefined);
   let at = start;
-  // A flag may also stand in front: `completion p99 <= 5 s`.
-  const leading = phrase.parts.find((p) => p.after !== undefined && !p.phrase && matchWordSequence(p.after, c, at) !== undefined);
-  if (leading) {
-    value[leading.field] = true;
-    at = matchWordSequence(leading.after ?? '', c, at) ?? at;
-  }
+  /** Takes the fields behind words that stand at `at`, in any order: before the positional ones (`completion p99 <= 5 s`) or behind them. */
+  const takeWorded = (): Matched | undefined => {
+    for (let i = 0; i < rest.length; ) {
+      const part = rest[i] as Part;
+      const next = matchWordSequence(part.after ?? '', c, at);
+      if (next === undefined) {
+        i++;
+        continue;
+      }
+      const matched: Matched = part.phrase ? match(part.phrase, c, next) : { value: true, next };
+      if ('error' in matched) return matched;
+      value[part.field] = matched.value;
+      at = matched.next;
+      rest.splice(i, 1);
+      i = 0;
+    }
+    return undefined;
+  };
+
+  const early = takeWorded();
+  if (early) return early;
   for (const part of phrase.parts.filter((p) => p.after === undefined)) {
     const matched = match(part.phrase as Phrase, c, at);
     if ('error' in matched) return matched;
     value[part.field] = matched.value;
     at = matched.next;
   }
-  const open = phrase.parts.filter((p) => p.after !== undefined && p !== leading);
-  const rest: Part[] = [...open];
-  for (let found = true; found; ) {
-    found = false;
-    for (const part of rest) {
-      const next = matchWordSequence(part.after ?? '', c, at);
-      if (next === undefined) continue;
-      if (part.phrase) {
-        const matched = match(part.phrase, c, next);
-        if ('error' in matched) return matched;
-        value[part.field] = matched.value;
-        at = matched.next;
-      } else {
-        value[part.field] = true;
-        at = next;
-      }
-      rest.splice(rest.indexOf(part), 1);
-      found = true;
-      break;
-    }
-  }
+  const late = takeWorded();
+  if (late) return late;
   const lacking = rest.find((p) => !p.optional);
   if (lacking) return missing(c, at, { kind: 'record', parts: [lacking] });
   return { value, next: at };

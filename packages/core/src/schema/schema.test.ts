@@ -14,6 +14,7 @@ function terms(text: string): Term[] {
       /"[^"]*"|\d[\d.]*(?:\.\.\d[\d.]*)?(?: ?[A-Za-z%]+)?(?:\/[A-Za-z]+)?|[A-Za-z_][\w-]*(?:\.[\w-]+)*\([^)]*\)|[A-Za-z_][\w-]*(?:\.[\w-]+)*|>=|<=|,/g,
     ) ?? [];
   return tokens.flatMap((token): Term[] => {
+    if (token === '>=' || token === '<=') return [{ kind: 'word', word: token, span }];
     if (token === ',') return [{ kind: 'comma', span }];
     if (token.startsWith('"')) return [{ kind: 'text', text: token.slice(1, -1), span }];
     if (/^\d/.test(token)) {
@@ -62,6 +63,12 @@ describe('matching', () => {
     });
     expect(matchPhrase(propertySchema('breaker').phrase, terms('5 failures recovery 30 s'), span)).toMatchObject({
       value: { failures: { value: 5 }, recovery: { value: 30 } },
+    });
+  });
+
+  it('reads a flag that stands before the rest', () => {
+    expect(matchPhrase(propertySchema('slo').phrase, terms('availability >= 99.9%, completion p99 <= 5 s'), span)).toMatchObject({
+      value: [{ metric: 'availability' }, { completion: true, metric: 'p99', bound: { value: 5 } }],
     });
   });
 
