@@ -1,6 +1,7 @@
 import type { Analysis, Design } from '@sysd/core';
 import { failuresOf } from './reliability/failures.ts';
 import { outcomesOf } from './reliability/outcomes.ts';
+import { storageOf } from './storage/storage.ts';
 import { trafficOf } from './traffic/traffic.ts';
 
 /**
@@ -9,5 +10,5 @@ import { trafficOf } from './traffic/traffic.ts';
  */
 export function analyse(design: Design): Analysis {
   const model = trafficOf(design, outcomesOf(design));
-  return { traffic: model.traffic, storage: { entries: [], stores: new Map() }, failures: failuresOf(design, model) };
+  return { traffic: model.traffic, storage: storageOf(design, model), failures: failuresOf(design, model) };
 }

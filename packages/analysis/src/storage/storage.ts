@@ -1,0 +1,180 @@
+import {
+  COUNT,
+  type Component,
+  DATA,
+  type Design,
+  type ElementId,
+  type Estimate,
+  effective,
+  type Flow,
+  findTable,
+  type Hop,
+  notEstimated,
+  property,
+  replicasPerCopy,
+  type Storage,
+  type StorageEntry,
+  shardCount,
+  type Table,
+  TIME,
+} from '@sysd/core';
+import { leaf, named, type Part, product, propertyLeaf, quantityLeaf, sum } from '../figure/make.ts';
+import { shardKeyOf } from '../queries/shard-key.ts';
+import type { Contribution } from '../traffic/contributions.ts';
+import type { TrafficModel } from '../traffic/traffic.ts';
+
+const DAY: Estimate = leaf('a day', 86_400, TIME);
+
+/** Kinds that keep what is written to them. Queues hand messages on and forget them. */
+const KEEPS: readonly string[] = ['database', 'cache', 'search', 'blobstore', 'stream'];
+
+/**
+ * Bytes that each store gains per day and holds: rows added by `write` (average rate × row, or the step's size where there is no row),
+ * times the copies, over `retention` or `ttl`; with `rows` that is the stock, and writes add nothing.
+ */
+export function storageOf(design: Design, model: TrafficModel): Storage {
+  const entries: StorageEntry[] = [];
+  const stores = new Map<ElementId, StorageEntry>();
+  for (const store of design.components.values()) {
+    if (!KEEPS.includes(store.kind)) continue;
+    const writes = (model.contributions.get(store.id) ?? []).filter((c) => c.operation === 'write' || c.operation === 'publish');
+    const own = [
+      ...store.tables.map((table) =>
+        tableEntry(
+          design,
+          store,
+          table,
+          writes.filter((w) => w.hop?.table === table.id),
+        ),
+      ),
+      ...untabled(
+        design,
+        store,
+        writes.filter((w) => w.hop?.table === undefined || !findTable(design, w.hop.table)),
+      ),
+    ];
+    entries.push(...own);
+    if (own.length > 0) stores.set(store.id, total(store, own));
+  }
+  return { entries, stores };
+}
+
+/** Bytes per day that all databases, search indexes and blob stores of the design gain: one copy, and with copies. */
+export function durableStorage(design: Design, storage: Storage): Pick<StorageEntry, 'perDay' | 'perDayWithCopies'> {
+  const durable = [...storage.stores.values()].filter((e) =>
+    ['database', 'search', 'blobstore'].includes(design.components.get(e.store)?.kind ?? ''),
+  );
+  const none = 'nothing is stored';
+  const add = (label: string, of: (e: StorageEntry) => Estimate): Estimate =>
+    sum(
+      label,
+      durable.map((e) => ({ name: e.store, value: of(e) })),
+      DATA,
+      none,
+    );
+  return { perDay: add('stored per day', (e) => e.perDay), perDayWithCopies: add('stored per day with copies', (e) => e.perDayWithCopies) };
+}
+
+function tableEntry(design: Design, store: Component, table: Table, writes: readonly Contribution[]): StorageEntry {
+  const row = property(table.properties, 'row');
+  const rows = property(table.properties, 'rows');
+  const copies = copiesOf(store, table);
+  const rowLeaf = row ? propertyLeaf(`${table.id}.row`, row) : undefined;
+  if (rows) {
+    const stock = product(`stock of ${table.id}`, 'rows × row', [
+      propertyLeaf(`${table.id}.rows`, rows),
+      rowLeaf ?? notEstimated(`${table.id} has no row`),
+    ]);
+    const none: Estimate = {
+      value: 0,
+      dimension: DATA,
+      label: `${table.id} per day`,
+      formula: 'rows is the stock: writes add nothing',
+      inputs: [],
+    };
+    return entryOf(store, table.id, none, stock, copies);
+  }
+  const perDay = perDayOf(design, table.id, writes, `no flow writes ${table.id}, and it has no rows`, rowLeaf);
+  return entryOf(store, table.id, perDay, retained(store, table, table.id, perDay), copies);
+}
+
+/** Writes that name no table, as one entry. */
+function untabled(design: Design, store: Component, writes: readonly Contribution[]): StorageEntry[] {
+  if (writes.length === 0 && store.tables.length > 0) return [];
+  const perDay = perDayOf(design, store.id, writes, `no flow writes ${store.id}`, undefined);
+  return [entryOf(store, store.id, perDay, retained(store, undefined, store.id, perDay), copiesOf(store, undefined))];
+}
+
+function perDayOf(design: Design, id: ElementId, writes: readonly Contribution[], none: string, row: Estimate | undefined): Estimate {
+  const parts = writes.map((write): Part => {
+    const hop = write.hop as Hop;
+    const size =
+      row ??
+      (hop.request
+        ? quantityLeaf('size', hop.request)
+        : notEstimated(`${nameOf(design, write)} writes ${id} without a size, and it has no row`));
+    return {
+      name: write.name,
+      value: product(`${id} per day by ${write.flow}`, `average rate × ${row ? 'row' : 'size'} × a day`, [write.rate.average, size, DAY]),
+    };
+  });
+  const [only] = parts;
+  return parts.length === 1 && only ? named(`${id} per day`, only.name, only.value) : sum(`${id} per day`, parts, DATA, none);
+}
+
+const nameOf = (design: Design, write: Contribution): string => (design.flows.get(write.flow) as Flow).id;
+
+/** How long data stays: the table's retention, the store's, or the time to live. */
+function retained(store: Component, table: Table | undefined, id: ElementId, perDay: Estimate): Estimate {
+  const keep =
+    (table && property(table.properties, 'retention')) ?? property(store.properties, 'retention') ?? property(store.properties, 'ttl');
+  const name = table?.properties.has('retention')
+    ? `${table.id}.retention`
+    : store.properties.has('retention')
+      ? `${store.id}.retention`
+      : `${store.id}.ttl`;
+  const wanted = store.kind === 'cache' ? 'ttl' : 'retention';
+  if (!keep) return notEstimated(`${id} has no ${wanted}`);
+  const days = product('days', 'retention ÷ a day', [propertyLeaf(name, keep), leaf('1 ÷ a day', 1 / 86_400, { ...TIME, time: -1 })]);
+  return product(`${id} retained`, 'per day × retention in days', [perDay, days]);
+}
+
+/** Copies of each row: the replicas; for a reference table of a sharded store, those of every shard. */
+function copiesOf(store: Component, table: Table | undefined): Estimate {
+  const replicas = leaf(`${store.id}.replicas`, replicasPerCopy(store), COUNT, effective(store.properties, 'replicas'));
+  if (!table || shardCount(store) <= 1 || shardKeyOf(store, table)) return replicas;
+  const shards = leaf(`${store.id}.shards`, shardCount(store), COUNT, property(store.properties, 'shards'));
+  return product('copies', 'replicas × shards: a table without the shard key is on every shard', [replicas, shards]);
+}
+
+function entryOf(store: Component, element: ElementId, perDay: Estimate, kept: Estimate, copies: Estimate): StorageEntry {
+  const times = (label: string, value: Estimate) => product(label, 'one copy × copies', [value, copies]);
+  return {
+    element,
+    store: store.id,
+    perDay,
+    perDayWithCopies: times(`${element} per day with copies`, perDay),
+    retained: kept,
+    retainedWithCopies: times(`${element} retained with copies`, kept),
+  };
+}
+
+function total(store: Component, entries: readonly StorageEntry[]): StorageEntry {
+  const add = (label: string, of: (e: StorageEntry) => Estimate): Estimate =>
+    entries.length === 1 && entries[0]
+      ? of(entries[0])
+      : sum(
+          `${store.id} ${label}`,
+          entries.map((e) => ({ name: e.element, value: of(e) })),
+          DATA,
+          `no flow writes ${store.id}`,
+        );
+  return {
+    element: store.id,
+    store: store.id,
+    perDay: add('per day', (e) => e.perDay),
+    perDayWithCopies: add('per day with copies', (e) => e.perDayWithCopies),
+    retained: add('retained', (e) => e.retained),
+    retainedWithCopies: add('retained with copies', (e) => e.retainedWithCopies),
+  };
+}
