@@ -91,8 +91,9 @@ function countMembers(
     );
     down += failed;
     if (failed === group.count) continue;
-    forEachBit(sets[group.shared] as Uint32Array, (e) => add(e, group.count - failed));
-    for (const e of group.own) add(e, 1);
+    const shared = sets[group.shared] as Uint32Array;
+    forEachBit(shared, (e) => add(e, group.count - failed));
+    for (const e of group.own) if (((shared[e >>> 5] as number) & bit(e)) === 0) add(e, 1);
   }
   for (const e of touched) {
     if (down + (tally[e] as number) >= least) set[e >>> 5] = (set[e >>> 5] as number) | bit(e);
