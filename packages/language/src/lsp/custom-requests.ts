@@ -52,7 +52,7 @@ const FAILED_EXPORT: ExportComposeResult = { files: [], problems: [FAULT] };
 function reveal(session: Session, uri: string, element: string): Location | null {
   const newest = session.designOf(uri);
   if (!newest) return null;
-  const state = session.standing(newest);
+  const state = session.drawable(newest);
   const span = spanOfElement(state.design, element);
   if (!span) return null;
   const old = absolute(span);
@@ -65,6 +65,6 @@ function elementAtPosition(session: Session, { uri, position }: ElementAtParams)
   const snapshot = session.files.read(uri);
   const newest = session.designOf(uri);
   if (!snapshot || !newest) return null;
-  const state = session.standing(newest);
+  const state = session.drawable(newest);
   return elementAt(snapshot, state, session.drift(state, uri), snapshot.document.offsetAt(position)) ?? null;
 }

@@ -43,7 +43,7 @@ export function diagnose(states: readonly DesignState[], session: Session): Map<
   for (const state of states) {
     for (const problem of state.problems) show(problem, state, true);
     const standing = session.standing(state);
-    if (!state.complete || standing.broken) continue;
+    if (!standing.complete) continue;
     for (const finding of standing.assessment().findings) show(finding, standing, standing === state);
   }
   return byFile;

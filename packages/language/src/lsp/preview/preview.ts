@@ -36,7 +36,7 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
       const newest = session.designOf(uri);
       if (!newest) return { title: nameOf(uri), uris: [uri], css, stale: false };
       const uris = [...newest.files.keys()].map(session.files.clientUri);
-      const state = session.standing(newest);
+      const state = session.drawable(newest);
       const drawn = await draw(state);
       const title = state.complete ? (state.design.title ?? state.design.id) : nameOf(state.root);
       if (!drawn) return { title, uris, css, stale: false };
@@ -47,7 +47,7 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
     async exportSvg({ uri, overlay, theme }) {
       const newest = session.designOf(uri);
       if (!newest) return { problem: `${nameOf(uri)} cannot be read.` };
-      const drawn = await draw(session.standing(newest));
+      const drawn = await draw(session.drawable(newest));
       if (!drawn) return { problem: 'There is nothing to draw: the design has no components.' };
       return { svg: fileSvg(drawn.model, drawn.layout, overlay, theme) };
     },

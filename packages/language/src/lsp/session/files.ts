@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type Snapshot, snapshot } from '../text/snapshot.ts';
+import { sharedEnds } from './drift.ts';
 import { canonicalUri, pathOf } from './uri.ts';
 
 /** Larger files are not designs; reading them would hold the server up. */
@@ -23,6 +24,8 @@ export const diskReader: FileReader = (uri) => {
 export interface Files {
   /** Counts changes: what was computed at the same count is still right. */
   readonly generation: number;
+  /** Lines that the last edit touched, as offsets in the newest text of that document; undefined before the first edit. */
+  readonly lastEdit: { readonly uri: string; readonly start: number; readonly end: number } | undefined;
   read(uri: string): Snapshot | undefined;
   isOpen(uri: string): boolean;
   open(uri: string, version: number, text: string): Snapshot;
@@ -40,7 +43,11 @@ export function files(readDisk: FileReader): Files {
   const spelling = new Map<string, string>();
   const disk = new Map<string, Snapshot | undefined>();
   let generation = 0;
+  let lastEdit: Files['lastEdit'];
   return {
+    get lastEdit() {
+      return lastEdit;
+    },
     get generation() {
       return generation;
     },
@@ -59,6 +66,8 @@ export function files(readDisk: FileReader): Files {
       const key = canonicalUri(uri);
       const made = snapshot(key, version, text);
       generation++;
+      const before = open.get(key);
+      if (before && before.text !== text) lastEdit = { uri: key, ...editedLines(before.text, text) };
       open.set(key, made);
       spelling.set(key, uri);
       return made;
@@ -76,4 +85,10 @@ export function files(readDisk: FileReader): Files {
     opened: () => [...open.keys()],
     clientUri: (uri) => spelling.get(canonicalUri(uri)) ?? uri,
   };
+}
+
+function editedLines(older: string, newer: string): { start: number; end: number } {
+  const { head, tail } = sharedEnds(older, newer);
+  const end = newer.indexOf('\n', newer.length - tail);
+  return { start: newer.lastIndexOf('\n', head - 1) + 1, end: end < 0 ? newer.length : end };
 }

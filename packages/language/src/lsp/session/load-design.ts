@@ -1,7 +1,7 @@
 import { absolute, type Design } from '@sysd/core';
 import type { Assessment } from '../../assess.ts';
 import type { Technology } from '../../generated/ast.ts';
-import { type Lowered, lowerDesign } from '../../lower/lower.ts';
+import { type Lowered, lowerProject } from '../../lower/lower.ts';
 import { projectLoader } from '../../project/project.ts';
 import { standardLibrary } from '../../standard-library.ts';
 import type { NamedTechnology } from '../completion/scope.ts';
@@ -36,20 +36,20 @@ export function designLoader(files: Files, assess: (design: Design) => Assessmen
       const text = files.read(root);
       const project = text && loader.load(root);
       if (!project) return undefined;
-      const lowered = lowerDesign(project);
+      const lowered = lowerProject(project);
       const texts = new Map<string, Snapshot>([[root, text]]);
       for (const file of project.files) {
         const read = files.read(file.uri);
         if (read) texts.set(canonicalUri(file.uri), read);
       }
-      const { system, imports } = outlookOf(text);
+      const { imports } = outlookOf(text);
       let assessment: Assessment | undefined;
       return {
         root,
         files: texts,
         missing: missingImports(texts, files, imports),
         design: lowered.design,
-        complete: system,
+        complete: lowered.hasSystem,
         problems: lowered.diagnostics,
         broken: lowered.diagnostics.some((d) => d.severity === 'error' && BREAKING.has(d.rule)),
         symbols: symbolIndex(occurrencesOf(lowered)),

@@ -1,3 +1,4 @@
+import { absolute } from '@sysd/core';
 import { assess } from '../../assess.ts';
 import type { DesignState } from './design-state.ts';
 import { type Drift, driftBetween } from './drift.ts';
@@ -17,8 +18,13 @@ export interface Session {
   designsOf(uri: string): DesignState[];
   /** The first of them. */
   designOf(uri: string): DesignState | undefined;
-  /** The newest design of that root that is not broken, if there has been one; else the newest. */
+  /**
+   * The design whose figures and findings hold: the newest, unless the line being typed has an error; then the last one before, if there
+   * has been one. An error that stays behind elsewhere costs its own statement only.
+   */
   standing(state: DesignState): DesignState;
+  /** The design to draw: the newest, unless its text has errors; then the last one without, if there has been one. */
+  drawable(state: DesignState): DesignState;
   /** What was computed last for a file, maybe for an older text: for requests that must not wait. */
   latest(uri: string): DesignState | undefined;
   /** Where stretches of the text that a state was made from stand in the newest text of that file. */
@@ -31,6 +37,8 @@ export interface Session {
 export function session(files: Files): Session {
   const loader: DesignLoader = designLoader(files, (design) => assess(design, self.settings.severities));
   const states = new Map<string, DesignState>();
+  /** By root: the last design that was not in the middle of an edit, and the last one without errors. */
+  const settled = new Map<string, DesignState>();
   const good = new Map<string, DesignState>();
 
   /** Generation of the files at which each root was last found current. */
@@ -45,17 +53,29 @@ export function session(files: Files): Session {
     return true;
   };
 
+  const isBeingTyped = (state: DesignState): boolean => {
+    const edit = files.lastEdit;
+    if (!edit || !state.files.has(edit.uri)) return false;
+    return state.problems.some((problem) => {
+      if (problem.severity !== 'error' || problem.rule === 'expectation-failed') return false;
+      const { uri, start, end } = absolute(problem.span);
+      return uri === edit.uri && start <= edit.end && end >= edit.start;
+    });
+  };
+
   const load = (root: string): DesignState | undefined => {
     const known = states.get(root);
     if (known && isCurrent(known)) return known;
     const state = loader.load(root);
     if (!state) {
       states.delete(root);
+      settled.delete(root);
       good.delete(root);
       return undefined;
     }
     states.set(root, state);
     checked.set(root, files.generation);
+    if (!isBeingTyped(state)) settled.set(root, state);
     if (!state.broken) good.set(root, state);
     return state;
   };
@@ -86,7 +106,8 @@ export function session(files: Files): Session {
       const [root] = rootsOfFile(canonicalUri(uri));
       return root === undefined ? undefined : load(root);
     },
-    standing: (state) => (state.broken ? (good.get(state.root) ?? state) : state),
+    standing: (state) => settled.get(state.root) ?? state,
+    drawable: (state) => (state.broken ? (good.get(state.root) ?? state) : state),
     latest(uri) {
       const key = canonicalUri(uri);
       return states.get(key) ?? [...states.values()].find((s) => s.files.has(key));
@@ -100,6 +121,7 @@ export function session(files: Files): Session {
     settingsChanged(settings) {
       self.settings = settings;
       states.clear();
+      settled.clear();
       good.clear();
     },
   };
