@@ -128,7 +128,10 @@ build() {
   cp -r "$here/images/$name" "$context"
   [ "$name" != node ] || cp "$(node24)" "$context/node"
   recipe=$(cd "$context" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)-$(cat "$here/images/base/Dockerfile" | sha256sum | cut -c1-8)
-  if [ "$(docker image inspect -f '{{index .Config.Labels "sysd.recipe"}}' "$1" 2>/dev/null)" = "$recipe" ]; then return; fi
+  if [ "$(docker image inspect -f '{{index .Config.Labels "sysd.recipe"}}' "$1" 2>/dev/null)" = "$recipe" ]; then
+    for tag in "${@:2}"; do docker tag "$1" "$tag"; done
+    return
+  fi
   say "building $*"
   for tag in "$@"; do tags+=(-t "$tag"); done
   logged "build-$name" 2 docker build --network host --label "sysd.recipe=$recipe" "${tags[@]}" "$context"
