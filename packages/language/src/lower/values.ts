@@ -164,7 +164,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     const first = at.node.values[0];
     const last = at.node.values.at(-1);
     if (!first || !last) {
-      context.report('invalid-value', spanOfPart(at, 'name'), `${name} has no value yet; for example ${name}: ${schema.example}`);
+      context.report('syntax', spanOfPart(at, 'name'), `${name} has no value yet; for example ${name}: ${schema.example}`);
       return undefined;
     }
     const terms = termsOf(context, evaluation(at.file), at, takesNumbers(schema.phrase));
