@@ -16,8 +16,8 @@ function mayReplace(path: string, options: WriteOptions): boolean {
 }
 
 /** Through a temporary name, so that a file is there whole or not at all. */
-function writeWhole(path: string, content: string, mode = 0o644): void {
-  mkdirSync(dirname(path), { recursive: true });
+function writeWhole(path: string, content: string, mode = 0o644, folderMode = 0o755): void {
+  mkdirSync(dirname(path), { recursive: true, mode: folderMode });
   const temporary = `${path}.${process.pid}.tmp`;
   writeFileSync(temporary, content, { mode });
   renameSync(temporary, path);
@@ -36,7 +36,7 @@ export function writeFile(path: string, content: string, options: WriteOptions):
 export interface FileToWrite {
   readonly path: string;
   readonly content: string;
-  /** Written with mode 600 and never replaced: a secret stays what it is. */
+  /** Never replaced: a secret stays what it is. Readable by all, as containers run as other users, in a folder that only its owner may enter. */
   readonly secret: boolean;
   readonly executable?: boolean;
 }
@@ -56,7 +56,7 @@ export function writeFolder(folder: string, files: readonly FileToWrite[], optio
   }
   return targets.flatMap((f) => {
     if (f.secret && existsSync(f.target)) return [];
-    writeWhole(f.target, f.content, f.secret ? 0o600 : f.executable ? 0o755 : 0o644);
+    writeWhole(f.target, f.content, f.executable ? 0o755 : 0o644, f.secret ? 0o700 : 0o755);
     return [f.path];
   });
 }
