@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { packageExtension } from '../../packages/extension/build.ts';
 import { buildAll } from '../build.ts';
 import { launchChromium } from './chromium.ts';
@@ -95,10 +95,10 @@ async function journey(page: Page): Promise<void> {
 
   await goTo(page, api, 1);
   await page.keyboard.type('{ : ');
-  await preview.locator('.bar', { hasText: 'last good drawing' }).waitFor();
+  await preview.locator('.stale-bar', { hasText: 'last good drawing' }).waitFor();
   await card(preview, 'api').waitFor();
   for (let i = 0; i < 4; i++) await page.keyboard.press('Backspace');
-  await preview.locator('.bar').waitFor({ state: 'hidden' });
+  await preview.locator('.stale-bar').waitFor({ state: 'hidden' });
   done('broken text keeps the last good drawing, and says so');
 
   await preview.getByRole('radio', { name: 'Load' }).click();
@@ -135,7 +135,9 @@ async function exportCompose(page: Page, preview: FrameLocator): Promise<void> {
   done('a file changed by hand is kept');
 }
 
-const card = (preview: FrameLocator, id: string) => preview.locator(`.node[data-element="${id}"]`);
+function card(preview: FrameLocator, id: string): Locator {
+  return preview.locator(`.node[data-element="${id}"]`);
+}
 
 async function focusEditor(page: Page): Promise<void> {
   await runCommand(page, 'View: Focus First Editor Group');

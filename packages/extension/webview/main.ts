@@ -18,7 +18,7 @@ let camera: Camera | undefined = restored?.camera;
 let selected: string | undefined;
 let shown = '';
 
-const bar = element('div', { class: 'bar', role: 'status', hidden: '' });
+const bar = element('div', { class: 'stale-bar', role: 'status', hidden: '' });
 const empty = element('p', { class: 'empty' }, 'Drawing …');
 const surface = element('main', { class: 'stage', 'aria-label': 'Diagram' }, empty);
 const tableView = element('div', { class: 'table', hidden: '' });
