@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { CouldNotRun } from './fail.ts';
 
@@ -20,6 +20,7 @@ function writeWhole(path: string, content: string, mode = 0o644, folderMode = 0o
   mkdirSync(dirname(path), { recursive: true, mode: folderMode });
   const temporary = `${path}.${process.pid}.tmp`;
   writeFileSync(temporary, content, { mode });
+  chmodSync(temporary, mode); // whatever the umask: containers read these files as other users
   renameSync(temporary, path);
 }
 
