@@ -57,8 +57,8 @@ function ofStore(design: Design, access: Access): Provided | undefined {
   const condition = clause.if?.property.name;
   const origin = component.properties.get('consistency')?.origin;
   if (condition === 'replication') return ofReplication(access, connection);
-  if (side === 'read' && asked(connection) === 'strong' && managed && valueIn(component.properties, 'replication') !== 'async')
-    return STRONG;
+  // Where strong reads are to be had, writes are agreed on before they are confirmed.
+  if (canReadStrongly(access) && (side === 'write' || asked(connection) === 'strong')) return STRONG;
   const fromPrimary = side === 'write' || readsPrimary(access, connection);
   if (condition === 'read-concern' || condition === 'write-concern') {
     const concern = `${condition}: ${component.properties.get(condition)?.text ?? 'not given'}`;
