@@ -1,3 +1,4 @@
+import { absolute } from '@sysd/core';
 import { describe, expect, it } from 'vitest';
 import { examine, fixed } from '../../../test/examine.ts';
 import { checkFixes, testRule } from '../../../test/test-rule.ts';
@@ -8,6 +9,13 @@ testRule(singlePointOfFailure);
 
 const points = (text: string) => examine(text).findings.filter((f) => f.rule === 'single-point-of-failure');
 const summary = (text: string) => points(text).map((f) => `${f.severity} ${f.element}: ${f.affects?.join(', ')}`);
+
+/** The text under the finding on an element. */
+function shownAt(text: string, element: string): string | undefined {
+  const finding = points(text).find((f) => f.element === element);
+  const at = finding && absolute(finding.span);
+  return at && text.slice(at.start, at.end);
+}
 
 const voters = (replicas: string) => `system Votes
 zone a
@@ -41,11 +49,8 @@ describe('zones', () => {
 
   it('shows it at the placement, and its fix spreads the voters', () => {
     const text = voters('3 in a, a, b');
-    const [finding] = points(text);
-    expect(finding && text.slice(finding.span.block.offset + finding.span.start, finding.span.block.offset + finding.span.end)).toBe(
-      '3 in a, a, b',
-    );
-    expect(fixed(text, finding)).toContain('replicas: 3 across a, b, c');
+    expect(shownAt(text, 'a')).toBe('3 in a, a, b');
+    expect(fixed(text, points(text)[0])).toContain('replicas: 3 across a, b, c');
   });
 
   it('tells a single instance once: not again as its zone and its region', () => {
@@ -56,7 +61,8 @@ describe('zones', () => {
 
   it('still tells the zone that also takes two of three voters', () => {
     const more = 'service pricing { replicas: 1 in us.a, health: http "/" }\nregistry names: etcd { replicas: 3 in us.a, us.a, us.b }';
-    expect(summary(design(more, 'api -> names -> pricing'))).toEqual(['error us.a: Order', 'error pricing: Order']);
+    expect(summary(design(more, 'api -> names -> pricing'))).toEqual(['error pricing: Order', 'error us.a: Order']);
+    expect(shownAt(design(more, 'api -> names -> pricing'), 'us.a')).toBe('3 in us.a, us.a, us.b');
   });
 });
 

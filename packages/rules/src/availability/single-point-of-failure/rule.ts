@@ -54,12 +54,9 @@ export const singlePointOfFailure = defineRule({
     ],
   },
   check({ design, analysis, report }) {
-    const points = singlePoints(analysis);
-    const own = genuineShared(design, points);
-    for (const point of points) {
+    for (const point of pointsOf(design, analysis)) {
       const { event } = point;
       const component = componentOf(design, point);
-      if (isShared(event) && !own.has(event.id)) continue;
       if (component && isInstance(event) && saidElsewhere(component, { design, analysis })) continue;
       const verdict = verdictOf(design, point);
       const all = [...point.answers, ...point.completions];
@@ -88,14 +85,15 @@ export const singlePointOfFailure = defineRule({
 });
 
 /**
- * Shared things (places, hosts, fates) that fail a flow by more than a component that is a single point of failure by itself: one
- * instance in zone a is one fault, not one of the instance, one of the zone and one of the region.
+ * What there is to tell. Shared things (places, hosts, fates) count only where they fail a flow by more than a component that is a
+ * single point of failure by itself: one instance in zone a is one fault, not one of the instance, one of the zone and one of the region.
  */
-function genuineShared(design: Design, points: readonly SinglePoint[]): Set<string> {
-  const shared = points.filter((p) => isShared(p.event));
+function pointsOf(design: Design, analysis: Input['analysis']): SinglePoint[] {
+  const points = singlePoints(analysis);
   const alone = new Set(points.filter((p) => isInstance(p.event)).map((p) => p.event.element));
-  if (shared.length === 0 || alone.size === 0) return new Set(shared.map((p) => p.event.id));
-  return new Set(analyse(unplaced(design, alone)).failures.singles.map((s) => s.event.id));
+  if (alone.size === 0 || !points.some((p) => isShared(p.event))) return points;
+  const shared = singlePoints(analyse(unplaced(design, alone))).filter((p) => isShared(p.event));
+  return [...points.filter((p) => !isShared(p.event)), ...shared];
 }
 
 /** The replicas are enough, but nobody notices when one is down: missing-health-check says so. Over capacity: over-capacity does. */

@@ -20,14 +20,15 @@ export const unreachableComponent = defineRule({
         text: `system Shop
 
 client users { daily-active: 1M }
-service api
-service reports
-database orders: postgres
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 3, health: http "/healthz" every 5 s }
+worker reports { replicas: 2, health: http "/healthz" }
+database orders: postgres { replicas: 3, failover: automatic }
 
 reports -> orders { timeout: 30 s }
 
 flow Order from users at 1/day each {
-  users -> api
+  users -> lb -> api
   api -> orders write 1 KB
 }
 `,
@@ -39,15 +40,16 @@ flow Order from users at 1/day each {
         text: `system Shop
 
 client users { daily-active: 1M }
-service api
-scheduler nightly
-service reports
-database orders: postgres
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 3, health: http "/healthz" every 5 s }
+scheduler nightly { replicas: 2, health: http "/healthz" }
+worker reports { replicas: 2, health: http "/healthz" }
+database orders: postgres { replicas: 3, failover: automatic }
 
 reports -> orders { timeout: 30 s }
 
 flow Order from users at 1/day each {
-  users -> api
+  users -> lb -> api
   api -> orders write 1 KB
 }
 

@@ -20,12 +20,13 @@ export const unusedComponent = defineRule({
         text: `system Shop
 
 client users { daily-active: 1M }
-service api
-database orders: postgres
-cache sessions: redis
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 3, health: http "/healthz" every 5 s }
+database orders: postgres { replicas: 3, failover: automatic }
+cache sessions: redis { replicas: 3, failover: automatic }
 
 flow Order from users at 1/day each {
-  users -> api
+  users -> lb -> api
   api -> orders write 1 KB
 }
 `,
@@ -37,12 +38,13 @@ flow Order from users at 1/day each {
         text: `system Shop
 
 client users { daily-active: 1M }
-service api
-database orders: postgres
-cache sessions: redis
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 3, health: http "/healthz" every 5 s }
+database orders: postgres { replicas: 3, failover: automatic }
+cache sessions: redis { replicas: 3, failover: automatic }
 
 flow Order from users at 1/day each {
-  users -> api
+  users -> lb -> api
   api -> sessions read 500 B
   api -> orders write 1 KB
 }

@@ -6,9 +6,11 @@ import { scatterCost, usesOf } from '../../shared/query-uses.ts';
 const shop = (tables: string, query: string) => `system Shop
 
 client users { daily-active: 1M }
-service api
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 3, health: http "/healthz" every 5 s }
 database orders: postgres {
   shards: 8 by hash(customer_id)
+  replicas: 3, failover: automatic
   ${tables}
   query receipt {
     ${query}
@@ -16,7 +18,7 @@ database orders: postgres {
 }
 
 flow Receipt from users at 2/day each {
-  users -> api
+  users -> lb -> api
   api -> orders read receipt 4 KB
 }
 `;
@@ -46,9 +48,11 @@ export const crossShardJoin = defineRule({
         text: `system Feed
 
 client users { daily-active: 1M }
-service api
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 3, health: http "/healthz" every 5 s }
 database tweets: postgres {
   shards: 32 by hash(author_id)
+  replicas: 3, failover: automatic
   table tweet  { key: tweet_id, shard-key: author_id, row: 500 B }
   table follow { key: follow_id, shard-key: follower_id, row: 50 B }
   query home-timeline {
@@ -58,7 +62,7 @@ database tweets: postgres {
 }
 
 flow ReadTimeline from users at 20/day each {
-  users -> api
+  users -> lb -> api
   api -> tweets read home-timeline 20 KB
 }
 `,

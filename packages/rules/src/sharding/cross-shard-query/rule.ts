@@ -6,9 +6,11 @@ import { scatterCost, usesOf } from '../../shared/query-uses.ts';
 const shop = (where: string) => `system Shop
 
 client users { daily-active: 1M }
-service api
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 3, health: http "/healthz" every 5 s }
 database orders: postgres {
   shards: 16 by hash(customer_id)
+  replicas: 3, failover: automatic
   table order { key: order_id, shard-key: customer_id, row: 1 KB, index: status }
   query open-orders {
     from order
@@ -17,7 +19,7 @@ database orders: postgres {
 }
 
 flow OpenOrders from users at 2/day each {
-  users -> api
+  users -> lb -> api
   api -> orders read open-orders 10 KB
 }
 `;
