@@ -14,6 +14,8 @@ export interface FailureContext {
   readonly sizing?: ReadonlyMap<ElementId, Sizing>;
   /** Caches whose loss overloads what lies behind them. */
   readonly loadBearing: ReadonlySet<ElementId>;
+  /** The meshes of the design, found once. */
+  readonly meshes: readonly Component[];
 }
 
 /** Instances of a copy that stand in the same place on the same host. */
@@ -52,24 +54,27 @@ export class ComponentFailures {
   whole(id: ElementId): number {
     const component = this.#context.design.components.get(id);
     if (!component) return NEVER;
-    const use: Use = { operation: 'call', fresh: false, noticed: isNoticed(this.#context.design, component, []), scatter: false };
+    const use: Use = {
+      operation: 'call',
+      fresh: false,
+      noticed: isNoticed(this.#context.design, this.#context.meshes, component, []),
+      scatter: false,
+    };
     return this.#tree.and(component.copies.map((_, i) => this.of(component, i, use)));
   }
 
   #build(component: Component, copyIndex: number, use: Use): number {
-    const { design } = this.#context;
     const level = component.kind === 'cache' ? property(component.properties, 'level')?.value : undefined;
     if (component.kind === 'client' || level?.level === 'browser') return NEVER;
-    const placed = placementOf(design, component);
+    const placed = placementOf(this.#context.design, component);
     if (placed !== component)
       return this.of(placed, Math.min(copyIndex, placed.copies.length - 1), { ...use, operation: 'call', fresh: false });
     const copy = component.copies[copyIndex];
     if (!copy) return NEVER;
     const own = isWhole(component) ? this.#managed(component, copy) : this.#instances(component, copy, use);
     const directory = directoryOf(component);
-    const meshes = [...design.components.values()].filter(
+    const meshes = this.#context.meshes.filter(
       (m) =>
-        m.kind === 'mesh' &&
         m.id !== component.id &&
         effective(m.properties, 'when-control-plane-fails')?.value === 'closed' &&
         property(m.properties, 'covers')?.value.some((n) => n.name === component.id),
@@ -284,8 +289,8 @@ export class ComponentFailures {
   }
 
   #sidecarMesh(id: ElementId): Component | undefined {
-    for (const mesh of this.#context.design.components.values()) {
-      if (mesh.kind !== 'mesh' || !property(mesh.properties, 'sidecar-availability')) continue;
+    for (const mesh of this.#context.meshes) {
+      if (!property(mesh.properties, 'sidecar-availability')) continue;
       if (property(mesh.properties, 'covers')?.value.some((n) => n.name === id)) return mesh;
     }
     return undefined;
@@ -336,4 +341,9 @@ export function isWhole(component: Component): boolean {
   if (property(component.properties, 'managed')?.value === 'yes') return true;
   if (component.kind === 'external') return true;
   return component.kind === 'dns' && !component.properties.has('replicas');
+}
+
+/** The meshes of a design. */
+export function meshesOf(design: Design): Component[] {
+  return [...design.components.values()].filter((c) => c.kind === 'mesh');
 }

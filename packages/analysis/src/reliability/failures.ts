@@ -1,6 +1,15 @@
-import { type Component, type ElementId, type Failures, type Flow, isFigure, replicasPerCopy, type SingleFailure } from '@sysd/core';
+import {
+  type Component,
+  type ElementId,
+  type Failures,
+  type Flow,
+  isFigure,
+  property,
+  replicasPerCopy,
+  type SingleFailure,
+} from '@sysd/core';
 import type { TrafficModel } from '../traffic/traffic.ts';
-import { type FailureContext, isWhole } from './component-failure.ts';
+import { type FailureContext, isWhole, meshesOf } from './component-failure.ts';
 import { type FlowFailure, flowFailure, softReads } from './flow-failure.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
 import { shareHit } from './share.ts';
@@ -12,7 +21,7 @@ type Note = Failures['notes'][number];
 /** Every event that alone makes a flow fail, with the chain that shows why and the share of requests that it hits. */
 export function failuresOf(design: FailureContext['design'], model: TrafficModel): Failures {
   const carrying = loadBearingCaches(design, model);
-  const context: FailureContext = { design, sizing: model.sizing, loadBearing: new Set(carrying.keys()) };
+  const context: FailureContext = { design, sizing: model.sizing, loadBearing: new Set(carrying.keys()), meshes: meshesOf(design) };
   const notes = new Map<string, Note>();
   const note = (element: ElementId, text: string, span: Note['span']) => notes.set(`${element}\u0000${text}`, { element, text, span });
   const singles: SingleFailure[] = [];
@@ -77,7 +86,7 @@ function noteUnknowns(
         `how many instances of ${component.id} the peak needs is not estimated (${needed.notEstimated}); counted as 1`,
         component.nameSpan,
       );
-    } else if (needed && isFigure(needed) && needed.value > replicasPerCopy(component) && !component.properties.has('autoscale')) {
+    } else if (needed && isFigure(needed) && needed.value > mostInstances(component)) {
       note(
         component.id,
         `${component.id} is over capacity at peak; its redundancy is judged as if the load could be served`,
@@ -98,4 +107,9 @@ function noteUnknowns(
       );
     }
   }
+}
+
+/** Instances of a copy that there can be: the declared ones, or the top of the autoscaler's range. */
+function mostInstances(component: Component): number {
+  return property(component.properties, 'autoscale')?.value.range.high ?? replicasPerCopy(component);
 }

@@ -131,7 +131,7 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     const stop = hop.to[target]?.stop as number;
     const component = componentAt(stop);
     const lookedUp = (index.lookedUp.get(hop.from) ?? hop.index) < hop.index;
-    const use = useOf(design, flow, hop, component, scatterOf(design, hop) > 1, lookedUp);
+    const use = useOf(design, context.meshes, flow, hop, component, scatterOf(design, hop) > 1, lookedUp);
     const { copies, how } = copiesFor(hop, target, copy);
     const soft = index.readThrough.has(stop) && !context.loadBearing.has(component.id);
     const handsOver = BROKERS.includes(component.kind) && !completion;

@@ -1,5 +1,6 @@
 import type { Design, ElementId } from '@sysd/core';
 import type { FlowOutcome } from '../traffic/outcomes.ts';
+import { meshesOf } from './component-failure.ts';
 import { flowFailure } from './flow-failure.ts';
 import { singleFailures } from './single-failures.ts';
 
@@ -9,7 +10,7 @@ import { singleFailures } from './single-failures.ts';
  */
 export function outcomesOf(design: Design): Map<ElementId, FlowOutcome> | undefined {
   if (design.failed.length === 0) return undefined;
-  const context = { design, loadBearing: new Set<ElementId>() };
+  const context = { design, loadBearing: new Set<ElementId>(), meshes: meshesOf(design) };
   const outcomes = new Map<ElementId, FlowOutcome>();
   for (const flow of design.flows.values()) {
     const failure = flowFailure(context, flow, false);

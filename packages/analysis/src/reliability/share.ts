@@ -13,10 +13,13 @@ export function membersLost(pass: SingleFailurePass, node: FaultNode, event: num
 
 /** The greatest of several shares: they may be the same requests, so they do not add up. Unknown where a greater one may hide. */
 function greatest(shares: readonly Estimate[]): Estimate {
-  const sorted = shares.filter(isFigure).sort((a, b) => b.value - a.value);
-  const best = sorted[0];
-  if (best && best.value >= 1) return best;
-  return shares.find((s) => !isFigure(s)) ?? best ?? ALL;
+  let best: Estimate | undefined;
+  let unknown: Estimate | undefined;
+  for (const share of shares) {
+    if (!isFigure(share)) unknown ??= share;
+    else if ((known(best) ?? -1) < share.value) best = share;
+  }
+  return (known(best) ?? 0) >= 1 ? (best as Estimate) : (unknown ?? best ?? ALL);
 }
 
 /**
@@ -51,10 +54,16 @@ function gateShare(pass: SingleFailurePass, node: FaultNode, event: number, shar
       return ALL;
     case 'or':
     case 'and': {
-      const hit = gate.inputs.flatMap((input, i) => (shares[input] ? [{ share: shares[input], weight: gate.shares?.[i] }] : []));
-      if (gate.shares) return weighted(hit.map((h) => ({ share: h.share, weight: h.weight ?? 0 })));
-      if (gate.kind === 'or') return greatest(hit.map((h) => h.share));
-      return least(hit.map((h) => h.share));
+      const hit: Estimate[] = [];
+      const weights: number[] = [];
+      for (let i = 0; i < gate.inputs.length; i++) {
+        const share = shares[gate.inputs[i] as number];
+        if (!share) continue;
+        hit.push(share);
+        weights.push(gate.shares?.[i] ?? 0);
+      }
+      if (gate.shares) return weighted(hit.map((share, i) => ({ share, weight: weights[i] ?? 0 })));
+      return gate.kind === 'or' ? greatest(hit) : least(hit);
     }
     case 'atleast': {
       const r = node.redundancy;

@@ -23,13 +23,9 @@ export interface Use {
 const ROUTERS: readonly string[] = ['loadbalancer', 'gateway', 'dns', 'registry', 'mesh'];
 
 /** Health checks of the component itself, or of the mesh that covers it. */
-function checked(design: Design, component: Component): boolean {
+function checked(meshes: readonly Component[], component: Component): boolean {
   if (property(component.properties, 'health')) return true;
-  for (const mesh of design.components.values()) {
-    if (mesh.kind !== 'mesh' || !property(mesh.properties, 'health')) continue;
-    if (property(mesh.properties, 'covers')?.value.some((n) => n.name === component.id)) return true;
-  }
-  return false;
+  return meshes.some((m) => m.properties.has('health') && property(m.properties, 'covers')?.value.some((n) => n.name === component.id));
 }
 
 /**
@@ -38,10 +34,11 @@ function checked(design: Design, component: Component): boolean {
  */
 export function isNoticed(
   design: Design,
+  meshes: readonly Component[],
   component: Component,
   callers: readonly { from: ElementId; retries: number; consume: boolean }[],
 ): boolean {
-  if (checked(design, component)) return true;
+  if (checked(meshes, component)) return true;
   if (property(component.properties, 'failover')?.value.kind === 'automatic') return true;
   if (hasQuorum(component) || property(component.properties, 'min-in-sync')) return true;
   return callers.every((caller) => {
@@ -55,7 +52,15 @@ export function isNoticed(
  * The use that a hop makes of a component. `lookedUp`: a name service with health checks was asked before, which does not hand out the
  * dead.
  */
-export function useOf(design: Design, flow: Flow, hop: Hop, to: Component, scatter: boolean, lookedUp: boolean): Use {
+export function useOf(
+  design: Design,
+  meshes: readonly Component[],
+  flow: Flow,
+  hop: Hop,
+  to: Component,
+  scatter: boolean,
+  lookedUp: boolean,
+): Use {
   const from = (flow.stops[hop.from] as Stop).component;
   const connection = design.connections.get(`${from}->${to.id}`);
   const retries = (connection && effective(connection.properties, 'retries')?.value.value) ?? 0;
@@ -63,7 +68,7 @@ export function useOf(design: Design, flow: Flow, hop: Hop, to: Component, scatt
   return {
     operation: hop.operation,
     fresh: hop.operation === 'read' && needsFresh(design, flow, hop),
-    noticed: lookedUp || isNoticed(design, to, [{ from, retries, consume: hop.operation === 'consume' }]),
+    noticed: lookedUp || isNoticed(design, meshes, to, [{ from, retries, consume: hop.operation === 'consume' }]),
     scatter,
     ...(typeof said === 'string' ? { consistency: said } : {}),
   };

@@ -160,7 +160,6 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
           u > 0 ? r / u : Number.NaN,
         );
 
-  const sharded = component.properties.has('shards');
   const needed = (label: string, limit: Estimate | undefined): Estimate => {
     if (!isFigure(utilization)) return utilization;
     const target = limit ? known(limit) : 1;
@@ -174,20 +173,24 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
         `utilisation × nodes ÷ ${at}, rounded up${copies > 1 ? `, × ${copies} copies` : ''}`,
         wholeAbove((utilization.value * nodes.value.value) / target) * copies,
       );
-    const byReplicas = sharded ? undefined : leastWhole((r) => fits(r, shards));
-    if (byReplicas !== undefined)
-      return make(
-        `fewest replicas that stay within ${at}: every replica takes the writes, reads are spread${copies > 1 ? `; × ${copies} copies` : ''}`,
-        byReplicas * copies,
-      );
-    const byShards = leastWhole((s) => fits(replicas, s));
-    if (byShards === undefined) {
-      return notEstimated(`${id} cannot stay within ${at}: its scatter-gather queries load every shard, so more shards do not help`);
+    // Two ways to grow, of which the smaller: more replicas of each shard divide the reads, more shards divide all that is pinned to one.
+    const r = leastWhole((n) => fits(n, shards));
+    const s = leastWhole((n) => fits(replicas, n));
+    const byReplicas = r === undefined ? Number.POSITIVE_INFINITY : r * shards;
+    const byShards = s === undefined ? Number.POSITIVE_INFINITY : s * replicas;
+    const timesCopies = copies > 1 ? ` × ${copies} copies` : '';
+    if (byReplicas === Number.POSITIVE_INFINITY && byShards === Number.POSITIVE_INFINITY) {
+      return notEstimated(`${id} cannot stay within ${at} by growing: what loads every replica of every shard is too much already`);
     }
-    return make(
-      `shards that stay within ${at} (${byShards}) × replicas (${replicas})${copies > 1 ? ` × ${copies} copies` : ''}: writes load every replica, so only shards divide them`,
-      byShards * replicas * copies,
-    );
+    return byReplicas < byShards || (byReplicas === byShards && !component.properties.has('shards'))
+      ? make(
+          `replicas that stay within ${at} (${r}) × shards (${shards})${timesCopies}: reads are spread over the replicas, writes go to all`,
+          byReplicas * copies,
+        )
+      : make(
+          `shards that stay within ${at} (${s}) × replicas (${replicas})${timesCopies}: writes load every replica, so only shards divide them`,
+          byShards * copies,
+        );
   };
   const limit = maxUtilization(component);
   return {

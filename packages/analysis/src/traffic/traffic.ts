@@ -115,14 +115,15 @@ function loadOf(
   const reads = parts.filter((p) => p.operation === 'read');
   const writes = parts.filter((p) => WRITES.has(p.operation));
   const { neededPerCopy: _, ...sized } = size;
+  const noBytes = parts.length === 0 ? none : `${id} is only looked up: its bytes are not counted`;
   return {
     component: id,
     total: totalRate(id, parts, none),
     reads: totalRate(`reads of ${id}`, reads, parts.length === 0 ? none : `no flow reads ${id}`),
     writes: totalRate(`writes of ${id}`, writes, parts.length === 0 ? none : `no flow writes ${id}`),
     ...sized,
-    ingress: sumBytes(`bytes into ${id} at peak`, bytes?.in ?? [], none),
-    egress: sumBytes(`bytes out of ${id} at peak`, bytes?.out ?? [], none),
+    ingress: sumBytes(`bytes into ${id} at peak`, bytes?.in ?? [], noBytes),
+    egress: sumBytes(`bytes out of ${id} at peak`, bytes?.out ?? [], noBytes),
   };
 }
 
