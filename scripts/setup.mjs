@@ -30,6 +30,7 @@ if (found !== wanted) {
   }
   // The package `node` fetches its binary in an install script, which some npm configurations leave out.
   if (ownNode() < 22) run('npm', ['rebuild', 'node']);
-  if (ownNode() < 22) stop('the package `node` (Node 24, a devDependency) did not install its binary; run `npm rebuild node` and see what it says.');
+  if (ownNode() < 22)
+    stop('the package `node` (Node 24, a devDependency) did not install its binary; run `npm rebuild node` and see what it says.');
   writeFileSync(stamp, wanted);
 }

@@ -1,5 +1,7 @@
 import {
   type Analysis,
+  BROKERS,
+  type Component,
   type ComponentLoad,
   type Design,
   type Estimate,
@@ -7,6 +9,8 @@ import {
   formatQuantity,
   formatRatio,
   isFigure,
+  propertySchema,
+  STORES,
   type StorageEntry,
 } from '@sysd/core';
 import { derivationLines } from './derivation.ts';
@@ -48,23 +52,29 @@ function flows(design: Design, analysis: Analysis, missing: Missing): string {
   return table(['Flow', 'a day', 'average', 'at peak', 'peak/average'], rows, ['left', 'right', 'right', 'right', 'right']);
 }
 
-function components(design: Design, analysis: Analysis, missing: Missing): string {
-  const loads = [...design.components.values()].flatMap((c): ComponentLoad[] => {
-    const load = analysis.traffic.components.get(c.id);
-    return load && c.kind !== 'client' ? [load] : [];
-  });
-  const rows = loads.map((load) => [
+/** Reads and writes are told apart for what keeps data or messages, cores where cpu-time is a property; elsewhere the cell stays empty. */
+function componentRow(component: Component, load: ComponentLoad, missing: Missing): string[] {
+  const keeps = STORES.includes(component.kind) || BROKERS.includes(component.kind);
+  const computes = (propertySchema('cpu-time').on as readonly string[]).includes(component.kind);
+  return [
     load.component,
     missing.text(load.total.average, perSecond),
     missing.text(load.total.peak, perSecond),
-    missing.text(load.reads.average, perSecond),
-    missing.text(load.writes.average, perSecond),
-    missing.text(load.cores, grouped),
+    keeps ? missing.text(load.reads.average, perSecond) : '',
+    keeps ? missing.text(load.writes.average, perSecond) : '',
+    computes ? missing.text(load.cores, grouped) : '',
     grouped(load.replicas),
     missing.text(load.replicasAtFull, grouped),
     missing.text(load.replicasNeeded, grouped),
     missing.text(load.utilization, formatRatio),
-  ]);
+  ];
+}
+
+function components(design: Design, analysis: Analysis, missing: Missing): string {
+  const rows = [...design.components.values()].flatMap((component) => {
+    const load = analysis.traffic.components.get(component.id);
+    return load && component.kind !== 'client' ? [componentRow(component, load, missing)] : [];
+  });
   const header = [
     'Component',
     'average',

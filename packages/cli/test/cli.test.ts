@@ -1,0 +1,194 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+const main = join(import.meta.dirname, '../dist/sysd.js'); // built by `npm run build`, which `npm test` runs first
+const scratch = mkdtempSync(join(tmpdir(), 'sysd-cli-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Runs the built command line in a folder. */
+function sysd(args: readonly string[], cwd = scratch) {
+  const done = spawnSync(process.execPath, [main, ...args], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  return { code: done.status, out: done.stdout, err: done.stderr };
+}
+
+const write = (name: string, text: string): string => {
+  writeFileSync(join(scratch, name), text);
+  return name;
+};
+
+const CLEAN = `system Clean
+client users { daily-active: 1M, peak: 2x }
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 3, cores: 4, cpu-time: 10 ms, health: http "/healthz" }
+flow Ask from users at 10/day each {
+  users -> lb -> api
+}
+`;
+const FAULTY = CLEAN.replace(' { replicas: 2, mode: active-passive, failover: automatic }', '');
+
+const schema = (name: string) => {
+  const ajv = new Ajv2020({ allErrors: true });
+  addFormats.default(ajv);
+  return ajv.compile(JSON.parse(readFileSync(join(import.meta.dirname, `../schemas/${name}.schema.json`), 'utf8')));
+};
+const designs = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
+  .filter((f) => f.endsWith('.sysd'))
+  .map((f) => f.replaceAll('\\', '/'))
+  .sort();
+
+describe('sysd check', () => {
+  it('exits 0 when clean, 1 on findings at or above --fail-on, 2 when it could not run', () => {
+    const clean = write('clean.sysd', CLEAN);
+    const faulty = write('faulty.sysd', FAULTY);
+    expect(sysd(['check', clean])).toMatchObject({ code: 0, out: 'No findings.\n' });
+    const found = sysd(['check', faulty]);
+    expect(found.code).toBe(1);
+    expect(found.out).toContain('faulty.sysd:3:14 error single-point-of-failure');
+    expect(sysd(['check', faulty, '--fail-on', 'never']).code).toBe(0);
+    const missing = sysd(['check', 'nothing.sysd']);
+    expect(missing).toMatchObject({ code: 2, out: '' });
+    expect(missing.err).toContain('there is no file or folder nothing.sysd');
+    expect(sysd(['check', faulty, '--fail-on', 'sometimes']).code).toBe(2);
+    expect(sysd(['chekc']).code).toBe(2);
+  });
+
+  it('counts an accepted finding as none', () => {
+    const accepted = write('accepted.sysd', `${FAULTY}accept single-point-of-failure on lb because "a lab"\n`);
+    const { code, out } = sysd(['check', accepted, '--fail-on', 'hint']);
+    expect(code).toBe(0);
+    expect(out).toContain('accepted: single-point-of-failure on lb: a lab');
+  });
+
+  it('does not let control characters of a file reach the terminal', () => {
+    const hostile = write('hostile.sysd', 'system X\nservice a "\u001b[2J\u001b]0;owned\u0007" { replicas: 2 B }\n');
+    const { out } = sysd(['check', hostile]);
+    expect(out).toContain('unit-mismatch');
+    expect(out).not.toContain('\u001b');
+  });
+
+  const valid = schema('check');
+  it.each(designs)('%s: the JSON output fits its schema', (design) => {
+    const { out } = sysd(['check', design, '--format', 'json'], join(root, 'examples'));
+    const parsed = JSON.parse(out);
+    expect(valid(parsed) || valid.errors).toBe(true);
+    expect(parsed.findings.every((f: { file: string }) => !f.file.includes('\\'))).toBe(true);
+  });
+});
+
+describe('sysd estimate', () => {
+  const valid = schema('estimate');
+  it.each(['twitter-feed/feed.sysd', 'twitter-feed/back-of-the-envelope.sysd', 'sharded-shop/shop.sysd'])(
+    '%s: the JSON output fits its schema',
+    (design) => {
+      const { out, err } = sysd(['estimate', design, '--format', 'json', '--explain'], join(root, 'examples'));
+      expect(err).toBe('');
+      const parsed = JSON.parse(out);
+      expect(valid(parsed) || valid.errors).toBe(true);
+      for (const [i, entry] of parsed[0].derivations.entries()) {
+        expect((entry.inputs ?? []).every((n: number) => n < i)).toBe(true);
+      }
+    },
+  );
+
+  it('gives the figures of the feed with the inputs of its article alone', () => {
+    const { out } = sysd(['estimate', 'twitter-feed/back-of-the-envelope.sysd', '--format', 'json'], join(root, 'examples'));
+    const [estimate] = JSON.parse(out);
+    const average = (id: string) => estimate.flows.find((f: { id: string }) => f.id === id).demand.average.value;
+    // 100 M users × 10 and × 1000 a day, over 86,400 s.
+    expect(average('PostTweet') * 86_400).toBeCloseTo(1e9, 0);
+    expect(average('ReadTweet') * 86_400).toBeCloseTo(1e11, -2);
+    expect(average('PostTweet')).toBeCloseTo(11_574.07, 2);
+    expect(average('ReadTweet')).toBeCloseTo(1_157_407.4, 1);
+    // 1 G × 400 B + 100 M × 2 MB.
+    const perDay = estimate.storage.reduce((sum: number, s: { perDay: { value: number } }) => sum + s.perDay.value, 0);
+    expect(perDay).toBeCloseTo(200.4e12, -3);
+    // 10,000/s × 10 ms = 100 cores; servers of 4: 25 at 100 %.
+    const servers = estimate.components.find((c: { id: string }) => c.id === 'servers');
+    expect(servers.cores.value).toBeCloseTo(100, 9);
+    expect(servers.instancesNeededAtFull.value).toBe(25);
+  });
+
+  it('says what it lacks, and evaluates scenarios', () => {
+    const design = write('lacking.sysd', `${CLEAN.replace('cpu-time: 10 ms, ', '')}scenario "Ten times" { users.peak: 20x }\n`);
+    expect(sysd(['estimate', design]).out).toContain('api has no cpu-time');
+    expect(sysd(['estimate', design, '--scenario', 'Ten times']).out).toContain('2,314.81/s');
+    const unknown = sysd(['estimate', design, '--scenario', 'Nine times']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain('there is "Ten times"');
+  });
+});
+
+describe('sysd render and export', () => {
+  it('never replaces a file that sysd did not write unless told to', () => {
+    const design = write('drawn.sysd', CLEAN);
+    writeFileSync(join(scratch, 'mine.svg'), '<svg>mine</svg>');
+    const refused = sysd(['render', design, '-o', 'mine.svg']);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('sysd did not write it');
+    expect(readFileSync(join(scratch, 'mine.svg'), 'utf8')).toBe('<svg>mine</svg>');
+    expect(sysd(['render', design, '-o', 'new.svg']).code).toBe(0);
+    expect(sysd(['render', design, '-o', 'new.svg', '--theme', 'dark']).code).toBe(0);
+    expect(sysd(['render', design, '-o', 'mine.svg', '--force']).code).toBe(0);
+    expect(sysd(['render', design]).out).toBe(sysd(['render', design]).out);
+  });
+
+  it('writes all of an export or nothing, and keeps secrets', () => {
+    const design = write(
+      'stack.sysd',
+      `${CLEAN}database db: postgres { replicas: 3, failover: automatic }\napi -> db\nflow Store from users at 1/day each {\n  users -> lb -> api\n  api -> db write 1 KB\n}\n`,
+    );
+    mkdirSync(join(scratch, 'taken'));
+    writeFileSync(join(scratch, 'taken/docker-compose.yml'), 'services: {}\n');
+    const refused = sysd(['export', 'compose', design, '--out', 'taken']);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('docker-compose.yml');
+    expect(readdirSync(join(scratch, 'taken'))).toEqual(['docker-compose.yml']);
+
+    expect(sysd(['export', 'compose', design, '--out', 'out']).code).toBe(0);
+    const secrets = readdirSync(join(scratch, 'out/secrets'));
+    expect(secrets.length).toBeGreaterThan(0);
+    const before = secrets.map((s) => readFileSync(join(scratch, 'out/secrets', s), 'utf8'));
+    expect(sysd(['export', 'compose', design, '--out', 'out']).code).toBe(0);
+    expect(secrets.map((s) => readFileSync(join(scratch, 'out/secrets', s), 'utf8'))).toEqual(before);
+    const yaml = readFileSync(join(scratch, 'out/docker-compose.yml'), 'utf8');
+    expect(before.some((secret) => yaml.includes(secret.trim()))).toBe(false);
+    expect(statSync(join(scratch, 'out/secrets')).mode & 0o077).toBe(0);
+  });
+
+  it('does not draw or export a design with errors', () => {
+    const broken = write('broken.sysd', `${CLEAN}service {\n`);
+    expect(sysd(['render', broken, '-o', 'broken.svg']).code).toBe(2);
+    expect(existsSync(join(scratch, 'broken.svg'))).toBe(false);
+  });
+});
+
+describe('sysd format and explain', () => {
+  it('formats in place, checks, and leaves broken files alone', () => {
+    const file = write('loose.sysd', 'system   X\n\n\nservice a{replicas:2}\n');
+    expect(sysd(['format', '--check', file])).toMatchObject({ code: 1, out: 'not formatted: loose.sysd\n' });
+    expect(sysd(['format', file]).code).toBe(0);
+    expect(readFileSync(join(scratch, file), 'utf8')).toBe('system X\n\nservice a { replicas: 2 }\n');
+    expect(sysd(['format', '--check', file]).code).toBe(0);
+    const broken = write('open.sysd', 'service a {\n');
+    expect(sysd(['format', broken]).code).toBe(2);
+    expect(readFileSync(join(scratch, broken), 'utf8')).toBe('service a {\n');
+  });
+
+  it('explains every id that it lists', () => {
+    const ids = sysd(['explain'])
+      .out.split('\n')
+      .slice(2)
+      .map((line) => line.split(' ')[0])
+      .filter(Boolean);
+    expect(ids).toContain('single-point-of-failure');
+    expect(ids).toContain('syntax');
+    expect(sysd(['explain', 'single-point-of-failure']).out).toContain('What to do:');
+    expect(sysd(['explain', 'single-point-of-failur']).err).toContain('did you mean single-point-of-failure?');
+  });
+});
