@@ -7,6 +7,12 @@ import { formatSysd } from './format.ts';
 const library = join(import.meta.dirname, '../library');
 
 describe('formatting', () => {
+  it('keeps an empty line below a comment', () => {
+    const text = '// About the file.\n\n/// About the system.\nsystem S\n';
+    expect(formatSysd(text)).toBe(text);
+    expect(formatSysd('// a\n\n\n\n// b\n\n')).toBe('// a\n\n// b\n');
+  });
+
   it('lines up neighbouring declarations, bodies, constants and comments', () => {
     const text = [
       'system Feed',

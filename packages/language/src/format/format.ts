@@ -28,7 +28,8 @@ export function formatSysd(text: string): string | undefined {
   for (const line of lines) {
     const first = line.tokens[0];
     if (!first && !line.comment) {
-      if (formatted.length > 0 && formatted.at(-1)?.cells.length) formatted.push({ indent: 0, cells: [], kind: '' });
+      const above = formatted.at(-1);
+      if (above && (above.cells.length > 0 || above.comment !== undefined)) formatted.push({ indent: 0, cells: [], kind: '' });
       continue;
     }
     let leading = 0;

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isTechnology } from '../generated/ast.ts';
-import { lowerText } from '../lower-text.ts';
-import { parseText } from '../parse.ts';
+import { isTechnology } from './generated/ast.ts';
+import { lowerText } from './lower-text.ts';
+import { parseText } from './parse.ts';
 
-const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.sysd'));
-const textOf = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8');
+const library = join(import.meta.dirname, 'library');
+const files = readdirSync(library);
+const textOf = (file: string) => readFileSync(join(library, file), 'utf8');
 const technologies = files.flatMap((file) => parseText(textOf(file)).document.items.filter(isTechnology));
 const messages = (text: string) => lowerText(text).diagnostics.map((d) => `${d.rule}: ${d.message}`);
 
