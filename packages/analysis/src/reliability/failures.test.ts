@@ -280,6 +280,20 @@ describe('scenarios', () => {
     expect(lost.failures.notes.map((n) => n.text)).toContain('F fails in this scenario');
   });
 
+  it('does not take overload with all replicas up for a failure, but what a lost zone leaves too few of', () => {
+    const notes = (capacity: string, fail?: string) => {
+      const b = base()
+        .component('database', 'db', { health: 'tcp', replicas: '3', capacity, failover: 'automatic' }, { at: ['us.a', 'us.b', 'us.c'] })
+        .flow('F', 'u', '300/s', (f) => f.step('u -> db', 'read'));
+      return analyse((fail ? b.fail(fail) : b).build()).failures.notes.map((n) => n.text);
+    };
+    // 600/s at peak: 200/s each on three, 300/s on two.
+    expect(notes('100/s', 'us.c')).not.toContain('F fails in this scenario');
+    expect(notes('500/s', 'us.c')).not.toContain('F fails in this scenario');
+    expect(notes('300/s', 'us.c')).toContain('F fails in this scenario');
+    expect(notes('300/s')).toEqual([]);
+  });
+
   it('loses the instances of a failed zone', () => {
     const b = base()
       .component('service', 'a', { ...HEALTH, capacity: '40/s' }, { at: ['us.a', 'us.b'] })

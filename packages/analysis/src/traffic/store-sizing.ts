@@ -9,6 +9,7 @@ import {
   notEstimated,
   property,
   RATE,
+  replicasPerCopy,
   shardCount,
 } from '@sysd/core';
 import { compute, leaf, quotient, sum, wholeAbove } from '../figure/make.ts';
@@ -201,7 +202,7 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
     replicasAtFull: needed(`instances of ${id} at 100 %`, undefined),
     replicasNeeded: needed(`instances of ${id} needed`, limit),
     replicas: all,
-    neededPerCopy: neededOfOneShard(component, utilization, limit, replicas, (r) =>
+    neededPerCopy: neededOfOneShard(component, utilization, limit, replicasPerCopy(placementOf(design, component)), (r) =>
       Math.max(...candidates.map((c) => used(c, r, shards) * spread)),
     ),
   };
@@ -213,7 +214,10 @@ function shareFormula(sort: Sort, shards: number, nodes: boolean): string {
   return `rate${shard}${replica}${nodes ? ' × (shards × replicas ÷ nodes)' : ''}`;
 }
 
-/** Replicas of one shard that must be up for the peak: the fewest with which the busiest stays within `max-utilization`. */
+/**
+ * Replicas of one shard that must be up for the peak: the fewest with which the busiest stays within `max-utilization`. Asked of the
+ * replicas that were declared, also where a scenario has failed some: more than those means over capacity, not a failure.
+ */
 function neededOfOneShard(
   component: Component,
   utilization: Estimate,
