@@ -149,7 +149,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       'completion',
       ({ textDocument: { uri }, position, context }) =>
         at(uri, position, (snapshot, offset) => {
-          const state = session.latest(uri);
+          const state = session.latest(uri) ?? session.designOf(uri);
           const items = complete(snapshot, offset, {
             scope: state ? scopeOfDesign(state.design, state.technologies) : EMPTY_SCOPE,
             rules: allExplanations().map((r) => ({ name: r.id, detail: r.category, doc: r.summary })),

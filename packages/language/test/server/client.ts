@@ -15,6 +15,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { buildStandin } from '../../../../scripts/build-standin.ts';
 import { bundleForNode } from '../../../../scripts/bundle.ts';
 
 const source = join(import.meta.dirname, '..', '..', 'src');
@@ -25,6 +26,7 @@ export async function buildServer(): Promise<{ readonly path: string; readonly r
   const path = join(folder, 'server.js');
   await bundleForNode(join(source, 'main.ts'), path);
   await bundleForNode(join(source, 'lsp', 'layout-worker.ts'), join(folder, 'layout-worker.js'));
+  await buildStandin(join(folder, 'standin.cjs'));
   cpSync(join(source, 'library'), join(folder, 'library'), { recursive: true });
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
@@ -39,7 +41,8 @@ export interface Client {
   /** Replaces the whole text, or the given part of it. */
   edit(uri: string, text: string, range?: { start: Position; end: Position }): void;
   close(uri: string): void;
-  /** The diagnostics of the newest version of a document. Waits for them. */
+  closeAll(): void;
+  /** The diagnostics of the newest version of a document, or those sent since it was closed. Waits for them. */
   diagnostics(uri: string): Promise<Diagnostic[]>;
   stop(): Promise<void>;
 }
@@ -56,7 +59,9 @@ export async function startClient(server: string, { folder, capabilities = {}, s
   const trouble: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => trouble.push(chunk.toString()));
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  /** Versions of the open documents; they never repeat, so that a late message cannot be taken for an answer. */
   const versions = new Map<string, number>();
+  let version = 0;
   const published = new Map<string, PublishDiagnosticsParams>();
   const arrived: (() => void)[] = [];
   connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
@@ -77,25 +82,29 @@ export async function startClient(server: string, { folder, capabilities = {}, s
   });
   await connection.sendNotification('initialized', {});
 
+  const close = (uri: string): void => {
+    versions.delete(uri);
+    published.delete(uri);
+    void connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  };
+
   return {
     connection,
     capabilities: able,
     process: child,
     trouble,
     open(uri, text) {
-      versions.set(uri, 1);
-      void connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'sysd', version: 1, text } });
+      versions.set(uri, ++version);
+      void connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'sysd', version, text } });
     },
     edit(uri, text, range) {
-      const version = (versions.get(uri) ?? 0) + 1;
-      versions.set(uri, version);
+      versions.set(uri, ++version);
       const contentChanges = [range ? { range, text } : { text }];
       void connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
     },
-    close(uri) {
-      versions.delete(uri);
-      published.delete(uri);
-      void connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    close,
+    closeAll() {
+      for (const uri of [...versions.keys()]) close(uri);
     },
     async diagnostics(uri) {
       for (;;) {

@@ -21,7 +21,7 @@ export function componentText(component: Component, assessment: Assessment | und
   const storage = assessment?.analysis.storage.stores.get(component.id);
   return blocks(
     heading(component),
-    component.doc === undefined ? undefined : plain(component.doc),
+    component.doc,
     load ? loadTable(component, load, storage?.retainedWithCopies, storage?.perDay) : undefined,
     propertyList(component),
     load && isFigure(load.total.peak) ? `**Peak rate**\n\n${derivation(load.total.peak)}` : undefined,

@@ -38,7 +38,7 @@ export function elementText(design: Design, assessment: Assessment | undefined, 
 }
 
 const title = (element: { readonly title?: string }): string => (element.title === undefined ? '' : ` ${plain(element.title)}`);
-const doc = (element: { readonly doc?: string }): string | undefined => (element.doc === undefined ? undefined : plain(element.doc));
+const doc = (element: { readonly doc?: string }): string | undefined => element.doc;
 
 function properties(element: { readonly properties?: ReadonlyMap<string, Property> }): string | undefined {
   const lines = [...(element.properties ?? [])].map(([name, p]) => {

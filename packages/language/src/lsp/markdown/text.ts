@@ -2,7 +2,7 @@ import { COUNT, type Estimate, type Figure, formatQuantity, formatRatio, isFigur
 
 /** Markdown that shows the text as it is. Authors' titles and names may hold anything. */
 export function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~$-]/g, '\\$&').replace(/\r?\n/g, ' ');
+  return text.replace(/[\\`*_[\]<>|~]/g, '\\$&').replace(/\r?\n/g, ' ');
 }
 
 /** Inline code; names cannot hold backticks, values may. */

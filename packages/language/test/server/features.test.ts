@@ -1,0 +1,422 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type CodeAction,
+  CodeActionRequest,
+  CompletionRequest,
+  DefinitionRequest,
+  type Diagnostic,
+  DocumentFormattingRequest,
+  DocumentLinkRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  InlayHintRequest,
+  type Location,
+  type MarkupContent,
+  type Position,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  RenameRequest,
+  SemanticTokensDeltaRequest,
+  SemanticTokensRequest,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { PreviewResult } from '../../src/lsp/protocol.ts';
+import { buildServer, type Client, startClient } from './client.ts';
+
+const SHOP = `import "./platform.sysd"
+
+/// A small shop.
+system Shop
+
+client users { daily-active: 1M }
+
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+
+/// Sells things.
+service api "Shop API" {
+  replicas: 3
+  cores: 4
+  cpu-time: 10 ms
+  health: http "/healthz" every 5 s
+}
+
+flow Browse from users at 10/day each {
+  users -> lb -> api
+  api -> orders read 2 KB
+}
+`;
+
+const PLATFORM = `database orders: postgres {
+  replicas: 2, failover: automatic, replication: sync
+  table order { key: order_id, row: 1 KB }
+}
+`;
+
+let server: Awaited<ReturnType<typeof buildServer>>;
+let folder: string;
+let client: Client;
+let shop: string;
+let platform: string;
+
+beforeAll(async () => {
+  server = await buildServer();
+  folder = mkdtempSync(join(tmpdir(), 'sysd-work-'));
+  shop = pathToFileURL(join(folder, 'shop.sysd')).href;
+  platform = pathToFileURL(join(folder, 'platform.sysd')).href;
+  client = await startClient(server.path, { folder });
+});
+afterAll(async () => {
+  await client.stop();
+  server.remove();
+  rmSync(folder, { recursive: true });
+});
+
+beforeEach(() => {
+  writeFileSync(join(folder, 'shop.sysd'), SHOP);
+  writeFileSync(join(folder, 'platform.sysd'), PLATFORM);
+  const changes = [shop, platform].map((uri) => ({ uri, type: 2 }));
+  client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+});
+afterEach(() => {
+  client.closeAll();
+  client.connection.sendNotification('workspace/didChangeConfiguration', { settings: { sysd: {} } });
+  expect(client.trouble).toEqual([]);
+});
+
+/** Position of the `offset`-th character of the first occurrence of `needle` in a text. */
+function at(text: string, needle: string, offset = 0): Position {
+  const index = text.indexOf(needle);
+  if (index < 0) throw new Error(`no ${needle}`);
+  return TextDocument.create('', '', 0, text).positionAt(index + offset);
+}
+
+const params = (uri: string, position: Position) => ({ textDocument: { uri }, position });
+const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map((d) => d.code);
+const apply = (uri: string, text: string, edits: readonly TextEdit[]) =>
+  TextDocument.applyEdits(TextDocument.create(uri, '', 0, text), [...edits]);
+const textAt = (text: string, { range }: { range: Location['range'] }) => {
+  const document = TextDocument.create('', '', 0, text);
+  return document.getText(range);
+};
+
+async function hoverText(uri: string, position: Position): Promise<string> {
+  const hover = await client.connection.sendRequest(HoverRequest.type, params(uri, position));
+  return (hover?.contents as MarkupContent | undefined)?.value ?? '';
+}
+
+async function fixes(uri: string, diagnostic: Diagnostic): Promise<CodeAction[]> {
+  const context = { diagnostics: [diagnostic] };
+  return ((await client.connection.sendRequest(CodeActionRequest.type, { textDocument: { uri }, range: diagnostic.range, context })) ??
+    []) as CodeAction[];
+}
+
+describe('diagnostics', () => {
+  it('finds nothing wrong with a sound design', async () => {
+    client.open(shop, SHOP);
+    expect(await client.diagnostics(shop)).toEqual([]);
+  });
+
+  it('shows a single point of failure while typing, and its quick fix takes it away', async () => {
+    client.open(shop, SHOP);
+    const start = at(SHOP, 'replicas: 2, mode', 'replicas: '.length);
+    client.edit(shop, '1', { start, end: { ...start, character: start.character + 1 } });
+    const text = SHOP.replace('replicas: 2, mode', 'replicas: 1, mode');
+    const found = await client.diagnostics(shop);
+    const finding = found.find((d) => d.code === 'single-point-of-failure')!;
+    expect(finding.range.start.line).toBe(at(text, 'lb: haproxy').line);
+    expect(finding.source).toBe('sysd');
+    expect(finding.codeDescription?.href).toContain('single-point-of-failure');
+    expect(finding.relatedInformation?.length).toBeGreaterThan(0);
+
+    const [fix] = (await fixes(shop, finding)).filter((a) => a.isPreferred);
+    const edits = fix!.edit!.changes![shop]!;
+    client.edit(shop, apply(shop, text, edits));
+    expect(codes(await client.diagnostics(shop))).not.toContain('single-point-of-failure');
+  });
+
+  it('stands on the last good design while a line is typed', async () => {
+    client.open(shop, SHOP);
+    await client.diagnostics(shop);
+    client.edit(shop, SHOP.replace('replicas: 2, mode', 'replicas: , mode'));
+    expect(codes(await client.diagnostics(shop))).not.toContain('single-point-of-failure');
+  });
+
+  it('accepts a finding, with a reason, where the author says so', async () => {
+    const text = SHOP.replace('replicas: 2, mode', 'replicas: 1, mode');
+    client.open(shop, text);
+    const finding = (await client.diagnostics(shop)).find((d) => d.code === 'single-point-of-failure')!;
+    const accept = (await fixes(shop, finding)).find((a) => a.title.startsWith('Accept'))!;
+    const accepted = apply(shop, text, accept.edit!.changes![shop]!);
+    expect(accepted).toContain('\naccept single-point-of-failure on lb because "');
+    client.edit(shop, accepted);
+    expect(await client.diagnostics(shop)).toEqual([]);
+  });
+
+  it('offers the name that was meant', async () => {
+    const text = SHOP.replace('api -> orders', 'api -> ordrs');
+    client.open(shop, text);
+    const [wrong] = (await client.diagnostics(shop)).filter((d) => d.code === 'unknown-name');
+    const [fix] = await fixes(shop, wrong!);
+    expect(apply(shop, text, fix!.edit!.changes![shop]!)).toBe(SHOP);
+  });
+
+  it('checks a fragment as part of the designs that import it', async () => {
+    client.open(platform, PLATFORM.replace('replicas: 2, ', ''));
+    expect(codes(await client.diagnostics(platform))).toContain('single-point-of-failure');
+  });
+
+  it('sees a change of an imported file, in the editor and on disk', async () => {
+    client.open(shop, SHOP);
+    await client.diagnostics(shop);
+    writeFileSync(join(folder, 'platform.sysd'), PLATFORM.replace('orders', 'sales'));
+    client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: platform, type: 2 }] });
+    client.edit(shop, `${SHOP}\n`);
+    expect(codes(await client.diagnostics(shop))).toContain('unknown-name');
+    client.open(platform, PLATFORM);
+    client.edit(shop, SHOP);
+    expect(await client.diagnostics(shop)).toEqual([]);
+    client.close(platform);
+    client.edit(shop, `${SHOP}\n`);
+    expect(codes(await client.diagnostics(shop))).toContain('unknown-name');
+  });
+
+  it('takes severities from the settings', async () => {
+    const text = SHOP.replace('replicas: 2, mode', 'replicas: 1, mode');
+    client.open(shop, text);
+    const rules = { 'single-point-of-failure': 'hint' };
+    client.connection.sendNotification('workspace/didChangeConfiguration', { settings: { sysd: { rules } } });
+    client.edit(shop, `${text}\n`);
+    const found = (await client.diagnostics(shop)).find((d) => d.code === 'single-point-of-failure');
+    expect(found?.severity).toBe(4);
+    client.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { sysd: { rules: { 'single-point-of-failure': 'off' } } },
+    });
+    client.edit(shop, text);
+    expect(await client.diagnostics(shop)).toEqual([]);
+  });
+
+  it('takes back the diagnostics of what was closed', async () => {
+    client.open('untitled:a', 'servce api\n');
+    expect(await client.diagnostics('untitled:a')).not.toEqual([]);
+    client.close('untitled:a');
+    expect(await client.diagnostics('untitled:a')).toEqual([]);
+  });
+
+  it('counts positions in UTF-16 and lines in CRLF', async () => {
+    const text = SHOP.replace('"Shop API"', '"\u{1F600} Shop"').replace('api -> orders', 'api -> ordrs').replaceAll('\n', '\r\n');
+    client.open(shop, text);
+    const wrong = (await client.diagnostics(shop)).find((d) => d.code === 'unknown-name')!;
+    expect(textAt(text, wrong)).toBe('ordrs');
+  });
+});
+
+describe('names', () => {
+  beforeEach(() => client.open(shop, SHOP));
+
+  it('go to their declaration in the other file', async () => {
+    const found = (await client.connection.sendRequest(DefinitionRequest.type, params(shop, at(SHOP, 'orders read', 1)))) as Location[];
+    expect(found).toHaveLength(1);
+    expect(found[0]!.uri).toBe(platform);
+    expect(textAt(PLATFORM, found[0]!)).toBe('orders');
+  });
+
+  it('of technologies go to the standard library', async () => {
+    const [found] = (await client.connection.sendRequest(DefinitionRequest.type, params(shop, at(SHOP, 'haproxy', 2)))) as Location[];
+    expect(found!.uri).toMatch(/library\/load-balancers\.sysd$/);
+  });
+
+  it('of imports go to the file', async () => {
+    const [found] = (await client.connection.sendRequest(DefinitionRequest.type, params(shop, at(SHOP, 'platform.sysd', 2)))) as Location[];
+    expect(found!.uri).toBe(platform);
+    const links = await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument: { uri: shop } });
+    expect(links?.map((l) => l.target)).toEqual([platform]);
+  });
+
+  it('have their references', async () => {
+    const context = { includeDeclaration: true };
+    const found = await client.connection.sendRequest(ReferencesRequest.type, { ...params(shop, at(SHOP, 'api "Shop', 1)), context });
+    expect(found).toHaveLength(3);
+    const of = await client.connection.sendRequest(ReferencesRequest.type, { ...params(platform, at(PLATFORM, 'orders', 1)), context });
+    expect(of?.map((l) => l.uri).sort()).toEqual([platform, shop]);
+  });
+
+  it('are renamed in every file', async () => {
+    const position = at(SHOP, 'orders read', 1);
+    const prepared = await client.connection.sendRequest(PrepareRenameRequest.type, params(shop, position));
+    expect(prepared).toMatchObject({ placeholder: 'orders' });
+    const edit = (await client.connection.sendRequest(RenameRequest.type, {
+      ...params(shop, position),
+      newName: 'sales',
+    })) as WorkspaceEdit;
+    expect(apply(shop, SHOP, edit.changes![shop]!)).toBe(SHOP.replace('orders', 'sales'));
+    expect(apply(platform, PLATFORM, edit.changes![platform]!)).toBe(PLATFORM.replace('orders', 'sales'));
+  });
+
+  it('are not renamed to what is taken or no name, nor those of the library', async () => {
+    const rename = (needle: string, newName: string) =>
+      client.connection.sendRequest(RenameRequest.type, { ...params(shop, at(SHOP, needle, 1)), newName });
+    await expect(rename('orders read', 'api')).rejects.toThrow('already');
+    await expect(rename('orders read', 'two words')).rejects.toThrow('no name');
+    await expect(rename('haproxy', 'mine')).rejects.toThrow('standard library');
+  });
+});
+
+describe('what stands there', () => {
+  beforeEach(() => client.open(shop, SHOP));
+
+  it('is told of a component, with its load and where values come from', async () => {
+    const text = await hoverText(shop, at(SHOP, 'api "Shop', 1));
+    expect(text).toContain('Sells things');
+    expect(text).toContain('service');
+    // 1M users × 10 a day over 86,400 s, times the peak factor of 2.
+    expect(text).toContain('116/s');
+    expect(text).toContain('231/s');
+    expect(text).toContain('users');
+    expect(text).toContain('`replicas: 3`');
+    expect(text).toMatch(/max-utilization: 70%` \*\(default/);
+  });
+
+  it('is told of a technology, with its sources', async () => {
+    expect(await hoverText(shop, at(SHOP, 'haproxy', 1))).toMatch(/HAProxy.*standard library/);
+  });
+
+  it('is told of a property, a kind, a quantity, a step and a word', async () => {
+    expect(await hoverText(shop, at(SHOP, 'cpu-time', 1))).toContain('Holds here: `10 ms`');
+    expect(await hoverText(shop, at(SHOP, 'loadbalancer', 1))).toContain('Spreads requests');
+    expect(await hoverText(shop, at(SHOP, '10/day', 1))).toContain('/s');
+    expect(await hoverText(shop, at(SHOP, '-> api', 1))).toContain('231/s');
+    expect(await hoverText(shop, at(SHOP, 'read 2 KB', 1))).toContain('Read from a store');
+    expect(await hoverText(shop, at(SHOP, 'each', 1))).toContain('daily active user');
+  });
+
+  it('is told while another line is broken', async () => {
+    await client.diagnostics(shop);
+    client.edit(shop, SHOP.replace('  cores: 4\n', '  cores: 4\n  memory: \n'));
+    expect(await hoverText(shop, at(SHOP, 'api "Shop', 1))).toContain('231/s');
+  });
+
+  it('is offered where it fits', async () => {
+    const text = SHOP.replace('read 2 KB', '');
+    client.edit(shop, text);
+    const offered = await client.connection.sendRequest(CompletionRequest.type, params(shop, at(text, 'api -> orders', 14)));
+    const labels = (Array.isArray(offered) ? offered : offered!.items).map((i) => i.label);
+    expect(labels).toEqual(expect.arrayContaining(['read', 'write', 'order', 'when']));
+    const technologies = await client.connection.sendRequest(CompletionRequest.type, params(shop, at(text, 'haproxy', 0)));
+    expect((Array.isArray(technologies) ? technologies : technologies!.items).map((i) => i.label)).toEqual(
+      expect.arrayContaining(['haproxy', 'nginx']),
+    );
+  });
+
+  it('has peak rates beside it', async () => {
+    const range = { start: { line: 0, character: 0 }, end: at(SHOP, 'api -> orders') };
+    const hints = (await client.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri: shop }, range })) ?? [];
+    const beside = (position: Position) =>
+      hints.find((h) => h.position.line === position.line && h.position.character === position.character)?.label;
+    expect(beside(at(SHOP, 'api "Shop', 3))).toMatch(/^231\/s · 19\.3 %$/);
+    expect(beside(at(SHOP, 'lb -> api', 9))).toBe('231/s');
+  });
+});
+
+describe('the shape of a document', () => {
+  beforeEach(() => client.open(shop, SHOP));
+  const textDocument = () => ({ uri: shop });
+
+  it('is outlined', async () => {
+    const symbols = await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument: textDocument() });
+    expect(symbols?.map((s) => s.name)).toEqual(['Shop', 'users', 'lb', 'api', 'Browse']);
+  });
+
+  it('is folded', async () => {
+    const folds = await client.connection.sendRequest(FoldingRangeRequest.type, { textDocument: textDocument() });
+    expect(folds?.map((f) => [f.startLine, f.endLine])).toEqual([
+      [at(SHOP, 'service').line, at(SHOP, 'health').line],
+      [at(SHOP, 'flow').line, at(SHOP, 'api -> orders').line],
+    ]);
+  });
+
+  it('is coloured, and again after an edit', async () => {
+    const full = await client.connection.sendRequest(SemanticTokensRequest.type, { textDocument: textDocument() });
+    expect(full!.data.length).toBeGreaterThan(100);
+    const edited = SHOP.replace('cores: 4', 'cores: 8');
+    client.edit(shop, `${edited}service more\n`);
+    const delta = await client.connection.sendRequest(SemanticTokensDeltaRequest.type, {
+      textDocument: textDocument(),
+      previousResultId: full!.resultId!,
+    });
+    expect(delta).toMatchObject({ edits: [{ start: full!.data.length, deleteCount: 0 }] });
+  });
+
+  it('is formatted', async () => {
+    const messy = SHOP.replace('  cores: 4', '      cores:4').replace('\n\n/// Sells', '\n\n\n\n/// Sells');
+    client.edit(shop, messy);
+    const options = { tabSize: 2, insertSpaces: true };
+    const edits = await client.connection.sendRequest(DocumentFormattingRequest.type, { textDocument: textDocument(), options });
+    expect(apply(shop, messy, edits!)).toBe(SHOP);
+    const crlf = messy.replaceAll('\n', '\r\n');
+    client.edit(shop, crlf);
+    const again = await client.connection.sendRequest(DocumentFormattingRequest.type, { textDocument: textDocument(), options });
+    expect(apply(shop, crlf, again!)).toBe(SHOP.replaceAll('\n', '\r\n'));
+  });
+});
+
+describe('the preview', () => {
+  beforeEach(() => client.open(shop, SHOP));
+  const preview = () => client.connection.sendRequest<PreviewResult>('sysd/preview', { uri: shop, overlay: 'load' });
+
+  it('draws every component, and follows edits', async () => {
+    const drawn = await preview();
+    expect(drawn).toMatchObject({ title: 'Shop', stale: false, uris: [shop, platform] });
+    for (const id of ['users', 'lb', 'api', 'orders']) expect(drawn.svg).toContain(`data-element="${id}"`);
+    expect(drawn.css).toContain('--vscode-');
+    client.edit(shop, `${SHOP}service more\n`);
+    expect((await preview()).svg).toContain('data-element="more"');
+  });
+
+  it('tells when the design has changed', async () => {
+    const changed = new Promise<{ uris: string[] }>((resolve) => client.connection.onNotification('sysd/designChanged', resolve));
+    client.edit(shop, `${SHOP}service more\n`);
+    expect((await changed).uris).toEqual([shop, platform]);
+  });
+
+  it('shows the last good drawing while the text is broken, and says why', async () => {
+    await preview();
+    client.edit(shop, SHOP.replace('service api', 'service api api'));
+    const drawn = await preview();
+    expect(drawn.stale).toBe(true);
+    expect(drawn.staleReason).toMatch(/line \d+/);
+    expect(drawn.svg).toContain('data-element="api"');
+  });
+
+  it('leads from an element to its text and back', async () => {
+    const reveal = (element: string) => client.connection.sendRequest<Location>('sysd/reveal', { uri: shop, element });
+    expect(textAt(SHOP, await reveal('api'))).toBe('api');
+    expect(await reveal('orders')).toMatchObject({ uri: platform });
+    expect((await reveal('api->orders')).range.start.line).toBe(at(SHOP, 'api -> orders').line);
+    const element = (position: Position) => client.connection.sendRequest('sysd/elementAt', { uri: shop, position });
+    expect(await element(at(SHOP, 'cpu-time', 3))).toBe('api');
+    expect(await element(at(SHOP, 'lb -> api', 1))).toBe('lb');
+    expect(await element(at(SHOP, 'read 2 KB', 6))).toBe('api->orders');
+    expect(await element(at(SHOP, 'system', 1))).toBe(null);
+  });
+
+  it('is exported as a file of its own', async () => {
+    const { svg } = await client.connection.sendRequest<{ svg: string }>('sysd/exportSvg', { uri: shop, overlay: 'none', theme: 'dark' });
+    expect(svg).toMatch(/^<svg/);
+    expect(svg).not.toContain('--vscode-');
+  });
+
+  it('goes with an export of a compose project', async () => {
+    const exported = await client.connection.sendRequest<{ files: { path: string }[] }>('sysd/exportCompose', { uri: platform });
+    expect(exported.files.map((f) => f.path)).toContain('docker-compose.yml');
+    client.edit(shop, SHOP.replace('api -> orders', 'api -> ordrs'));
+    const refused = await client.connection.sendRequest('sysd/exportCompose', { uri: shop });
+    expect(refused).toMatchObject({ files: [], problems: [expect.stringContaining('ordrs')] });
+  });
+});
