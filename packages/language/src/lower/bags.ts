@@ -134,6 +134,8 @@ export function componentBag(
   const bag = new Map<PropertyName, Property>();
   for (const name of names) {
     if (!isFor(name, [kind])) continue;
+    // Also those that do not count (overridden, given twice) are checked.
+    for (const statement of declaredProperties(at).get(name) ?? []) values.match(statement, name);
     const property = values.ofComponent(at, name);
     if (property) bag.set(name, property);
   }

@@ -48,7 +48,7 @@ export function checkPlaces(context: Context, statements: readonly Placed[], fil
 }
 
 /** Their own lowering reports what does not belong into them. */
-const KNOWS_ITS_BODY: ReadonlySet<string> = new Set(['Component', 'Flow', 'Technology']);
+const KNOWS_ITS_BODY: ReadonlySet<string> = new Set(['Component', 'Flow', 'Technology', 'Scenario', 'View']);
 
 function checkTop(context: Context, file: SourceFile, item: Item): void {
   const where = BELONGS[item.$type];

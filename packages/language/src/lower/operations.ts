@@ -1,5 +1,5 @@
 import { BROKERS, type Component, type Fix, LOOKED_UP, type Operation, type Span, STORES } from '@sysd/core';
-import type { Target } from '../generated/ast.ts';
+import type { Hop as HopNode, Target } from '../generated/ast.ts';
 import { type At, type Context, replaceFix, spanOfPart } from './context.ts';
 
 export interface ReadOperation {
@@ -12,10 +12,12 @@ export interface ReadOperation {
 const STORE_OPERATIONS = 'read, write or update';
 
 /** The operation of a hop: as written, or what follows from the kinds. Reports one that does not fit. */
-export function operationOf(context: Context, at: At<Target>, source: Component, target: Component): ReadOperation {
-  const written = at.node.operation as Operation | undefined;
-  if (written === undefined) return defaultOperation(context, at, source, target);
-  const span = spanOfPart(at, 'operation');
+export function operationOf(context: Context, at: At<Target>, source: Component, target: Component, hop: HopNode): ReadOperation {
+  // In `b | c read 2 KB` the operation is that of all alternatives.
+  const speaks = at.node.operation === undefined ? hop.targets.find((t) => t.operation !== undefined) : at.node;
+  const written = speaks?.operation as Operation | undefined;
+  if (!speaks || written === undefined) return defaultOperation(context, at, source, target);
+  const span = spanOfPart({ node: speaks, file: at.file }, 'operation');
   if (written === 'call' && STORES.includes(target.kind)) {
     report(context, span, `${target.id} is a ${target.kind}: say what the call does, ${STORE_OPERATIONS}`, [
       replaceFix('Change to read', span, 'read'),

@@ -1,3 +1,4 @@
+import { isKind } from '@sysd/core';
 import type { AstNode } from 'langium';
 import {
   type Body,
@@ -49,8 +50,9 @@ export function isAdopted(orphan: Orphan): boolean {
   return (orphan.$containerIndex ?? 0) > 0;
 }
 
+/** What is a declaration wherever it stands. In a flow `api orders` is rather a step without its arrow. */
 const HOISTED = (item: Item): boolean =>
-  isComponent(item) || isGroup(item) || isFlow(item) || isPlace(item) || isTechnology(item) || isLet(item);
+  (isComponent(item) && isKind(item.kind)) || isGroup(item) || isFlow(item) || isPlace(item) || isTechnology(item) || isLet(item);
 
 /** Every declaration and top-level statement of the files, groups opened, in text order. */
 export function statementsOf(files: readonly SourceFile[]): Placed[] {
@@ -58,7 +60,7 @@ export function statementsOf(files: readonly SourceFile[]): Placed[] {
   const visit = (item: Item, file: SourceFile, group: Group | undefined, misplacedIn: Item | undefined): void => {
     out.push({ node: item, file, ...(group ? { group } : {}), ...(misplacedIn ? { misplacedIn } : {}) });
     if (isGroup(item)) {
-      for (const child of bodyOf(item)) if (HOISTED(child) || isStep(child)) visit(child, file, item, undefined);
+      for (const child of bodyOf(item)) if (HOISTED(child) || isComponent(child) || isStep(child)) visit(child, file, item, undefined);
     } else if ('body' in item || isComponent(item)) {
       for (const child of bodyOf(item as Component)) if (HOISTED(child)) visit(child, file, group, item);
     }

@@ -192,7 +192,7 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
       at,
       named,
       values: readTargetValues(context, input.scope, input.values, at, named.component.id, node.targets.length > 1),
-      operation: operationOf(context, at, source, named.component),
+      operation: operationOf(context, at, source, named.component, node),
     });
   }
   const main = targets.at(-1);

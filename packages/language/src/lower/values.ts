@@ -51,6 +51,7 @@ type State<T> = { readonly done: T } | 'busy';
 
 export function createValues(context: Context, scope: Scope, overrides: Overrides): Values {
   const lets = new Map<Let, State<LetValue>>();
+  const replaced = new Map<Let, State<LetValue>>();
   const rates = new Map<Flow, State<Quantity | undefined>>();
   const matched = new Map<PropertyNode, State<Matched | undefined>>();
   /** Paths whose override is being evaluated: there they mean the value that it replaces. */
@@ -92,7 +93,9 @@ export function createValues(context: Context, scope: Scope, overrides: Override
   };
 
   const letNumber = (node: Name, file: SourceFile, declaration: Declaration): Quantity | 'failed' => {
-    const value = once(lets, declaration.node as Let, () => computeLet({ node: declaration.node as Let, file: declaration.file }));
+    const at = { node: declaration.node as Let, file: declaration.file };
+    // While the value that replaces it is computed, its name means the value replaced.
+    const value = replacing.has(at.node.name) ? once(replaced, at.node, () => declaredLet(at)) : once(lets, at.node, () => computeLet(at));
     if (value === 'circular') return circular(node, file);
     return value.value ?? 'failed';
   };
@@ -120,19 +123,21 @@ export function createValues(context: Context, scope: Scope, overrides: Override
   };
 
   const computeLet = (at: At<Let>): LetValue => {
-    const inputs: { name: string; value: Quantity }[] = [];
     const override = overrides.get(at.node.name);
-    if (override && !replacing.has(at.node.name)) {
-      const expression = override.property.node.values[0]?.terms[0] as Expression | undefined;
-      if (!expression) return { text: '', inputs };
-      replacing.add(at.node.name);
-      const value = evaluate(context, evaluation(override.property.file, inputs), expression);
-      replacing.delete(at.node.name);
-      return { text: textOf(override.property.file, expression), inputs, ...(value ? { value } : {}) };
-    }
-    if (!at.node.value) return { text: '', inputs };
-    const value = evaluate(context, evaluation(at.file, inputs), at.node.value);
-    return { text: textOf(at.file, at.node.value), inputs, ...(value ? { value } : {}) };
+    const expression = override?.property.node.values[0]?.terms[0] as Expression | undefined;
+    if (!override || !expression) return declaredLet(at);
+    replacing.add(at.node.name);
+    const value = letOf(override.property.file, expression);
+    replacing.delete(at.node.name);
+    return value;
+  };
+
+  const declaredLet = ({ node, file }: At<Let>): LetValue => (node.value ? letOf(file, node.value) : { text: '', inputs: [] });
+
+  const letOf = (file: SourceFile, expression: Expression): LetValue => {
+    const inputs: { name: string; value: Quantity }[] = [];
+    const value = evaluate(context, evaluation(file, inputs), expression);
+    return { text: textOf(file, expression), inputs, ...(value ? { value } : {}) };
   };
 
   /** Average rate of a flow: its `at`, times the daily-active of its source if `each`. */

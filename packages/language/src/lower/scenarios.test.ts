@@ -1,0 +1,82 @@
+import type { Quantity } from '@sysd/core';
+import { check } from '@sysd/testkit';
+import { expect, it } from 'vitest';
+import { lowerText } from '../lower-text.ts';
+
+const TEXT = `
+system S
+let followers = 200
+let doubled = followers * 2
+client users { peak: 3x, daily-active: 1M }
+region us { zones: a }
+service api { replicas: 4 in us.a }
+cache c { hit-ratio: 90% }
+flow F from users at 10/day each { users -> api when 10% }
+scenario "Black Friday" { users.peak: users.peak * 3; followers: followers + 50; F.at: 20/day each }
+scenario "Cold cache"   { c.hit-ratio: 0%, fail us.a, api 2 }
+`;
+
+it('a scenario sets properties, lets and rates, and may use what it replaces', () => {
+  const base = lowerText(TEXT);
+  expect(base.diagnostics).toEqual([]);
+  expect(base.design.scenarios.map((s) => [s.id, s.overrides.map((o) => `${o.path}: ${o.text}`), s.fails.length])).toEqual([
+    ['Black Friday', ['users.peak: users.peak * 3', 'followers: followers + 50', 'F.at: 20/day each'], 0],
+    ['Cold cache', ['c.hit-ratio: 0%'], 2],
+  ]);
+  const { design, diagnostics } = lowerText(TEXT, { scenario: 'Black Friday' });
+  expect(diagnostics).toEqual([]);
+  expect(design.scenario).toBe('Black Friday');
+  const peak = design.components.get('users')?.properties.get('peak');
+  expect((peak!.value as Quantity).value).toBe(9);
+  expect(peak?.origin).toEqual({ kind: 'scenario', scenario: 'Black Friday' });
+  expect(design.lets.map((l) => l.value?.value)).toEqual([250, 500]);
+  expect(design.flows.get('F')?.demand).toMatchObject({ kind: 'rate', each: true, rate: { value: 20 / 86_400 } });
+  expect((base.design.components.get('users')!.properties.get('peak')!.value as Quantity).value).toBe(3);
+});
+
+it('a scenario fails places and instances', () => {
+  const { design } = lowerText(TEXT, { scenario: 'Cold cache' });
+  expect(design.failed.map((f) => [f.element, f.instances])).toEqual([
+    ['us.a', undefined],
+    ['api', 2],
+  ]);
+  expect((design.components.get('c')!.properties.get('hit-ratio')!.value as Quantity).value).toBe(0);
+  expect(lowerText(TEXT, { scenario: 'nope' }).design).toMatchObject({ failed: [] });
+});
+
+it('what does not fit is explained', () => {
+  check(
+    `
+    system S
+    client users { peak: 3x }
+    service api
+    scenario "x" {
+      users.peak: 3 MB
+                  ~~~~ unit-mismatch: peak: 3 MB is an amount of data, but a count is due here; for example peak: 3x
+      users.cores: 3
+      ~~~~~~~~~~~ unknown-property: cores is no property of a client; it is one of dns, cdn, loadbalancer, gateway, service, worker, function, cache, database, search, queue, stream, blobstore, external, mesh, registry, scheduler, monitor
+      userz.peak: 3
+      ~~~~~ unknown-name: nothing is called userz, but a component or flow is due here; did you mean users?
+      follower: 3
+      ~~~~~~~~ unknown-name: nothing is called follower, but a let, component.property or FLOW.at is due here
+      fail apj
+           ~~~ unknown-name: nothing is called apj, but a component, region or zone is due here; did you mean api?
+      fail api 2 MB
+               ~~~~ invalid-value: 2 MB is no number of instances: fail api 2
+      service y
+      ~~~~~~~~~ misplaced-statement: a scenario sets values (users.peak: 10x) and fails things (fail us.a)
+    }
+    scenario "x"
+             ~~~ duplicate-name: there is a scenario "x" already
+    accept some-rule on apy because "x"
+                        ~~~ unknown-name: nothing is called apy, but an element of the design is due here; did you mean api?
+    accept some-rule on api
+    ~~~~~~~~~~~~~~~~~~~~~~~ invalid-value: say why: accept some-rule on api because "reason"
+    accept some-rule on users -> api because "x"
+    view "v" { include: api, apx; rnk: api }
+                             ~~~ unknown-name: nothing is called apx, but a component, group or flow is due here; did you mean api?
+                                  ~~~ unknown-property: a view has include, exclude and rank, not rnk; did you mean rank?
+    `,
+    { rules: false },
+  );
+});

@@ -1,0 +1,157 @@
+import type { Quantity } from '@sysd/core';
+import { check } from '@sysd/testkit';
+import { describe, expect, it } from 'vitest';
+import { lowerText } from '../lower-text.ts';
+
+const language = { rules: false };
+const lets = (text: string) => new Map(lowerText(text).design.lets.map((l) => [l.id, l]));
+
+describe('expressions', () => {
+  it('compute with units, whatever the order of declarations', () => {
+    const values = lets(`
+let total = photos * photo-size + 1 MB
+let photos = users.daily-active * 10%
+let photo-size = 2 MB
+let half = (1 + 2) ^ 2 / 2
+let right = 2 ^ 3 ^ 2
+let left = 10 - 4 - 3
+let posts = Post
+let most = max(3, ceil(2.1), 80M..120M)
+client users { daily-active: 100M }
+service api
+flow Post from users at 10/day each { users -> api }
+`);
+    const value = (name: string) => values.get(name)?.value?.value;
+    expect(value('total')).toBe(2e13 + 1e6);
+    expect(value('half')).toBe(4.5);
+    expect(value('right')).toBe(512);
+    expect(value('left')).toBe(3);
+    expect(value('posts')).toBeCloseTo(11_574.074, 3);
+    expect(values.get('most')?.value).toMatchObject({ value: 1e8, low: 8e7, high: 1.2e8 });
+    expect(values.get('total')).toMatchObject({
+      text: 'photos * photo-size + 1 MB',
+      inputs: [
+        { name: 'photos', value: { value: 1e7 } },
+        { name: 'photo-size', value: { value: 2e6 } },
+      ],
+    });
+  });
+
+  it('say what is wrong where it is wrong', () => {
+    check(
+      `
+      system S
+      let a = 3 MB + 2 * (4 s)
+              ~~~~~~~~~~~~~~~~ unit-mismatch: a time cannot be added to an amount of data
+      let b = 10 mins
+                 ~~~~ syntax: unexpected mins; the statement is complete before it: remove it, or begin a new line
+      let c = 10mins
+              ~~~~~~ invalid-value: unknown unit "mins"; did you mean "min"?
+      let d = 1 / 0
+              ~~~~~ invalid-value: the result is not a finite number (division by zero, or too large)
+      let e = cail(2.5)
+              ~~~~~~~~~ unknown-name: there is no function cail; did you mean ceil?
+      let f = followrs * 2
+              ~~~~~~~~ unknown-name: nothing called followrs has a number: an expression may use a let, component.property or the name of a flow; did you mean followers?
+      let followers = 200
+      let g = h + 1
+      let h = g + 1
+              ~ circular-value: g is needed to compute itself; give one of the values involved as a number
+      service api
+      let i = api.cpu-time * 2
+              ~~~~~~~~~~~~ invalid-value: api has no cpu-time, so api.cpu-time has no value
+      let j = api.mode
+              ~~~~~~~~ invalid-value: api has no mode, so api.mode has no value
+      `,
+      language,
+    );
+  });
+
+  it('are compared by expect', () => {
+    const { design } = check(
+      `
+      system S
+      let images = 500 TB
+      let disks = ceil(images / 20 TB)
+      expect disks <= 20 "one shelf"
+      ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ expectation-failed: expected disks <= 20 (one shelf), but disks is 25: not <= 20
+      expect disks == 25
+      expect images > 3
+             ~~~~~~~~~~ unit-mismatch: images is an amount of data, 3 is a count: they cannot be compared
+      expect disks
+      ~~~~~~~~~~~~ invalid-value: expect compares two values: expect disks <= 3000 "why"
+      `,
+      language,
+    );
+    expect(design.expectations.map((e) => e.holds)).toEqual([false, true, undefined, undefined]);
+  });
+});
+
+describe('properties', () => {
+  const api = (text: string) => lowerText(text).design.components.get('api')!.properties;
+
+  it('come from the author, else from the technology, with its source', () => {
+    const bag = api('database api: postgres { port: 6000 }');
+    expect(bag.get('port')).toMatchObject({ origin: { kind: 'declared' }, text: '6000' });
+    expect(bag.get('max-connections')).toMatchObject({
+      origin: { kind: 'technology', technology: 'postgres', source: expect.stringContaining('PostgreSQL') },
+    });
+  });
+
+  it('of a technology are those of the author’s file before the library’s', () => {
+    const bag = api('technology postgres: database { max-connections: 500 source "our DBA" }\ndatabase api: postgres');
+    expect((bag.get('max-connections')!.value as Quantity).value).toBe(500);
+    expect(bag.get('max-connections')?.origin).toMatchObject({ source: 'our DBA' });
+    expect(bag.get('port')?.text).toBe('5432');
+  });
+
+  it('take lets, expressions and ranges where they take numbers', () => {
+    const bag = api('let n = 3\nregion us { zones: a }\nservice api { replicas: n * 2 across us, cores: n, cpu-time: 10..20 ms }');
+    expect((bag.get('replicas')!.value as { count: Quantity }).count).toMatchObject({ value: 6, text: 'n * 2' });
+    expect(bag.get('cores')?.value).toMatchObject({ value: 3, text: 'n' });
+    expect(bag.get('cpu-time')?.value).toMatchObject({ value: 0.015, low: 0.01, high: 0.02 });
+  });
+
+  it('that do not fit are explained with an example', () => {
+    check(
+      `
+      system S
+      service api {
+        cpu-time: 10 MB
+                  ~~~~~ unit-mismatch: cpu-time: 10 MB is an amount of data, but a time is due here; for example cpu-time: 10 ms
+        replicas:
+        ~~~~~~~~ syntax: replicas has no value yet; for example replicas: 3 across us
+        replicas: 1B
+        ~~~~~~~~ duplicate-name: replicas is given twice; the last one counts: remove one of them
+                  ~~ unit-mismatch: replicas: 1B is an amount of data, but a count is due here; B is bytes: for a billion write G; for example replicas: 3 across us
+        health: htp "/x"
+                ~~~ invalid-value: health: expected http "text" | command "text" | tcp, found htp; for example health: http "/healthz" every 5 s
+        failover: automatik
+                  ~~~~~~~~~ invalid-value: failover: expected automatic | manual | none, found automatik; did you mean automatic?; for example failover: automatic
+        host: 3
+              ~ invalid-value: host: expected a name, found 3; for example host: rack-7
+      }
+      monitor m { scrapes: api, apis }
+                                ~~~~ unknown-name: nothing is called apis, but a component is due here; did you mean api?
+      `,
+      language,
+    );
+  });
+});
+
+describe('technologies', () => {
+  it('of the library are without errors, every one of their facts fits its property', () => {
+    const { declarations } = lowerText('system S');
+    const components = [...declarations.values()]
+      .filter((d) => d.kind === 'technology')
+      .flatMap((d) => (d.node as unknown as { kinds: string[] }).kinds.map((kind) => ({ kind, technology: d.name })));
+    expect(components.length).toBeGreaterThan(20);
+    for (const { kind, technology } of components) {
+      const { design, diagnostics } = lowerText(`${kind} x: ${technology}`);
+      expect(diagnostics).toEqual([]);
+      const facts = design.technologies.get(technology)!;
+      expect(facts.kinds).toContain(kind);
+      expect(facts.library).toBe(true);
+    }
+  });
+});
