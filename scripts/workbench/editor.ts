@@ -39,11 +39,6 @@ export async function goTo(page: Page, line: number, column = 1): Promise<void> 
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-/** The cursor as the status bar says it: `Ln 12, Col 3`. */
-export function cursorStatus(page: Page): Locator {
-  return page.locator('[id="status.editor.selection"]');
-}
-
 /** The page inside of a webview: the workbench wraps an extension's page in two frames. */
 export function webviewPage(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

@@ -7,7 +7,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { packageExtension } from '../../packages/extension/build.ts';
 import { buildAll } from '../build.ts';
 import { launchChromium } from './chromium.ts';
-import { cursorStatus, goTo, openFile, openWorkbenchPage, patience, runCommand, webviewPage } from './editor.ts';
+import { goTo, openFile, openWorkbenchPage, patience, runCommand, webviewPage } from './editor.ts';
 import { installWorkbench } from './install.ts';
 import { installExtension, serveWorkbench } from './serve.ts';
 
@@ -24,7 +24,7 @@ const [data, extensions] = [join(temporary, 'data'), join(temporary, 'extensions
 installExtension(vsix, data, extensions);
 const workbench = await serveWorkbench({ data, extensions });
 const browser = await launchChromium();
-const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+const page = await browser.newPage({ viewport: { width: 1680, height: 940 } });
 page.setDefaultTimeout(patience);
 const start = Date.now();
 try {
@@ -51,7 +51,6 @@ async function journey(page: Page): Promise<void> {
   await card(preview, 'lb').waitFor();
   await card(preview, 'tweets').waitFor();
   done('the preview shows the design');
-  if (process.argv.includes('--screenshot')) await takePicture(page, preview);
 
   const text = readFileSync(join(folder, 'feed.sysd'), 'utf8').split('\n');
   const line = text.findIndex((content) => content.startsWith('loadbalancer lb')) + 1;
@@ -70,6 +69,8 @@ async function journey(page: Page): Promise<void> {
   );
   done('without the second replica: a squiggle while typing, a mark in the preview');
 
+  if (process.argv.includes('--screenshot')) await takePicture(page, preview, line, column);
+
   await page.keyboard.press('Control+.');
   const menu = page.locator('.action-widget .monaco-list-row.action');
   await menu.first().waitFor();
@@ -81,10 +82,8 @@ async function journey(page: Page): Promise<void> {
 
   await card(preview, 'fanout-worker').click();
   const worker = text.findIndex((content) => content.startsWith('worker fanout-worker')) + 1;
-  await until(
-    async () => new RegExp(`Ln ${worker},`).test((await cursorStatus(page).textContent()) ?? ''),
-    'the cursor to move to the worker',
-  );
+  // The preview keeps the focus, so the status bar shows no cursor; the editor's margin does.
+  await editor.locator('.line-numbers.active-line-number', { hasText: new RegExp(`^${worker}$`) }).waitFor();
   done('a click in the preview moves the cursor');
 
   await focusEditor(page);
@@ -143,13 +142,21 @@ async function focusEditor(page: Page): Promise<void> {
   await runCommand(page, 'View: Focus First Editor Group');
 }
 
-/** The picture of the README: text with a finding's hover is left out; just text and diagram. */
-async function takePicture(page: Page, preview: FrameLocator): Promise<void> {
-  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+/** The picture of the README: the finding with its explanation beside the diagram that marks it. Leaves the cursor on the finding. */
+async function takePicture(page: Page, preview: FrameLocator, line: number, column: number): Promise<void> {
+  for (const command of ['View: Toggle Primary Side Bar Visibility', 'View: Toggle Minimap', 'View: Toggle Word Wrap']) {
+    await focusEditor(page);
+    await runCommand(page, command);
+  }
   await preview.getByRole('button', { name: 'Fit' }).click();
-  await page.waitForTimeout(1500);
+  await focusEditor(page);
+  await goTo(page, line, column);
+  await runCommand(page, 'Show or Focus Hover');
+  await page.locator('.monaco-hover-content').first().waitFor();
+  await page.waitForTimeout(2000);
   mkdirSync('docs/images', { recursive: true });
   await page.screenshot({ path: 'docs/images/editor.png' });
+  await page.keyboard.press('Escape');
   done('docs/images/editor.png');
 }
 

@@ -32,8 +32,10 @@ suite('language', () => {
       'vscode.executeCodeActionProvider',
       document.uri,
       found.range,
+      vscode.CodeActionKind.QuickFix.value,
+      10,
     );
-    const fix = actions.find((action) => action.edit && action.diagnostics?.some((diagnostic) => diagnostic.range.isEqual(found.range)));
+    const fix = actions.find((action) => action.edit && action.isPreferred);
     assert.ok(fix?.edit, `a quick fix among: ${actions.map((action) => action.title).join(', ')}`);
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
     await until('the finding to go', () => findings(document.uri, rule).length === 0);
