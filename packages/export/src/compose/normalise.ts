@@ -76,6 +76,8 @@ function demoteProxies(design: Design, choices: Map<string, Choice>, diagnostics
         if (hops.length <= 1 && passes && stop.index > 0) continue;
         const why = `in ${flow.id}, ${component.id} does more than pass each request on`;
         if (choices.get(component.id)!.role !== 'standin') {
+          // what was said about the proxy no longer holds
+          diagnostics.splice(0, diagnostics.length, ...diagnostics.filter((each) => each.element !== component.id));
           diagnostics.push(simplified(component, `${why}: a stand-in makes its calls instead of ${choices.get(component.id)!.image}.`));
         }
         choices.set(component.id, { role: 'standin', image: IMAGES.standin, notes: [`stand-in: ${why}`] });

@@ -50,6 +50,14 @@ export function decode(bytes: Buffer | string | null | undefined): Message | und
   }
 }
 
+let lastComplaint = '';
+
+/** Says on the log what goes wrong in the background, once for each change: a broker that is down is not news every half second. */
+export function complain(what: string): void {
+  if (what !== lastComplaint) console.error(`stand-in: ${what}; trying again`);
+  lastComplaint = what;
+}
+
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Keeps one connection: opens it when asked, forgets it when `lost` is called, and opens anew the next time. */

@@ -1,6 +1,6 @@
 import { Kafka, logLevel, type Producer } from 'kafkajs';
 import type { Target } from '../../src/standin/config.ts';
-import { type Broker, decode, encode, keepOne, pause } from './client.ts';
+import { type Broker, complain, decode, encode, keepOne, pause } from './client.ts';
 
 export function connectKafka(target: Target & { kind: 'kafka' }): Broker {
   const kafka = new Kafka({ clientId: 'sysd-stand-in', brokers: [...target.brokers], logLevel: logLevel.ERROR, connectionTimeout: 5_000 });
@@ -58,7 +58,10 @@ export function connectKafka(target: Target & { kind: 'kafka' }): Broker {
         for (let done = false; !done && !closed; ) {
           done = await attach().then(
             () => true,
-            () => false,
+            (error: Error) => {
+              complain(`${topic}: ${error.message}`);
+              return false;
+            },
           );
           if (!done) await pause(1_000);
         }

@@ -1,6 +1,6 @@
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
 import type { Target } from '../../src/standin/config.ts';
-import { type Broker, decode, encode, keepOne, pause, readSecret } from './client.ts';
+import { type Broker, complain, decode, encode, keepOne, pause, readSecret } from './client.ts';
 
 /** A queue is a fanout exchange with one bound queue per consumer group: members of a group share its messages. */
 export function connectRabbit(target: Target & { kind: 'rabbitmq' }): Broker {
@@ -74,7 +74,7 @@ export function connectRabbit(target: Target & { kind: 'rabbitmq' }): Broker {
       };
       const loop = async (): Promise<void> => {
         while (!closed) {
-          await attach().catch(() => {});
+          await attach().catch((error: Error) => complain(`${topic}: ${error.message}`));
           attached = false;
           await pause(500);
         }

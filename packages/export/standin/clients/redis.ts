@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Target } from '../../src/standin/config.ts';
-import { type Broker, type Cache, decode, encode, type Message, pause, readSecret } from './client.ts';
+import { type Broker, type Cache, complain, decode, encode, type Message, pause, readSecret } from './client.ts';
 
 type RedisTarget = Target & { kind: 'redis' };
 
@@ -9,6 +9,7 @@ function connect(target: RedisTarget): Redis {
     host: target.host,
     port: target.port,
     password: readSecret(target.passwordFile),
+    protocol: 2, // one shape of answers, whatever the server speaks
     connectTimeout: 5_000,
     maxRetriesPerRequest: 1,
     retryStrategy: (attempt) => Math.min(attempt * 200, 2_000),
@@ -60,11 +61,9 @@ export function connectRedisBroker(target: RedisTarget): Broker {
         while (!closed) {
           try {
             await makeGroup(reader, topic, group);
-            const answer = (await reader.call(
-              ...['XREADGROUP', 'GROUP', group, name, 'COUNT', String(prefetch), 'BLOCK', '1000', 'STREAMS', topic, from],
-            )) as unknown;
-            attached = true;
+            const answer = await reader.xreadgroup('GROUP', group, name, 'COUNT', prefetch, 'BLOCK', 1_000, 'STREAMS', topic, from);
             const entries = entriesOf(answer);
+            attached = true;
             if (entries.length === 0) from = '>';
             await Promise.all(
               entries.map(async ({ id, message }) => {
@@ -72,8 +71,9 @@ export function connectRedisBroker(target: RedisTarget): Broker {
                 await reader.xack(topic, group, id);
               }),
             );
-          } catch {
-            attached = reader.status === 'ready';
+          } catch (error) {
+            attached = false;
+            complain(`${topic}: ${(error as Error).message}`);
             from = '0';
             made.delete(`${topic} ${group}`);
             await pause(500);
@@ -90,12 +90,9 @@ export function connectRedisBroker(target: RedisTarget): Broker {
   };
 }
 
-/** Entries of an XREADGROUP answer, in RESP2 shape (`[[topic, [[id, fields]]]]`) or as a RESP3 map. */
+/** Entries of an XREADGROUP answer of one topic: `[[topic, [[id, [field, value, …]], …]]]`, or null when nothing came in time. */
 function entriesOf(answer: unknown): { id: string; message: Message | undefined }[] {
   if (answer === null || answer === undefined) return [];
-  const perTopic: unknown[] =
-    answer instanceof Map ? [...answer.values()] : Array.isArray(answer) ? answer.map((each) => each[1]) : Object.values(answer);
-  return perTopic.flatMap((entries) =>
-    (entries as [string, string[] | null][]).map(([id, fields]) => ({ id: String(id), message: decode(fields?.[1]) })),
-  );
+  const [[, entries]] = answer as [[string, [string, string[] | null][]]];
+  return entries.map(([id, fields]) => ({ id, message: decode(fields?.[1]) }));
 }
