@@ -109,7 +109,7 @@ const ENTRIES: readonly Entry[] = [
     doInstead:
       'Use an operation that the target takes: `read`, `write`, `update` on stores, `publish` and `consume` on queues and streams, `call` on the rest.',
     avoid: shop(
-      'service api\ndatabase orders: postgres\n\nflow Order from users at 1/day each {\n  users -> api\n  api -> orders publish 1 KB\n}',
+      'service api\ndatabase orders: postgres\n\nflow Order from users at 1/day each {\n  users -> api\n  api -> orders call 1 KB\n}',
     ),
     prefer: shop(
       'service api\ndatabase orders: postgres\n\nflow Order from users at 1/day each {\n  users -> api\n  api -> orders write 1 KB\n}',

@@ -87,7 +87,7 @@ describe('what is not worth a word', () => {
 describe('flows', () => {
   it('says which share of the requests is hit', () => {
     const [finding] = points(design('service tax', 'api -> tax when 10%'));
-    expect(finding?.message).toContain('Order (10 % of its requests)');
+    expect(finding?.message).toContain('when it fails, 10 % of the requests of Order fail');
   });
 
   it('lists all flows of one event in one finding, with the chain', () => {

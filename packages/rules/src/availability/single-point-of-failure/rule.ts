@@ -3,8 +3,10 @@ import {
   type Component,
   type Design,
   type ElementId,
+  effective,
   formatRatio,
   known,
+  property,
   type Related,
   replicasPerCopy,
   type SingleFailure,
@@ -12,7 +14,7 @@ import {
 } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { listed } from '../../shared/load-text.ts';
-import { declaredReplicas } from '../../shared/placement.ts';
+import { declaredReplicas, replicasByPlace } from '../../shared/placement.ts';
 import { callsOf, isInstanceGroup, isNoticed } from '../../shared/routing.ts';
 import { AVOID, PREFER } from './examples.ts';
 import { redundancyFixes, type Subject } from './fixes.ts';
@@ -29,10 +31,12 @@ export const singlePointOfFailure = defineRule({
   doInstead:
     'Run a second instance in another zone and let somebody notice and switch over: a load balancer with health checks, `failover: automatic`, a quorum of three zones. Or make the step `optional`, give it an `else`, or hand the work to a queue. A risk that you take is accepted in the design, with the reason.',
   messages: {
-    fails: (d: { what: string; flows: string; because: string; advice: string }) =>
-      `${d.what} is a single point of failure: when it fails, so does ${d.flows}${d.because}.${d.advice}`,
-    completion: (d: { what: string; flows: string; because: string; advice: string }) =>
-      `${d.what} is a single point of failure for what goes on after the answer: when it fails, ${d.flows} is answered but not completed${d.because}.${d.advice}`,
+    fails: (d: { what: string; requests: string; because: string; advice: string }) =>
+      `${d.what} is a single point of failure: when it fails, ${d.requests}${d.because}.${d.advice}`,
+    tight: (d: { what: string; flows: string; without: string; limit: string }) =>
+      `${d.what} is needed at peak: without it the others would run at ${d.without}, above max-utilization ${d.limit}, so ${d.flows} would slow down and queue. Add as many as leave a spare.`,
+    completion: (d: { what: string; requests: string; because: string; advice: string }) =>
+      `${d.what} is a single point of failure for what goes on after the answer: when it fails, ${d.requests} answered but not completed${d.because}.${d.advice}`,
     objective: (d: { what: string; flows: string; objective: string; flow: string }) =>
       `${d.what} alone stops ${d.flows}, and promises less than the ${d.objective} that ${d.flow} wants: that cannot be met with it alone. Give the step a fallback (else …), use a second one, or lower the objective.`,
     external: (d: { what: string; flows: string }) =>
@@ -69,15 +73,20 @@ export const singlePointOfFailure = defineRule({
         quiet: verdict.quiet,
         ...(component ? { subject: { point, component } } : {}),
       };
-      const flows = flowsText(all);
+      const flows = listed(all.map((f) => f.flow));
       const what = whatFails(point, component);
+      const tight = component && utilizationWithout(point, component, { design, analysis });
       if (verdict.objective) {
         report({ message: 'objective', data: { what, flows, objective: verdict.objective.text, flow: verdict.objective.flow }, ...place });
       } else if (event.kind === 'managed' && !verdict.quiet) {
         report({ message: 'external', data: { what, flows }, ...place });
+      } else if (tight) {
+        report({ message: 'tight', data: { what, flows, ...tight }, ...place, severity: 'warning' });
       } else {
-        const message = point.answers.length > 0 ? 'fails' : 'completion';
-        report({ message, data: { what, flows, because: becauseOf(all[0]), advice: adviceOf(point, component) }, ...place });
+        const answered = point.answers.length > 0;
+        const requests = requestsText(all, answered ? ['fails', 'fail'] : ['is', 'are']);
+        const data = { what, requests, because: becauseOf(all[0]), advice: adviceOf(point, component) };
+        report({ message: answered ? 'fails' : 'completion', data, ...place });
       }
     }
   },
@@ -137,14 +146,36 @@ function relatedOf(singles: readonly SingleFailure[]): Related[] {
   return (singles[0]?.chain ?? []).map((link) => ({ span: link.span, message: link.text }));
 }
 
-/** `Browse (every request) and Order (10 % of its requests)`. */
-function flowsText(singles: readonly SingleFailure[]): string {
-  return listed(
-    singles.map(({ flow, share }) => {
-      const value = known(share);
-      return value === undefined ? flow : `${flow} (${value >= 1 ? 'every request' : `${formatRatio(value)} of its requests`})`;
-    }),
-  );
+/** `every request of Browse and 10 % of the requests of Order fail`. The verb in the singular and in the plural. */
+function requestsText(singles: readonly SingleFailure[], verb: readonly [string, string]): string {
+  const groups = new Map<string, string[]>();
+  for (const { flow, share } of singles) {
+    const value = known(share);
+    const part = value === undefined ? 'requests of' : value >= 1 ? 'every request of' : `${formatRatio(value)} of the requests of`;
+    groups.set(part, [...(groups.get(part) ?? []), flow]);
+  }
+  const parts = [...groups].map(([part, flows]) => `${part} ${listed(flows)}`);
+  const single = parts.length === 1 && groups.has('every request of');
+  return `${listed(parts)} ${verb[single ? 0 : 1]}`;
+}
+
+/**
+ * Where the loss only makes the rest fuller than planned, but not over 100 %: how full. Nothing where another reason (a quorum, a primary,
+ * `min-available`, nobody who notices) makes the instance indispensable.
+ */
+function utilizationWithout({ event }: SinglePoint, component: Component, { design, analysis }: Input) {
+  if (!isInstance(event) && event.kind !== 'zone') return undefined;
+  if (!['service', 'worker', 'function', 'gateway', 'loadbalancer'].includes(component.kind) || component.copies.length > 1)
+    return undefined;
+  if (property(component.properties, 'mode')?.value === 'active-passive') return undefined;
+  const n = replicasPerCopy(component);
+  const left = n - (event.kind === 'zone' ? (replicasByPlace(component).get(event.element) ?? n) : 1);
+  if (left < (property(component.properties, 'min-available')?.value.value ?? 1)) return undefined;
+  if (!callsOf(design, component.id).every((c) => c.hop.operation === 'consume' || isNoticed(component, c.connection))) return undefined;
+  const utilization = known(analysis.traffic.components.get(component.id)?.utilization);
+  const without = utilization === undefined ? 1 : (utilization * n) / left;
+  const limit = effective(component.properties, 'max-utilization')?.text ?? '';
+  return without < 1 ? { without: formatRatio(without), limit } : undefined;
 }
 
 /** Why the event fails its component: the second link of the chain, after the event itself. */
@@ -177,5 +208,6 @@ function adviceOf({ event }: SinglePoint, component: Component | undefined): str
 function whatFails({ event }: SinglePoint, component: Component | undefined): string {
   const replicas = component ? replicasPerCopy(component) : 1;
   if (event.kind === 'instance' && component && replicas > 1) return `Each of the ${replicas} replicas of ${component.id}`;
-  return event.label.charAt(0).toUpperCase() + event.label.slice(1);
+  // A name is written as the author wrote it.
+  return event.label.startsWith(event.element) ? event.label : event.label.charAt(0).toUpperCase() + event.label.slice(1);
 }

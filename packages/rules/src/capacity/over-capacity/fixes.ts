@@ -9,11 +9,12 @@ export function capacityFixes(design: Design, component: Component, load: Compon
   const perCopy = Math.ceil(needed / copies);
   if (STORES.includes(component.kind) || BROKERS.includes(component.kind)) return storeFixes(component, load, perCopy);
   if (property(component.properties, 'mode')?.value === 'active-passive') return [];
-  const count = withSpare(perCopy, spreadOf(design, component).zones.length);
-  const spare = count - perCopy;
+  const spread = spreadOf(design, component);
+  const count = withSpare(perCopy, spread.zones.length);
+  const without = spread.zones.length > 1 ? 'one zone' : 'one of them';
   return [
     {
-      title: `Run ${count} replicas of ${component.id}: ${perCopy} carry the peak, ${spare} ${spare === 1 ? 'is' : 'are'} spare`,
+      title: `Run ${count} replicas of ${component.id}: ${perCopy} carry the peak, so it goes on without ${without}`,
       preferred: true,
       edits: [{ kind: 'set-property', on: component.id, property: 'replicas', value: replicasText(design, component, count) }],
     },

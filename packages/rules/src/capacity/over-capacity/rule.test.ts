@@ -1,4 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { examine, fixed } from '../../../test/examine.ts';
 import { testRule } from '../../../test/test-rule.ts';
 import { overCapacity } from './rule.ts';
 
 testRule(overCapacity);
+
+const text = (component: string, step: string) => `system S
+client users { peak: 1x }
+region us { zones: a, b, c }
+loadbalancer lb: haproxy { replicas: 2 across us, mode: active-passive, failover: automatic }
+service api { replicas: 3 across us, health: http "/" }
+${component}
+flow F from users at 10000/s {
+  users -> lb -> api
+  ${step}
+}
+`;
+const found = (t: string) => {
+  const { errors, findings } = examine(t);
+  expect(errors.map((e) => e.message)).toEqual([]);
+  return findings.filter((f) => f.rule === 'over-capacity');
+};
+
+const worker = (replicas: string) =>
+  text(`queue q: sqs\nworker w { replicas: ${replicas}, cores: 4, cpu-time: 10 ms }`, 'api ~> q publish 1 KB\n  q ~> w');
+
+describe('over-capacity', () => {
+  it('10,000/s of 10 ms are 100 cores: 25 machines of 4 are full, 26 are not over capacity', () => {
+    expect(found(worker('24'))).toHaveLength(1);
+    expect(found(worker('25'))).toHaveLength(1);
+    expect(found(worker('26'))).toEqual([]);
+  });
+
+  it('says how full, what arrives, what is served and what it takes', () => {
+    expect(found(worker('10'))[0]?.message).toContain(
+      'w would run at 250 % of its capacity at peak: 1 k/s arrive at each instance, which serves 400/s. To stay within max-utilization 70% the peak needs 36 instances, not 10.',
+    );
+  });
+
+  it('leaves a spare instance, and a spare zone where there are zones', () => {
+    const [plain] = found(worker('10'));
+    expect(fixed(worker('10'), plain)).toContain('replicas: 37,');
+    const zones = worker('10 across us');
+    expect(fixed(zones, found(zones)[0])).toContain('replicas: 54 across us');
+  });
+
+  it('counts shards by shard', () => {
+    // 10,000 writes/s over 2 shards are 5000/s on each primary, which takes 4 × 500/s: 8 shards at 70 %, times 3 ÷ 2 for reads of a lost replica.
+    const store = text(
+      'database db: postgres { shards: 2 by hash(id), replicas: 3 across us, failover: automatic }',
+      'api -> db write 1 KB',
+    );
+    const [one] = found(store);
+    const fix = one?.fixes?.[0];
+    expect(fix?.edits).toEqual([{ kind: 'set-property', on: 'db', property: 'shards', value: '12 by hash(id)' }]);
+  });
+
+  it('offers no replicas for what only one instance does', () => {
+    const store = text('database db: postgres { replicas: 3 across us, failover: automatic }', 'api -> db write 1 KB');
+    expect(found(store)[0]?.fixes).toBeUndefined();
+  });
+});

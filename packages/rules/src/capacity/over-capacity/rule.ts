@@ -13,7 +13,7 @@ export const overCapacity = defineRule({
     'Run as many instances as the peak needs at `max-utilization`, make a request cheaper, cache, or shard what only one instance can do (writes of a primary).',
   messages: {
     over: (d: { component: string; utilization: string; arrives: string; capacity: string; advice: string }) =>
-      `${d.component} would run at ${d.utilization} at peak: ${d.arrives} arrive at each instance, which serves ${d.capacity}. ${d.advice}`,
+      `${d.component} would run at ${d.utilization} of its capacity at peak: ${d.arrives} arrive at each instance, which serves ${d.capacity}. ${d.advice}`,
   },
   docs: {
     avoid: [

@@ -142,7 +142,7 @@ function ofQuorum(design: Design, access: Access, connection: Connection | undef
   return {
     level: 'eventual',
     because: `reads from R = ${r} and writes to W = ${w} of its N = ${n} copies: R + W = ${r + w} is not more than N, so a read can miss the newest write`,
-    advice: `Ask for a quorum on both sides: consistency: quorum gives R + W = ${2 * majority} of ${n}`,
+    advice: `Ask for a quorum on both sides: consistency: quorum gives R + W = ${2 * majority} > ${n}`,
     remedy: 'quorum',
     setting: side === 'read' ? 'read-quorum' : 'write-quorum',
   };
