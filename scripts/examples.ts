@@ -1,66 +1,57 @@
 // The committed output of the examples: what the command line answers for each design.
 //   node scripts/examples.ts            writes examples/*/expected
-import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { check } from '../packages/cli/src/commands/check.ts';
+import { estimate } from '../packages/cli/src/commands/estimate.ts';
+import { exportComposeTo } from '../packages/cli/src/commands/export-compose.ts';
+import { render } from '../packages/cli/src/commands/render.ts';
 
 interface ExampleDesign {
   readonly folder: string;
   readonly file: string;
   /** Exit code of `sysd check`: 1 where faults are shown on purpose. */
   readonly check: 0 | 1;
-  /** Whether the design is complete enough to be exported. */
-  readonly compose: boolean;
+  /** What else the design gives an answer to. One with errors in its text gives none; one that only estimates is no stack to run. */
+  readonly answers: readonly ('estimate' | 'render' | 'compose')[];
 }
 
 export const DESIGNS: readonly ExampleDesign[] = [
-  { folder: 'twitter-feed', file: 'feed.sysd', check: 0, compose: true },
-  { folder: 'twitter-feed', file: 'back-of-the-envelope.sysd', check: 0, compose: false },
-  { folder: 'single-server', file: 'server.sysd', check: 1, compose: true },
-  { folder: 'scaled-web-app', file: 'shop.sysd', check: 0, compose: true },
-  { folder: 'sharded-shop', file: 'shop.sysd', check: 1, compose: true },
-  { folder: 'faults', file: 'faults.sysd', check: 1, compose: false },
+  { folder: 'twitter-feed', file: 'feed.sysd', check: 0, answers: ['estimate', 'render', 'compose'] },
+  { folder: 'twitter-feed', file: 'back-of-the-envelope.sysd', check: 0, answers: ['estimate', 'render'] },
+  { folder: 'single-server', file: 'server.sysd', check: 1, answers: ['estimate', 'render', 'compose'] },
+  { folder: 'scaled-web-app', file: 'shop.sysd', check: 0, answers: ['estimate', 'render', 'compose'] },
+  { folder: 'sharded-shop', file: 'shop.sysd', check: 1, answers: ['estimate', 'render', 'compose'] },
+  { folder: 'faults', file: 'faults.sysd', check: 1, answers: [] },
 ];
 
 const root = resolve(import.meta.dirname, '..');
-const cli = join(root, 'packages/cli/src/main.ts');
-const run = promisify(execFile);
+/** Of an exported project: passwords are new each time, and the stand-in's program is built from this tree. */
+const NOT_KEPT = /^(secrets|standin)\//;
 
-/** Runs `sysd` in a folder; its standard output. Any other exit code than the one due is an error that shows what was said. */
-async function sysd(folder: string, args: readonly string[], due: number): Promise<string> {
-  const done = await run(process.execPath, [cli, ...args], {
-    cwd: folder,
-    maxBuffer: 64 * 2 ** 20,
-    env: { ...process.env, NO_COLOR: '1' },
-  }).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: { code?: number; stdout?: string; stderr?: string; message: string }) => ({
-      code: error.code ?? -1,
-      stdout: error.stdout ?? '',
-      stderr: error.stderr ?? error.message,
-    }),
-  );
-  if (done.code !== due)
-    throw new Error(`sysd ${args.join(' ')} in ${folder}: exit ${done.code}, due ${due}\n${done.stderr}${done.stdout}`);
-  return done.stdout;
-}
-
-/** Output files of a design: path below `expected/<design>` to content. `temporary` is an empty folder to export into. */
+/**
+ * Output files of a design, as the commands of `sysd` give them in the root of the tree: path below `expected/<design>` to content.
+ * `temporary` is an empty folder to export into.
+ */
 export async function outputsOf(design: ExampleDesign, temporary: string): Promise<Map<string, string>> {
-  const folder = join(root, 'examples', design.folder);
+  process.env.NO_COLOR = '1';
+  const file = `examples/${design.folder}/${design.file}`;
   const outputs = new Map<string, string>();
-  const keep = async (name: string, args: string[], due = 0) => {
-    outputs.set(name, await sysd(folder, args, due));
-  };
-  await keep('check.txt', ['check', design.file, '--fail-on', 'hint'], design.check);
-  await keep('check.json', ['check', design.file, '--fail-on', 'hint', '--format', 'json'], design.check);
-  await keep('estimate.txt', ['estimate', design.file]);
-  await keep('estimate.json', ['estimate', design.file, '--format', 'json']);
-  await keep('overview.svg', ['render', design.file]);
-  if (design.compose) {
-    await sysd(folder, ['export', 'compose', design.file, '--out', temporary], 0);
-    for (const file of filesBelow(temporary)) outputs.set(`compose/${file}`, readFileSync(join(temporary, file), 'utf8'));
+  for (const format of ['text', 'json'] as const) {
+    const { output, code } = check([file], { format, failOn: 'hint' });
+    if (code !== design.check) throw new Error(`sysd check ${file}: exit ${code}, due ${design.check}\n${output}`);
+    const ending = format === 'text' ? 'txt' : 'json';
+    outputs.set(`check.${ending}`, output);
+    if (design.answers.includes('estimate')) outputs.set(`estimate.${ending}`, estimate([file], { format, explain: false }));
+  }
+  if (design.answers.includes('render')) {
+    outputs.set('overview.svg', await render(file, { theme: 'light', overlay: 'none', force: false }));
+  }
+  if (design.answers.includes('compose')) {
+    exportComposeTo(file, { out: temporary, force: false });
+    for (const name of filesBelow(temporary)) {
+      if (!NOT_KEPT.test(name)) outputs.set(`compose/${name}`, readFileSync(join(temporary, name), 'utf8'));
+    }
   }
   return outputs;
 }

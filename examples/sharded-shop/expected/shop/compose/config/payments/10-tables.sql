@@ -1,0 +1,14 @@
+-- Made by sysd from the design ShardedShop. Exporting again replaces this file.
+CREATE TABLE "payment" (
+  sysd_id bigserial PRIMARY KEY,
+  "payment_id" text,
+  sysd_payload bytea
+);
+CREATE INDEX ON "payment" ("payment_id");
+
+CREATE TABLE sysd_rows (
+  sysd_id bigserial PRIMARY KEY,
+  key text,
+  sysd_payload bytea
+);
+CREATE INDEX ON sysd_rows (key);
