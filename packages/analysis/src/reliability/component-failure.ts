@@ -57,7 +57,7 @@ export class ComponentFailures {
     const use: Use = {
       operation: 'call',
       fresh: false,
-      noticed: isNoticed(this.#context.design, this.#context.meshes, component, []),
+      noticed: isNoticed(this.#context.meshes, component, []),
       scatter: false,
     };
     return this.#tree.and(component.copies.map((_, i) => this.of(component, i, use)));

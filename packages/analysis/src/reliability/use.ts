@@ -1,4 +1,4 @@
-import type { Component, Design, ElementId, Flow, Hop, Operation, Stop } from '@sysd/core';
+import type { Component, Design, Flow, Hop, Operation, Stop } from '@sysd/core';
 import { effective, property } from '@sysd/core';
 import { hasQuorum } from '../scenario/roles.ts';
 import { needsFresh } from '../traffic/contributions.ts';
@@ -19,9 +19,6 @@ export interface Use {
   readonly consistency?: Asked;
 }
 
-/** Kinds that choose the instance for each request, and see with their own health checks which are alive. */
-const ROUTERS: readonly string[] = ['loadbalancer', 'gateway', 'dns', 'registry', 'mesh'];
-
 /** Health checks of the component itself, or of the mesh that covers it. */
 function checked(meshes: readonly Component[], component: Component): boolean {
   if (property(component.properties, 'health')) return true;
@@ -29,23 +26,19 @@ function checked(meshes: readonly Component[], component: Component): boolean {
 }
 
 /**
- * Whether a dead instance is noticed: health checks of the component or of what routes to it, automatic failover, a quorum (its members
- * watch each other), retries of the caller, or consumers that take messages themselves.
+ * Whether a dead instance is noticed: health checks of the component (the `health` of what routes to it says how one tells that the router
+ * is alive, not its targets), automatic failover, a quorum (its members watch each other), retries of the caller, or consumers that take
+ * messages themselves.
  */
 export function isNoticed(
-  design: Design,
   meshes: readonly Component[],
   component: Component,
-  callers: readonly { from: ElementId; retries: number; consume: boolean }[],
+  callers: readonly { retries: number; consume: boolean }[],
 ): boolean {
   if (checked(meshes, component)) return true;
   if (property(component.properties, 'failover')?.value.kind === 'automatic') return true;
   if (hasQuorum(component) || property(component.properties, 'min-in-sync')) return true;
-  return callers.every((caller) => {
-    if (caller.consume || caller.retries > 0) return true;
-    const from = design.components.get(caller.from);
-    return from !== undefined && ROUTERS.includes(from.kind) && property(from.properties, 'health') !== undefined;
-  });
+  return callers.every((caller) => caller.consume || caller.retries > 0);
 }
 
 /**
@@ -68,7 +61,7 @@ export function useOf(
   return {
     operation: hop.operation,
     fresh: hop.operation === 'read' && needsFresh(design, flow, hop),
-    noticed: lookedUp || isNoticed(design, meshes, to, [{ from, retries, consume: hop.operation === 'consume' }]),
+    noticed: lookedUp || isNoticed(meshes, to, [{ retries, consume: hop.operation === 'consume' }]),
     scatter,
     ...(typeof said === 'string' ? { consistency: said } : {}),
   };
