@@ -10,6 +10,9 @@ const QUIET = 30;
 /** Checked at the latest so long after the first edit that was not. */
 const LATEST = 300;
 
+/** Designs of more components are published twice: errors of the text at once, findings when they have been computed. */
+const LARGE = 200;
+
 export interface Validation {
   /** Something changed: check soon. */
   schedule(): void;
@@ -24,9 +27,8 @@ export function validation(session: Session, connection: Connection, log: Log): 
   const published = new Map<string, string>();
   let told = new Set<DesignState>();
 
-  const publish = (): void => {
-    const states = new Set(session.files.opened().flatMap((uri) => session.designsOf(uri)));
-    const due = diagnose([...states], session);
+  const publish = (states: ReadonlySet<DesignState>, quick: boolean): void => {
+    const due = diagnose([...states], session, quick);
     for (const uri of published.keys()) if (!due.has(uri)) due.set(uri, []);
     for (const [uri, shown] of due) {
       const version = session.files.isOpen(uri) ? session.files.read(uri)?.version : undefined;
@@ -38,6 +40,9 @@ export function validation(session: Session, connection: Connection, log: Log): 
       const params = { uri: session.files.clientUri(uri), diagnostics };
       connection.sendDiagnostics(typeof version === 'number' ? { ...params, version } : params).catch(() => undefined);
     }
+  };
+
+  const tell = (states: Set<DesignState>): void => {
     for (const state of states) {
       if (told.has(state)) continue;
       const params: DesignChangedParams = { uris: [...state.files.keys()].map(session.files.clientUri) };
@@ -46,14 +51,36 @@ export function validation(session: Session, connection: Connection, log: Log): 
     told = states;
   };
 
-  const run = (): void => {
-    timer = undefined;
-    since = 0;
+  const guarded = (act: () => void): void => {
     try {
-      publish();
+      act();
     } catch (error) {
       log(`checking failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
+  };
+
+  const finish = (states: Set<DesignState>): void => {
+    publish(states, false);
+    tell(states);
+  };
+
+  const run = (): void => {
+    timer = undefined;
+    since = 0;
+    guarded(() => {
+      const states = new Set(session.files.opened().flatMap((uri) => session.designsOf(uri)));
+      const late = [...states].some((s) => s.design.components.size > LARGE && !session.standing(s).assessed());
+      if (!late) {
+        finish(states);
+        return;
+      }
+      publish(states, true);
+      const { generation } = session.files;
+      // Messages that have come meanwhile go first; after a further edit this work would be for nothing.
+      setImmediate(() => {
+        if (session.files.generation === generation) guarded(() => finish(states));
+      });
+    });
   };
 
   return {

@@ -19,8 +19,9 @@ const MOST_PER_FILE = 500;
 /**
  * What is to be shown in each file of these designs. Errors of the text come from the newest text; while it is broken, findings come from
  * the last good design, where its text still stands. Accepted findings are not shown.
+ * @param quick use findings of the design before where those of the newest have not been computed
  */
-export function diagnose(states: readonly DesignState[], session: Session): Map<string, Shown[]> {
+export function diagnose(states: readonly DesignState[], session: Session, quick = false): Map<string, Shown[]> {
   const byFile = new Map<string, Shown[]>();
   const seen = new Set<string>();
   const places = { read: session.files.read, clientUri: session.files.clientUri };
@@ -42,8 +43,9 @@ export function diagnose(states: readonly DesignState[], session: Session): Map<
   for (const state of states) for (const uri of state.files.keys()) byFile.set(uri, byFile.get(uri) ?? []);
   for (const state of states) {
     for (const problem of state.problems) show(problem, state, true);
-    const standing = session.standing(state);
-    if (!standing.complete) continue;
+    const newest = session.standing(state);
+    const standing = quick && !newest.assessed() ? session.assessedBefore(state.root) : newest;
+    if (!standing?.complete) continue;
     for (const finding of standing.assessment().findings) show(finding, standing, standing === state);
   }
   return byFile;

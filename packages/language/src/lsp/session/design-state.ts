@@ -19,8 +19,10 @@ export interface DesignState {
   readonly problems: readonly Diagnostic[];
   /** The text cannot be read as written: the last good design stands in for drawing and figures. */
   readonly broken: boolean;
+  /** Names and what they mean, technologies in scope; results and findings: each computed when first asked for. */
   readonly symbols: SymbolIndex;
   readonly technologies: readonly NamedTechnology[];
-  /** Results and findings, computed when first asked for. */
   readonly assessment: () => Assessment;
+  /** Whether the assessment is there already. */
+  readonly assessed: () => boolean;
 }

@@ -1,7 +1,6 @@
 import { readString } from '../../parser/values.ts';
 import { resolveImport } from '../../project/project.ts';
-import { typeOf } from '../text/lex.ts';
-import { remember, type Snapshot, tokensOf } from '../text/snapshot.ts';
+import { remember, type Snapshot } from '../text/snapshot.ts';
 import { canonicalUri } from './uri.ts';
 
 /** What a file says about the design that it belongs to. */
@@ -16,18 +15,19 @@ export function outlookOf(of: Snapshot): Outlook {
   return remember(of, look);
 }
 
+/** Statements begin a line or stand behind `;`, strings and comments end with their line: no tokens are needed to find these two. */
+const IMPORT_OR_SYSTEM = /(?:^|;)[ \t]*(?:import[ \t]*("(?:\\.|[^"\\\r\n])*")|system[ \t]+[A-Za-z_])/gm;
+
 function look(of: Snapshot): Outlook {
-  const { tokens } = tokensOf(of);
   const imports: string[] = [];
   let system = false;
-  tokens.forEach((token, i) => {
-    const type = typeOf(token);
-    if (type === 'system') system = true;
-    const path = tokens[i + 1];
-    if (type !== 'import' || !path || typeOf(path) !== 'STRING') return;
-    const uri = resolveImport(of.uri, readString(path.image));
-    if (uri !== undefined) imports.push(canonicalUri(uri));
-  });
+  for (const [, path] of of.text.matchAll(IMPORT_OR_SYSTEM)) {
+    if (path === undefined) system = true;
+    else {
+      const uri = resolveImport(of.uri, readString(path));
+      if (uri !== undefined) imports.push(canonicalUri(uri));
+    }
+  }
   return { imports, system };
 }
 

@@ -43,6 +43,8 @@ export function designLoader(files: Files, assess: (design: Design) => Assessmen
         if (read) texts.set(canonicalUri(file.uri), read);
       }
       const { imports } = outlookOf(text);
+      const symbols = once(() => symbolIndex(occurrencesOf(lowered)));
+      const technologies = once(() => technologiesOf(lowered));
       let assessment: Assessment | undefined;
       return {
         root,
@@ -52,14 +54,27 @@ export function designLoader(files: Files, assess: (design: Design) => Assessmen
         complete: lowered.hasSystem,
         problems: lowered.diagnostics,
         broken: lowered.diagnostics.some((d) => d.severity === 'error' && BREAKING.has(d.rule)),
-        symbols: symbolIndex(occurrencesOf(lowered)),
-        technologies: technologiesOf(lowered),
+        get symbols() {
+          return symbols();
+        },
+        get technologies() {
+          return technologies();
+        },
         assessment: () => {
           assessment ??= assess(lowered.design);
           return assessment;
         },
+        assessed: () => assessment !== undefined,
       };
     },
+  };
+}
+
+function once<T>(compute: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: compute() };
+    return made.value;
   };
 }
 

@@ -23,6 +23,8 @@ export interface Session {
    * has been one. An error that stays behind elsewhere costs its own statement only.
    */
   standing(state: DesignState): DesignState;
+  /** The last design of that root before the newest that has been assessed: its findings stand in while the newest is being assessed. */
+  assessedBefore(root: string): DesignState | undefined;
   /** The design to draw: the newest, unless its text has errors; then the last one without, if there has been one. */
   drawable(state: DesignState): DesignState;
   /** What was computed last for a file, maybe for an older text: for requests that must not wait. */
@@ -40,6 +42,7 @@ export function session(files: Files): Session {
   /** By root: the last design that was not in the middle of an edit, and the last one without errors. */
   const settled = new Map<string, DesignState>();
   const good = new Map<string, DesignState>();
+  const assessedBefore = new Map<string, DesignState>();
 
   /** Generation of the files at which each root was last found current. */
   const checked = new Map<string, number>();
@@ -71,8 +74,11 @@ export function session(files: Files): Session {
       states.delete(root);
       settled.delete(root);
       good.delete(root);
+      assessedBefore.delete(root);
       return undefined;
     }
+    const before = settled.get(root);
+    if (before?.assessed()) assessedBefore.set(root, before);
     states.set(root, state);
     checked.set(root, files.generation);
     if (!isBeingTyped(state)) settled.set(root, state);
@@ -107,6 +113,7 @@ export function session(files: Files): Session {
       return root === undefined ? undefined : load(root);
     },
     standing: (state) => settled.get(state.root) ?? state,
+    assessedBefore: (root) => assessedBefore.get(root),
     drawable: (state) => (state.broken ? (good.get(state.root) ?? state) : state),
     latest(uri) {
       const key = canonicalUri(uri);
@@ -123,6 +130,7 @@ export function session(files: Files): Session {
       states.clear();
       settled.clear();
       good.clear();
+      assessedBefore.clear();
     },
   };
   return self;
