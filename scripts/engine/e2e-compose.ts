@@ -1,11 +1,13 @@
-// Runs an exported stack in a real container engine: `npm run test:compose`. Exports packages/export/test/stack.sysd with the built command
-// line (or takes a folder that was exported before), brings it up, and asks the running services whether they do what the design says.
+// Runs exported designs in a real container engine: `npm run test:compose [stack|variety]`. Exports packages/export/test/*.sysd with the
+// built command line, brings each up, and asks the running services whether they do what the design says.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { buildAll } from '../build.ts';
 import { startEngine } from './engine.ts';
 import { runStack } from './stack.ts';
+import { runVariety } from './variety.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -15,12 +17,21 @@ if ('why' in engine) {
   process.exit(process.env.CI ? 1 : 0);
 }
 
+const designs = [
+  ['stack', runStack],
+  ['variety', runVariety],
+] as const;
+
 const temporary = mkdtempSync(join(tmpdir(), 'sysd-stack-'));
-let failed = 1;
+let failed = 0;
 try {
-  const folder = process.argv[2] === undefined ? await exportStack(join(temporary, 'stack')) : resolve(process.argv[2]);
   console.log(`engine: ${engine.name}`);
-  failed = await runStack(folder, engine);
+  await buildAll();
+  for (const [name, run] of designs) {
+    if (process.argv[2] !== undefined && process.argv[2] !== name) continue;
+    console.log(`\n${name}.sysd`);
+    failed += await run(exportDesign(name), engine);
+  }
 } finally {
   engine.stop();
   rmSync(temporary, { recursive: true, force: true });
@@ -28,12 +39,12 @@ try {
 process.exit(failed === 0 ? 0 : 1);
 
 /** Exports twice: the second time nothing but sysd's own files may be written, and the secrets stay. */
-async function exportStack(folder: string): Promise<string> {
-  const { buildAll } = await import('../build.ts');
-  await buildAll();
-  sysd('export', 'compose', join(root, 'packages', 'export', 'test', 'stack.sysd'), '--out', folder);
+function exportDesign(name: string): string {
+  const design = join(root, 'packages', 'export', 'test', `${name}.sysd`);
+  const folder = join(temporary, name);
+  sysd('export', 'compose', design, '--out', folder);
   const secrets = readSecrets(folder);
-  sysd('export', 'compose', join(root, 'packages', 'export', 'test', 'stack.sysd'), '--out', folder);
+  sysd('export', 'compose', design, '--out', folder);
   if (JSON.stringify(secrets) !== JSON.stringify(readSecrets(folder))) throw new Error('exporting again replaced the secrets');
   return folder;
 }
