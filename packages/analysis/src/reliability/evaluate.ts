@@ -2,7 +2,7 @@ import type { FaultTree } from './fault-tree.ts';
 
 /**
  * Whether each node fails when so many of each event class have failed (indexed like `events`, beyond what the scenario has failed).
- * The definition of the failure function, in one pass; failures of different classes of one group are taken to hit different members.
+ * The definition of the failure function (for some request), in one pass; failures of different classes of one group are taken to hit different members.
  */
 export function evaluate(tree: FaultTree, failed: readonly number[]): boolean[] {
   const down = tree.events.map((e, i) => Math.min(e.count, e.failed + (failed[i] ?? 0)));
@@ -16,6 +16,7 @@ export function evaluate(tree: FaultTree, failed: readonly number[]): boolean[] 
         value.push((down[gate.event] ?? 0) > 0);
         break;
       case 'or':
+      case 'oneof':
         value.push(gate.inputs.some((i) => value[i]));
         break;
       case 'and':

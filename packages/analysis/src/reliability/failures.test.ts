@@ -226,7 +226,7 @@ describe('stamps', () => {
       .stamp('cell', ['us', 'eu'], pinned)
       .component('client', 'u')
       .component('loadbalancer', 'lb', {}, { group: 'cell' })
-      .component('service', 'api', {}, { group: 'cell' })
+      .component('service', 'api', { capacity: '100/s' }, { group: 'cell' })
       .component('service', 'auth')
       .flow('F', 'u', '1/s', (f) => f.step(`u -> ${target}`).step('lb -> api').step('api -> auth'));
 
@@ -248,6 +248,18 @@ describe('stamps', () => {
     ]);
     expect(known(pinned[0]?.share)).toBeCloseTo(0.5);
     expect(known(pinned.find((s) => s.event.id === 'instance:auth')?.share)).toBe(1);
+  });
+
+  it('a lost copy takes the requests that are pinned to it, and only those', () => {
+    const lost = analyse(cells(true).fail('eu').build());
+    expect(known(lost.traffic.components.get('lb')?.total.average)).toBeCloseTo(1);
+    expect(known(lost.traffic.components.get('auth')?.total.average)).toBeCloseTo(0.5);
+    expect(known(lost.traffic.components.get('api')?.perInstance)).toBeCloseTo(1);
+    expect(lost.failures.singles.map((s) => s.event.id)).toEqual(['instance:lb@us', 'instance:api@us', 'instance:auth', 'region:us']);
+    expect(lost.failures.notes.map((n) => n.text)).toContain('requests of F that are pinned to a failed copy fail in this scenario');
+    const free = analyse(cells(false).fail('eu').build());
+    expect(known(free.traffic.components.get('auth')?.total.average)).toBeCloseTo(1);
+    expect(free.failures.singles.map((s) => s.event.id)).toEqual(['instance:lb@us', 'instance:api@us', 'instance:auth', 'region:us']);
   });
 
   it('a named copy is the only one asked', () => {

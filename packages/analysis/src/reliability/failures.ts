@@ -12,7 +12,7 @@ import type { TrafficModel } from '../traffic/traffic.ts';
 import { type FailureContext, isWhole, meshesOf } from './component-failure.ts';
 import { type FlowFailure, flowFailure, softReads } from './flow-failure.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
-import { shareHit } from './share.ts';
+import { ALL, sharesHit } from './share.ts';
 import { singleFailures } from './single-failures.ts';
 import { witness } from './witness.ts';
 
@@ -31,6 +31,7 @@ export function failuresOf(design: FailureContext['design'], model: TrafficModel
     noteUnknowns(context, flow, carrying, model, note);
     const answer = singlesOf(context, flow, flowFailure(context, flow, false), false, order, new Set());
     if (answer.failed) note(flow.id, `${flow.id} fails in this scenario`, flow.nameSpan);
+    else if (answer.partly) note(flow.id, `requests of ${flow.id} that are pinned to a failed copy fail in this scenario`, flow.nameSpan);
     singles.push(...answer.singles);
     if (answer.failed || !hasLaterWork(context, flow)) continue;
     const reported = new Set(answer.singles.map((s) => s.event.id));
@@ -56,16 +57,19 @@ function singlesOf(
   completion: boolean,
   order: ReadonlyMap<ElementId, number>,
   skip: ReadonlySet<string>,
-): { singles: SingleFailure[]; failed: boolean } {
+): { singles: SingleFailure[]; failed: boolean; partly: boolean } {
   const { tree } = failure;
   const at = (single: SingleFailure) => order.get(single.event.element) ?? order.size;
   const pass = singleFailures(tree);
+  const partly = tree.nodes.some(({ gate }) => gate.kind === 'oneof' && gate.inputs.some((i) => pass.fails[i]));
   const chosen = pass.events.filter((e) => !skip.has(tree.events[e]?.id ?? ''));
   const singles = chosen.map((e): SingleFailure => {
     const { count: _count, failed: _failed, ...event } = tree.events[e] as (typeof tree.events)[number];
-    return { event, flow: flow.id, completion, share: shareHit(tree, pass, e), chain: witness(context.design, tree, pass, e) };
+    const shares = sharesHit(tree, pass, e);
+    const chain = witness(context.design, tree, pass, e, shares);
+    return { event, flow: flow.id, completion, share: shares[tree.top] ?? ALL, chain };
   });
-  return { singles: singles.sort((a, b) => at(a) - at(b)), failed: pass.fails[tree.top] ?? false };
+  return { singles: singles.sort((a, b) => at(a) - at(b)), failed: pass.fails[tree.top] ?? false, partly };
 }
 
 /** What the failure function could not take into account. */

@@ -23,8 +23,9 @@ export interface Members {
 export type Gate =
   | { readonly kind: 'never' }
   | { readonly kind: 'event'; readonly event: number }
-  /** `shares`: exactly one input is asked, with these probabilities (a pinned stamp); the union is what can fail. */
-  | { readonly kind: 'or'; readonly inputs: readonly number[]; readonly shares?: readonly number[] }
+  | { readonly kind: 'or'; readonly inputs: readonly number[] }
+  /** Each request asks exactly one input, with these probabilities (a pinned stamp): fails for some where one input fails. */
+  | { readonly kind: 'oneof'; readonly inputs: readonly number[]; readonly shares: readonly number[] }
   /** `shares`: the requests are split so over the inputs, and the others stand in for one that fails. */
   | { readonly kind: 'and'; readonly inputs: readonly number[]; readonly shares?: readonly number[] }
   /** At least `least` of the members fail. */
@@ -96,7 +97,7 @@ export class FaultTreeBuilder {
   oneOf(inputs: readonly number[], shares: readonly number[], more: Omit<FaultNode, 'gate'> = {}): number {
     const kept = inputs.map((input, i) => ({ input, share: shares[i] ?? 0 })).filter((x) => x.input !== NEVER);
     if (kept.length === 0) return NEVER;
-    return this.#add({ gate: { kind: 'or', inputs: kept.map((x) => x.input), shares: kept.map((x) => x.share) }, ...more });
+    return this.#add({ gate: { kind: 'oneof', inputs: kept.map((x) => x.input), shares: kept.map((x) => x.share) }, ...more });
   }
 
   and(inputs: readonly number[], more: Omit<FaultNode, 'gate'> = {}, shares?: readonly number[]): number {

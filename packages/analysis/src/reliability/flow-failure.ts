@@ -18,11 +18,18 @@ import { ComponentFailures, type FailureContext } from './component-failure.ts';
 import { type FaultTree, FaultTreeBuilder, NEVER } from './fault-tree.ts';
 import { useOf } from './use.ts';
 
+/** A use of the component of a stop: per copy that may be asked, the node that says that it does not work. */
+export interface StopUse {
+  readonly copies: readonly number[];
+  /** Each request belongs to one of the copies; else any of them will do. */
+  readonly pinned: boolean;
+}
+
 /** The failure function of a flow's answer, or of its completion (every arrow read as `->`). */
 export interface FlowFailure {
   readonly tree: FaultTree;
-  /** Per stop: nodes that say that its component does not work there, one per use. */
-  readonly down: readonly (readonly number[])[];
+  /** Per stop, the uses of its component there. */
+  readonly down: readonly (readonly StopUse[])[];
   /** Per hop: the node of the step, and per target the node of what is asked there. */
   readonly steps: readonly number[];
   readonly targets: readonly (readonly number[])[];
@@ -37,6 +44,13 @@ const VERBS: Record<Operation, string> = {
   consume: 'hands messages to',
   resolve: 'looks up',
 };
+
+/** Nodes of a request to a target: the request as a whole, and the target's component alone. */
+interface Asked {
+  readonly request: number;
+  readonly own: number;
+  readonly use: StopUse;
+}
 
 /** What is asked of a flow's hops again and again, found in one pass. */
 interface FlowIndex {
@@ -85,7 +99,7 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
   const componentAt = (stop: number): Component => design.components.get((flow.stops[stop] as Stop).component) as Component;
   const stepOf: number[][] = flow.hops.map(() => []);
   const targets: number[][] = flow.hops.map((hop) => hop.to.map(() => NEVER));
-  const down: number[][] = flow.stops.map(() => []);
+  const down: StopUse[][] = flow.stops.map(() => []);
   const below = new Map<string, number>();
   const index = indexOf(design, flow);
 
@@ -127,7 +141,7 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     return { copies: all, how: stamp !== undefined && design.groups.get(stamp)?.pinned ? 'one' : 'any' };
   };
 
-  const failTarget = (hop: Hop, target: number, copy: number): { request: number; own: number } => {
+  const failTarget = (hop: Hop, target: number, copy: number): Asked => {
     const stop = hop.to[target]?.stop as number;
     const component = componentAt(stop);
     const lookedUp = (index.lookedUp.get(hop.from) ?? hop.index) < hop.index;
@@ -145,7 +159,7 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
         return tree.oneOf(nodes, shares, { why: link(`a request belongs to one copy of ${component.id} and no other can take it`, hop) });
       return tree.and(nodes, { why: link(`every copy of ${component.id} (${names.join(', ')}) fails with it`, hop) }, shares);
     };
-    return { request: join(whole), own: join(own) };
+    return { request: join(whole), own: join(own), use: { copies: own, pinned: how === 'one' } };
   };
 
   // Backwards through the text every step below a stop is known when the stop is entered, without recursion over long chains.
@@ -154,14 +168,14 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     for (let copy = 0; copy < Math.max(1, sources.length); copy++) {
       const asked = hop.to.map((_, i) => failTarget(hop, i, copy));
       hop.to.forEach((target, i) => {
-        down[target.stop]?.push(asked[i]?.own ?? NEVER);
+        if (asked[i]) down[target.stop]?.push(asked[i].use);
         targets[hop.index]![i] = asked[i]?.request ?? NEVER;
       });
       (stepOf[hop.index] as number[])[copy] = stepNode(hop, asked);
     }
   }
 
-  function stepNode(hop: Hop, asked: readonly { request: number; own: number }[]): number {
+  function stepNode(hop: Hop, asked: readonly Asked[]): number {
     if (hop.optional || hop.when?.value === 0) return NEVER;
     const cache = index.soft.has(hop.index) ? componentAt(hop.to[0]?.stop as number).id : undefined;
     const first = componentAt(hop.to[0]?.stop as number);

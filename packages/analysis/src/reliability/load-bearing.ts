@@ -36,7 +36,8 @@ export function loadBearingCaches(design: Design, model: TrafficModel): Map<Elem
       const flow = design.flows.get(id);
       const demand = model.traffic.flows.get(id)?.demand;
       if (!flow || !demand || !isFigure(demand.peak)) continue;
-      const context = { design, cold: new Set([cache]) };
+      const outcome = model.outcomes?.get(id);
+      const context = { design, cold: new Set([cache]), ...(outcome ? { outcome } : {}) };
       const average = flowRates(context, flow, demand.average, 'average');
       const peak = flowRates(context, flow, demand.peak, 'peak');
       contributionsOf(design, flow, demand, average, peak, (component, c) => {

@@ -1,7 +1,7 @@
 import type { Design, ElementId } from '@sysd/core';
 import type { FlowOutcome } from '../traffic/outcomes.ts';
 import { meshesOf } from './component-failure.ts';
-import { flowFailure } from './flow-failure.ts';
+import { flowFailure, type StopUse } from './flow-failure.ts';
 import { singleFailures } from './single-failures.ts';
 
 /**
@@ -17,10 +17,17 @@ export function outcomesOf(design: Design): Map<ElementId, FlowOutcome> | undefi
     const { fails } = singleFailures(failure.tree);
     const failed = (node: number): boolean => fails[node] ?? false;
     outcomes.set(flow.id, {
-      down: failure.down.map((uses) => uses.length > 0 && uses.every(failed)),
+      down: failure.down.map((uses) => (uses.length === 0 ? 0 : Math.min(...uses.map((use) => lostShare(use, failed))))),
       stepFails: failure.steps.map(failed),
       targetFails: failure.targets.map((nodes) => nodes.map(failed)),
     });
   }
   return outcomes;
+}
+
+/** Share of the requests that go to copies which have failed. */
+function lostShare(use: StopUse, failed: (node: number) => boolean): number {
+  const lost = use.copies.filter(failed).length;
+  if (use.pinned) return lost / use.copies.length;
+  return lost === use.copies.length ? 1 : 0;
 }

@@ -3,7 +3,8 @@ import { compute, leaf, product } from '../figure/make.ts';
 import type { FaultNode, FaultTree } from './fault-tree.ts';
 import type { SingleFailurePass } from './single-failures.ts';
 
-const ALL: Estimate = leaf('all requests', 1, COUNT);
+/** A failure that hits every request. */
+export const ALL: Estimate = leaf('all requests', 1, COUNT);
 
 /** Members of an at-least gate that an event takes with it. */
 export function membersLost(pass: SingleFailurePass, node: FaultNode, event: number): number {
@@ -24,9 +25,9 @@ function greatest(shares: readonly Estimate[]): Estimate {
 
 /**
  * Share of a flow's requests that an event hits: the product of `when`, misses and alternatives along the failing path, times the share
- * of the shards, copies or unnoticed instances that fail. One pass over the nodes that the event makes fail.
+ * of the shards, copies or unnoticed instances that fail. One pass over the nodes that the event makes fail; undefined for the others.
  */
-export function shareHit(tree: FaultTree, pass: SingleFailurePass, event: number): Estimate {
+export function sharesHit(tree: FaultTree, pass: SingleFailurePass, event: number): readonly (Estimate | undefined)[] {
   const shares: (Estimate | undefined)[] = [];
   for (let i = 0; i <= tree.top; i++) {
     const node = tree.nodes[i] as FaultNode;
@@ -43,7 +44,7 @@ export function shareHit(tree: FaultTree, pass: SingleFailurePass, event: number
           : own,
     );
   }
-  return shares[tree.top] ?? ALL;
+  return shares;
 }
 
 function gateShare(pass: SingleFailurePass, node: FaultNode, event: number, shares: readonly (Estimate | undefined)[]): Estimate {
@@ -53,6 +54,7 @@ function gateShare(pass: SingleFailurePass, node: FaultNode, event: number, shar
     case 'event':
       return ALL;
     case 'or':
+    case 'oneof':
     case 'and': {
       const hit: Estimate[] = [];
       const weights: number[] = [];
@@ -60,9 +62,9 @@ function gateShare(pass: SingleFailurePass, node: FaultNode, event: number, shar
         const share = shares[gate.inputs[i] as number];
         if (!share) continue;
         hit.push(share);
-        weights.push(gate.shares?.[i] ?? 0);
+        weights.push(gate.kind === 'or' ? 0 : (gate.shares?.[i] ?? 0));
       }
-      if (gate.shares) return weighted(hit.map((share, i) => ({ share, weight: weights[i] ?? 0 })));
+      if (gate.kind !== 'or' && gate.shares) return weighted(hit.map((share, i) => ({ share, weight: weights[i] ?? 0 })));
       return gate.kind === 'or' ? greatest(hit) : least(hit);
     }
     case 'atleast': {

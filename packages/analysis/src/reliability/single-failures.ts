@@ -40,6 +40,15 @@ export function singleFailures(tree: FaultTree): SingleFailurePass {
           for (let w = 0; w < words; w++) set[w] = (set[w] as number) | (other[w] as number);
         }
         break;
+      case 'oneof':
+        // What the scenario has failed for some requests leaves the others: what could fail those is still to be found.
+        failing = gate.inputs.every((input) => fails[input]);
+        for (const input of gate.inputs) {
+          if (fails[input]) continue;
+          const other = sets[input] as Uint32Array;
+          for (let w = 0; w < words; w++) set[w] = (set[w] as number) | (other[w] as number);
+        }
+        break;
       case 'and':
         failing = true;
         set.fill(0xffffffff);

@@ -1,13 +1,19 @@
-import type { ChainLink, Component, Design } from '@sysd/core';
+import { type ChainLink, type Component, type Design, type Estimate, known } from '@sysd/core';
 import type { EventClass, FaultNode, FaultTree } from './fault-tree.ts';
 import { membersLost } from './share.ts';
 import type { SingleFailurePass } from './single-failures.ts';
 
 /**
- * The chain of gates through which a failure travels, from the event up to the flow, in words. At each gate the first input (in text
- * order) that the event makes fail is followed.
+ * The chain of gates through which a failure travels, from the event up to the flow, in words. At each gate the input is followed by
+ * which it hits most requests (`shares`), the first in text order among equals.
  */
-export function witness(design: Design, tree: FaultTree, pass: SingleFailurePass, event: number): ChainLink[] {
+export function witness(
+  design: Design,
+  tree: FaultTree,
+  pass: SingleFailurePass,
+  event: number,
+  shares: readonly (Estimate | undefined)[],
+): ChainLink[] {
   const cause = tree.events[event] as EventClass;
   const links: ChainLink[] = [];
   let index = tree.top;
@@ -16,8 +22,8 @@ export function witness(design: Design, tree: FaultTree, pass: SingleFailurePass
     if (node.why) links.push(node.why);
     const { gate } = node;
     going = false;
-    if (gate.kind === 'or' || gate.kind === 'and') {
-      const next = gate.inputs.find((i) => pass.contains(i, event));
+    if (gate.kind === 'or' || gate.kind === 'oneof' || gate.kind === 'and') {
+      const next = widest(gate.inputs, shares);
       if (next !== undefined) {
         index = next;
         going = true;
@@ -29,6 +35,18 @@ export function witness(design: Design, tree: FaultTree, pass: SingleFailurePass
   }
   links.push({ text: `${cause.label} fails`, span: cause.span, element: cause.element });
   return links.reverse();
+}
+
+function widest(inputs: readonly number[], shares: readonly (Estimate | undefined)[]): number | undefined {
+  let best: number | undefined;
+  let most = -1;
+  for (const input of inputs) {
+    const share = shares[input];
+    if (share === undefined || (known(share) ?? 0) <= most) continue;
+    best = input;
+    most = known(share) ?? 0;
+  }
+  return best;
 }
 
 function redundancyLink(design: Design, pass: SingleFailurePass, node: FaultNode, event: number, cause: EventClass): ChainLink | undefined {

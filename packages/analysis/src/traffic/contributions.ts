@@ -1,4 +1,5 @@
 import {
+  type Component,
   type Design,
   type ElementId,
   type Estimate,
@@ -12,7 +13,7 @@ import {
   type Stop,
 } from '@sysd/core';
 import { classifyQuery } from '../queries/classify.ts';
-import { sameStamp } from '../scenario/stamps.ts';
+import { sameStamp, stampOf } from '../scenario/stamps.ts';
 import { placeFailed, standingInstances } from '../scenario/standing.ts';
 import { type FlowRates, hopName } from './flow-rates.ts';
 
@@ -50,15 +51,19 @@ export function needsFresh(design: Design, flow: Flow, hop: Hop): boolean {
   return requires === 'strong' || requires === 'read-your-writes';
 }
 
-/** Even over the copies that stand in the scenario; over all where none does. */
-function evenly(design: Design, component: ElementId): number[] {
-  const copies = design.components.get(component)?.copies ?? [];
-  const stands = copies.map((copy) => {
-    const c = design.components.get(component);
-    return c !== undefined && !placeFailed(design, copy.place) && standingInstances(design, c, copy) > 0;
-  });
+/** Which copies of a component stand in the scenario. */
+function standingCopies(design: Design, component: Component): boolean[] {
+  return component.copies.map((copy) => !placeFailed(design, copy.place) && standingInstances(design, component, copy) > 0);
+}
+
+/** Even over the copies that stand in the scenario; over all where none does, or where requests are pinned to theirs. */
+function evenly(design: Design, component: Component): number[] {
+  const stamp = stampOf(design, component);
+  const all = component.copies.map(() => 1 / component.copies.length);
+  if (stamp !== undefined && design.groups.get(stamp)?.pinned) return all;
+  const stands = standingCopies(design, component);
   const n = stands.filter(Boolean).length;
-  return copies.map((_, i) => (n === 0 ? 1 / copies.length : stands[i] ? 1 / n : 0));
+  return n === 0 ? all : stands.map((up) => (up ? 1 / n : 0));
 }
 
 /** Share of a stop's requests that each copy of its component gets, for every stop of a flow. */
@@ -74,10 +79,14 @@ function copyShares(design: Design, flow: Flow, rates: FlowRates): { stops: numb
     if (stop.copy !== undefined) return component.copies.map((c) => (c.place === stop.copy ? 1 : 0));
     if (source && source.copies.length > 1 && sameStamp(design, source, component)) {
       const from = sharesOf(hop.from);
-      const byPlace = new Map(source.copies.map((c, i) => [c.place, from[i] ?? 0]));
+      // A copy that has failed passes nothing on; the others have all that is passed on.
+      const stands = standingCopies(design, source);
+      const passed = from.map((share, i) => (stands[i] ? share : 0));
+      const whole = passed.reduce((n, x) => n + x, 0);
+      const byPlace = new Map(source.copies.map((c, i) => [c.place, whole > 0 ? (passed[i] ?? 0) / whole : (from[i] ?? 0)]));
       return component.copies.map((c) => byPlace.get(c.place) ?? 0);
     }
-    return evenly(design, component.id);
+    return evenly(design, component);
   };
   const sharesOf = (index: number): number[] => {
     const stop = flow.stops[index] as Stop;
@@ -86,7 +95,7 @@ function copyShares(design: Design, flow: Flow, rates: FlowRates): { stops: numb
     if (!sum || total === 0) {
       const component = design.components.get(stop.component);
       if (stop.copy !== undefined && component) return component.copies.map((c) => (c.place === stop.copy ? 1 : 0));
-      return sum ? sum.map((_, i) => sum[i] ?? 0) : evenly(design, stop.component);
+      return sum ?? (component ? evenly(design, component) : [1]);
     }
     return sum.map((x) => x / total);
   };

@@ -46,7 +46,8 @@ export function missRatio(context: RateContext, flow: Flow, hop: Hop): Estimate 
   if (!hop.miss) return undefined;
   const { cache, read } = hop.miss;
   const dead =
-    read !== undefined && (flow.hops[read] as Hop).to.some((t) => componentOf(flow, t.stop) === cache && context.outcome?.down[t.stop]);
+    read !== undefined &&
+    (flow.hops[read] as Hop).to.some((t) => componentOf(flow, t.stop) === cache && context.outcome?.down[t.stop] === 1);
   if (context.cold?.has(cache))
     return { value: 1, dimension: COUNT, label: `misses of ${cache}`, formula: 'every read, with a hit-ratio of 0', inputs: [] };
   if (dead)
@@ -125,7 +126,8 @@ function requestRate(
   targets: readonly (readonly Estimate[])[],
 ): Estimate {
   const label = `${which} rate of ${hopName(flow, hop)}`;
-  if (context.outcome?.down[hop.from]) return zero(label, `${componentOf(flow, hop.from)} has failed in this scenario`);
+  const lost = context.outcome?.down[hop.from] ?? 0;
+  if (lost === 1) return zero(label, `${componentOf(flow, hop.from)} has failed in this scenario`);
   if (hop.fallbackOf !== undefined) {
     const replaced = flow.hops[hop.fallbackOf] as Hop;
     if (!context.outcome?.stepFails[hop.fallbackOf]) return zero(label, `else: only when ${hopName(flow, replaced)} fails`);
@@ -133,11 +135,21 @@ function requestRate(
     if (rate) return withModifiers(hop, label, rate, `rate of ${hopName(flow, replaced)}, which has failed in this scenario`);
   }
   const misses = missRatio(context, flow, hop);
-  if (!misses) return withModifiers(hop, label, source, `rate of ${componentOf(flow, hop.from)}`);
+  if (!misses) return withModifiers(hop, label, standing(flow, hop, which, source, lost), `rate of ${componentOf(flow, hop.from)}`);
   const read = hop.miss?.read;
-  const base = read === undefined ? source : readRate(flow, hop, read, requests, targets);
+  const base = read === undefined ? standing(flow, hop, which, source, lost) : readRate(flow, hop, read, requests, targets);
   const formula = read === undefined ? `rate of ${componentOf(flow, hop.from)}` : `reads of ${hop.miss?.cache}`;
   return withModifiers(hop, label, base, formula, misses);
+}
+
+/** What is left of a stop's rate where the scenario has failed copies to which some requests are pinned. */
+function standing(flow: Flow, hop: Hop, which: string, source: Estimate, lost: number): Estimate {
+  if (lost === 0) return source;
+  const name = componentOf(flow, hop.from);
+  return product(`${which} rate of ${name} that is served`, 'rate × share of the copies that stand', [
+    source,
+    leaf('share of the copies that stand', 1 - lost, COUNT),
+  ]);
 }
 
 /** The part of a read that goes to the cache itself, where the read has alternatives. */

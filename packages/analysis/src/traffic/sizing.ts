@@ -97,6 +97,7 @@ export function sizeSpread(design: Design, component: Component, peak: Estimate,
   const busiest = busiestCopy(design, component, contributions);
   const load = copyPeak(component, peak, busiest);
   const capacity = spreadCapacity(component, contributions);
+  if (contributions.length === 0) return { ...unsized(`no flow reaches ${id}`, standing), capacityPerInstance: capacity };
   const needs = (label: string, limit: Estimate | undefined): Estimate => {
     const inputs = limit ? [load, capacity, limit] : [load, capacity];
     const formula = `peak rate ÷ ${limit ? '(capacity × max-utilization)' : 'capacity'}, rounded up`;

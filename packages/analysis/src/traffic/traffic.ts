@@ -29,14 +29,13 @@ export interface TrafficModel {
   readonly traffic: Traffic;
   readonly contributions: ReadonlyMap<ElementId, readonly Contribution[]>;
   readonly sizing: ReadonlyMap<ElementId, Sizing>;
-  readonly rates: ReadonlyMap<ElementId, { readonly average: FlowRates; readonly peak: FlowRates }>;
+  readonly outcomes?: ReadonlyMap<ElementId, FlowOutcome>;
 }
 
 /** Rates, bytes and sizes of a design. `outcomes` says what a scenario makes of each flow; without it nothing has failed. */
 export function trafficOf(design: Design, outcomes?: ReadonlyMap<ElementId, FlowOutcome>): TrafficModel {
   const starts = demands(design);
   const contributions = new Map<ElementId, Contribution[]>([...design.components.keys()].map((id) => [id, []]));
-  const rates = new Map<ElementId, { average: FlowRates; peak: FlowRates }>();
   const flows = new Map<ElementId, FlowTraffic>();
   const bytes = new Map<ElementId, { in: BytesPart[]; out: BytesPart[] }>();
   const connections = new Map<ElementId, ConnectionParts>();
@@ -46,7 +45,6 @@ export function trafficOf(design: Design, outcomes?: ReadonlyMap<ElementId, Flow
     const context = { design, ...(outcome ? { outcome } : {}) };
     const average = flowRates(context, flow, demand.average, 'average');
     const peak = flowRates(context, flow, demand.peak, 'peak');
-    rates.set(flow.id, { average, peak });
     contributionsOf(design, flow, demand, average, peak, (component, c) => contributions.get(component)?.push(c));
     flows.set(flow.id, flowTraffic(design, flow, demand, average, peak));
     for (const hop of flow.hops) collectHop(design, flow, hop, average, peak, bytes, connections);
@@ -60,7 +58,7 @@ export function trafficOf(design: Design, outcomes?: ReadonlyMap<ElementId, Flow
     components.set(component.id, loadOf(component, parts, size, bytes.get(component.id)));
   }
   const loads = new Map([...design.connections.keys()].map((id) => [id, connectionLoad(id, connections.get(id))]));
-  return { traffic: { flows, components, connections: loads }, contributions, sizing, rates };
+  return { traffic: { flows, components, connections: loads }, contributions, sizing, ...(outcomes ? { outcomes } : {}) };
 }
 
 function flowTraffic(design: Design, flow: Flow, demand: Rate, average: FlowRates, peak: FlowRates): FlowTraffic {
