@@ -1,4 +1,4 @@
-import { hasQuorum } from '@sysd/analysis';
+import { isNoticed as noticed } from '@sysd/analysis';
 import {
   type Component,
   type Connection,
@@ -38,28 +38,48 @@ export function isInstanceGroup(component: Component): boolean {
 
 const sameLine = (a: Hop, b: Hop): boolean => a.lineSpan.block === b.lineSpan.block && a.lineSpan.start === b.lineSpan.start;
 
-/** Every hop into the component. */
-export function callsOf(design: Design, target: ElementId): Call[] {
-  return [...design.flows.values()].flatMap((flow) =>
-    flow.hops.flatMap((hop) => {
-      const to = hop.to.find((t) => flow.stops[t.stop]?.component === target);
-      const from = design.components.get(flow.stops[hop.from]?.component ?? '');
-      if (!to || !from) return [];
-      const lookedUp = flow.hops.findLast((h) => h.index < hop.index && h.lookup && h.from === hop.from && sameLine(h, hop));
-      const finder = lookedUp ? flow.stops[lookedUp.to[0]?.stop ?? -1]?.component : undefined;
-      const router = ROUTERS.includes(from.kind) ? from : design.components.get(finder ?? '');
-      const connection = design.connections.get(`${from.id}->${target}`);
-      return [{ flow, hop, from, span: to.span, ...(router ? { router } : {}), ...(connection ? { connection } : {}) }];
-    }),
-  );
+const indices = new WeakMap<Design, ReadonlyMap<ElementId, readonly Call[]>>();
+
+/** Every hop into the component, in text order. All of a design are found in one pass. */
+export function callsOf(design: Design, target: ElementId): readonly Call[] {
+  let index = indices.get(design);
+  if (!index) {
+    index = callsByTarget(design);
+    indices.set(design, index);
+  }
+  return index.get(target) ?? [];
 }
 
-/** Whether somebody finds out that an instance is down and stops using it: a health check, a failover, a quorum, or the caller's retry. */
-export function isNoticed(component: Component, connection: Connection | undefined): boolean {
-  if (component.properties.has('health') || hasQuorum(component)) return true;
-  if (effective(component.properties, 'failover')?.value.kind === 'automatic') return true;
-  const retries = connection ? property(connection.properties, 'retries') : undefined;
-  return (retries?.value.value ?? 0) > 0;
+function callsByTarget(design: Design): Map<ElementId, Call[]> {
+  const calls = new Map<ElementId, Call[]>();
+  for (const flow of design.flows.values()) {
+    // The latest look-up of each stop: a hop of the same line goes where it says.
+    const lookups = new Map<number, Hop>();
+    for (const hop of flow.hops) {
+      const from = design.components.get(flow.stops[hop.from]?.component ?? '');
+      const lookup = lookups.get(hop.from);
+      const finder = lookup && sameLine(lookup, hop) ? flow.stops[lookup.to[0]?.stop ?? -1]?.component : undefined;
+      if (hop.lookup) lookups.set(hop.from, hop);
+      if (!from) continue;
+      const router = ROUTERS.includes(from.kind) ? from : design.components.get(finder ?? '');
+      for (const { stop, span } of hop.to) {
+        const target = flow.stops[stop]?.component ?? '';
+        const connection = design.connections.get(`${from.id}->${target}`);
+        const call = { flow, hop, from, span, ...(router ? { router } : {}), ...(connection ? { connection } : {}) };
+        const known = calls.get(target);
+        if (known) known.push(call);
+        else calls.set(target, [call]);
+      }
+    }
+  }
+  return calls;
+}
+
+/** Whether somebody finds out that an instance is down and stops using it: as the failure analysis has it, for this call. */
+export function isNoticed(design: Design, component: Component, call: Call): boolean {
+  const meshes = [...design.components.values()].filter((c) => c.kind === 'mesh');
+  const retries = call.connection ? (effective(call.connection.properties, 'retries')?.value.value ?? 0) : 0;
+  return noticed(meshes, component, [{ retries, consume: call.hop.operation === 'consume' }]);
 }
 
 /** Whether a mesh's sidecars route the calls of or to the component. */

@@ -65,7 +65,7 @@ flow Order from users at 1/day each {
   check({ design, analysis, report }) {
     for (const component of design.components.values()) {
       if (!isInstanceGroup(component)) continue;
-      const calls = callsOf(design, component.id).filter((c) => c.router && !isNoticed(component, c.connection));
+      const calls = callsOf(design, component.id).filter((c) => c.router && !isNoticed(design, component, c));
       if (calls.length === 0) continue;
       const replicas = replicasPerCopy(component);
       const flows = [...new Set(calls.map((c) => c.flow.id))];

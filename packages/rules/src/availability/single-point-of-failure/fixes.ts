@@ -21,6 +21,8 @@ export function redundancyFixes({ point, component }: Subject, input: Input): Fi
   }
   if (property(component.properties, 'managed')?.value === 'yes' || component.kind === 'external' || component.properties.has('autoscale'))
     return [];
+  // More instances on the same host would fail with it.
+  if (component.properties.has('host') || component.properties.has('shares')) return [];
   if (isPlace(event)) return spreadFix(component, input);
   if (!isInstance(event)) return [];
   return holdsState(component) ? statefulFix(component, input) : statelessFix(component, input);
@@ -58,7 +60,7 @@ function statelessFix(component: Component, input: Input): Fix[] {
     if (property(component.properties, 'failover')?.value.kind !== 'automatic') edits.push(set(component, 'failover', 'automatic'));
   }
   const calls = callsOf(design, component.id);
-  if (!pair && !calls.every((c) => c.hop.operation === 'consume' || isNoticed(component, c.connection))) {
+  if (!pair && !calls.every((c) => isNoticed(design, component, c))) {
     edits.push(set(component, 'health', healthOf(component)));
   }
   if (edits.length === 0) return [];

@@ -112,7 +112,7 @@ function saidElsewhere(component: Component, { design, analysis }: Input): boole
   if ((known(load?.utilization) ?? 0) >= 1) return true;
   const needed = known(load?.replicasNeeded);
   const spare = needed === undefined || needed < replicasPerCopy(component) * component.copies.length;
-  return spare && isInstanceGroup(component) && callsOf(design, component.id).some((c) => c.router && !isNoticed(component, c.connection));
+  return spare && isInstanceGroup(component) && callsOf(design, component.id).some((c) => c.router && !isNoticed(design, component, c));
 }
 
 /** The component at fault: the one whose instance it is, or the one that the chain begins with. */
@@ -171,7 +171,7 @@ function utilizationWithout({ event }: SinglePoint, component: Component, { desi
   const n = replicasPerCopy(component);
   const left = n - (event.kind === 'zone' ? (replicasByPlace(component).get(event.element) ?? n) : 1);
   if (left < (property(component.properties, 'min-available')?.value.value ?? 1)) return undefined;
-  if (!callsOf(design, component.id).every((c) => c.hop.operation === 'consume' || isNoticed(component, c.connection))) return undefined;
+  if (!callsOf(design, component.id).every((c) => isNoticed(design, component, c))) return undefined;
   const utilization = known(analysis.traffic.components.get(component.id)?.utilization);
   const without = utilization === undefined ? 1 : (utilization * n) / left;
   const limit = effective(component.properties, 'max-utilization')?.text ?? '';

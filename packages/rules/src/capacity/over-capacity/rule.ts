@@ -1,4 +1,15 @@
-import { COUNT, type Component, type ComponentLoad, effective, formatQuantity, formatRatio, isFigure, known, RATE } from '@sysd/core';
+import {
+  COUNT,
+  type Component,
+  type ComponentLoad,
+  effective,
+  formatQuantity,
+  formatRatio,
+  isFigure,
+  known,
+  RATE,
+  significant,
+} from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { declaredReplicas } from '../../shared/placement.ts';
 import { capacityFixes } from './fixes.ts';
@@ -13,7 +24,7 @@ export const overCapacity = defineRule({
     'Run as many instances as the peak needs at `max-utilization`, make a request cheaper, cache, or shard what only one instance can do (writes of a primary).',
   messages: {
     over: (d: { component: string; utilization: string; arrives: string; capacity: string; advice: string }) =>
-      `${d.component} would run at ${d.utilization} of its capacity at peak: ${d.arrives} arrive at each instance, which serves ${d.capacity}. ${d.advice}`,
+      `${d.component} would run at ${d.utilization} its capacity at peak: ${d.arrives} arrive at each instance, which serves ${d.capacity}. ${d.advice}`,
   },
   docs: {
     avoid: [
@@ -76,7 +87,7 @@ flow Call from users at 10000/s {
         message: 'over',
         data: {
           component: component.id,
-          utilization: formatRatio(utilization),
+          utilization: utilization < 10 ? `${formatRatio(utilization)} of` : `${significant(utilization, 3)} times`,
           arrives: arrives === undefined ? 'more requests' : formatQuantity(arrives, RATE),
           capacity: capacity === undefined ? 'fewer' : formatQuantity(capacity, RATE),
           advice: advice(component, load),
