@@ -16,7 +16,7 @@ import { EMPTY_SCOPE } from './completion/scope.ts';
 import { customRequests } from './custom-requests.ts';
 import { codeActions } from './features/code-actions.ts';
 import { scopeOfDesign } from './features/design-scope.ts';
-import { diagnose } from './features/diagnose.ts';
+import { shownIn } from './features/diagnose.ts';
 import { foldingRanges } from './features/folding.ts';
 import { formatEdits } from './features/format.ts';
 import { hover } from './features/hover.ts';
@@ -48,6 +48,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   const engine = workerEngine();
   const checks = validation(session, connection, log);
   const history = tokenHistory();
+  const shown = shownIn(session);
   const documents = new TextDocuments(TextDocument);
   let client: InitializeParams['capabilities'] = {};
   let folders = new Set<string>();
@@ -247,14 +248,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   );
 
   connection.onCodeAction(
-    guarded(
-      'code actions',
-      ({ textDocument: { uri }, range, context }) => {
-        const shown = diagnose(session.designsOf(uri), session).get(canonicalUri(uri));
-        return shown ? codeActions(shown, range, context.only, session) : [];
-      },
-      null,
-    ),
+    guarded('code actions', ({ textDocument: { uri }, range, context }) => codeActions(shown(uri), range, context.only, session), null),
   );
 
   connection.languages.inlayHint.on(

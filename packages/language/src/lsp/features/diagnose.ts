@@ -2,6 +2,7 @@ import { absolute, type Diagnostic } from '@sysd/core';
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import type { DesignState } from '../session/design-state.ts';
 import type { Session } from '../session/session.ts';
+import { canonicalUri } from '../session/uri.ts';
 import { rangeOf } from '../text/snapshot.ts';
 import { toLsp } from './to-lsp.ts';
 
@@ -49,4 +50,17 @@ export function diagnose(states: readonly DesignState[], session: Session, quick
     for (const finding of standing.assessment().findings) show(finding, standing, standing === state);
   }
   return byFile;
+}
+
+/** `diagnose` for the file of a request, computed once for the same designs: an editor asks for code actions wherever the cursor goes. */
+export function shownIn(session: Session): (uri: string) => readonly Shown[] {
+  let last: { readonly states: readonly DesignState[]; readonly generation: number; readonly shown: Map<string, Shown[]> } | undefined;
+  return (uri) => {
+    const states = session.designsOf(uri);
+    const { generation } = session.files;
+    if (last?.generation !== generation || last.states.length !== states.length || last.states.some((s, i) => s !== states[i])) {
+      last = { states, generation, shown: diagnose(states, session) };
+    }
+    return last.shown.get(canonicalUri(uri)) ?? [];
+  };
 }

@@ -76,7 +76,7 @@ function ofToken(input: HoverInput, tokens: readonly IToken[], i: number): strin
     case 'OPERATION':
       return blocks(`**${word}** — operation`, OPERATIONS[word as Operation], ofStep(input, token.startOffset));
     case 'ARROW':
-      return ofStep(input, token.startOffset) ?? WORDS.get(word);
+      return ofStep(input, token.startOffset) ?? ofConnection(input, tokens, i) ?? WORDS.get(word);
     case 'QUANTITY':
       return ofQuantity(word);
     case 'NAME':
@@ -97,6 +97,12 @@ function ofStep({ snapshot, standing, drift }: HoverInput, offset: number): stri
     }
   }
   return undefined;
+}
+
+function ofConnection({ standing }: HoverInput, tokens: readonly IToken[], i: number): string | undefined {
+  const [source, target] = [tokens[i - 1]?.image, tokens[i + 1]?.image];
+  if (!standing?.complete || source === undefined || target === undefined) return undefined;
+  return elementText(standing.design, standing.assessment(), `${source}->${target}`);
 }
 
 function ofProperty(input: HoverInput, tokens: readonly IToken[], i: number): string | undefined {

@@ -3,6 +3,7 @@ import type { IToken } from 'chevrotain';
 import { scopeOfTokens } from '../completion/scope.ts';
 import { endOf, typeOf } from '../text/lex.ts';
 import { type Snapshot, tokensOf } from '../text/snapshot.ts';
+import { connectives } from './connectives.ts';
 import { FUNCTIONS } from './expression-words.ts';
 
 /** Order is the encoding: append only. */
@@ -148,6 +149,7 @@ function nameColor(tokens: readonly IToken[], i: number, known: NameKinds): [Tok
   const path = image.split(/[.@]/, 1)[0]!;
   const meaning = known.get(image) ?? known.get(path);
   if (meaning) return [meaning];
-  // Words of phrases, such as `across` and `automatic`; a column or a property is one too.
+  if (connectives().has(image)) return ['keyword'];
+  // Other words of phrases, such as `automatic`; a column or a property is one too.
   return isProperty(image) ? ['property'] : ['enumMember'];
 }

@@ -49,12 +49,18 @@ function loadTable(component: Component, load: ComponentLoad, retained: Estimate
   const planned = effective(component.properties, 'max-utilization')?.text ?? '';
   const facts = [
     `- utilisation at peak: ${plain(ratioText(load.utilization))}`,
-    `- instances: ${load.replicas}; needed at peak: ${plain(estimateText(load.replicasNeeded))} at ${planned}, ${plain(estimateText(load.replicasAtFull))} at 100 %`,
+    `- instances: ${load.replicas}${needed(load, planned)}`,
     ...(isFigure(load.cores) ? [`- cores needed at peak: ${plain(estimateText(load.cores))}`] : []),
     ...(retained ? [`- stored with all copies: ${plain(estimateText(retained))}`] : []),
     ...(perDay ? [`- added per day, one copy: ${plain(estimateText(perDay))}`] : []),
   ];
   return `${table}\n\n${facts.join('\n')}`;
+}
+
+function needed(load: ComponentLoad, planned: string): string {
+  const { replicasNeeded, replicasAtFull } = load;
+  if (!isFigure(replicasNeeded) || !isFigure(replicasAtFull)) return '';
+  return `; needed at peak: ${estimateText(replicasNeeded)} at ${planned}, ${estimateText(replicasAtFull)} at 100 %`;
 }
 
 const cell = (text: string): string => plain(text);

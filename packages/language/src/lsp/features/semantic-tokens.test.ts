@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { snapshot } from '../text/snapshot.ts';
+import { semanticTokens, TOKEN_TYPES } from './semantic-tokens.ts';
+import { tokenHistory } from './token-delta.ts';
+
+/** `word:type` for each token, decoded as an editor does. */
+function colours(text: string, from?: number, to?: number): string[] {
+  const data = semanticTokens(snapshot('file:///a.sysd', 1, text), new Map([['orders', 'variable']]), from, to);
+  const lines = text.split(/\r\n|\n/);
+  const found: string[] = [];
+  let [line, character] = [0, 0];
+  for (let i = 0; i < data.length; i += 5) {
+    character = data[i] === 0 ? character + data[i + 1]! : data[i + 1]!;
+    line += data[i]!;
+    found.push(`${lines[line]!.slice(character, character + data[i + 2]!)}:${TOKEN_TYPES[data[i + 3]!]}`);
+  }
+  return found;
+}
+
+it('colours words by where they stand', () => {
+  expect(colours('cache cache: redis { ttl: 5 min } // c')).toEqual([
+    'cache:class',
+    'cache:variable',
+    'redis:type',
+    'ttl:property',
+    '5 min:number',
+    '// c:comment',
+  ]);
+  expect(colours('service a { replicas: 2 across us, failover: automatic }')).toContain('across:keyword');
+  expect(colours('client u\nflow F from u at 1/s {\r\n  u -> orders read 1 KB when 5%\r\n}')).toEqual(
+    expect.arrayContaining(['flow:keyword', 'F:event', 'u:variable', '->:operator', 'orders:variable', 'read:function', 'when:keyword']),
+  );
+});
+
+it('gives a part of the text on its own', () => {
+  const text = 'service a\nservice b\nservice c\n';
+  expect(colours(text, 10, 19)).toEqual(['service:class', 'b:variable']);
+});
+
+it('sends what changed, from which the whole can be made again', () => {
+  const history = tokenHistory();
+  const { resultId } = history.full('a', [1, 2, 3, 4, 5]);
+  const delta = history.delta('a', resultId!, [1, 9, 9, 4, 5]);
+  expect(delta).toMatchObject({ edits: [{ start: 1, deleteCount: 2, data: [9, 9] }] });
+  expect(history.delta('a', 'unknown', [7])).toMatchObject({ data: [7] });
+});
