@@ -122,10 +122,3 @@ export async function startClient(server: string, { folder, capabilities = {}, s
     },
   };
 }
-
-/** Text with `$0` taken out, and its position. */
-export function cursor(fixture: string): { readonly text: string; readonly position: Position } {
-  const before = fixture.slice(0, fixture.indexOf('$0'));
-  const lines = before.split(/\r\n|\r|\n/);
-  return { text: fixture.replace('$0', ''), position: { line: lines.length - 1, character: lines.at(-1)!.length } };
-}
