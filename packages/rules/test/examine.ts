@@ -1,7 +1,8 @@
 import type { Diagnostic, Fix } from '@sysd/core';
 import { applyTextEdits, assess, lowerText, textEditsOf } from '@sysd/language';
+import { fixtureUri, ONLY_FILE, readFixture } from '@sysd/testkit';
 
-const URI = 'file:///design.sysd';
+const URI = fixtureUri(ONLY_FILE);
 
 /** What sysd says about a text. */
 export interface Examined {
@@ -11,16 +12,9 @@ export interface Examined {
   readonly findings: readonly Diagnostic[];
 }
 
-/** Files of an example by URI: one, or several below lines `//- /name.sysd`. */
-function filesOf(text: string): Map<string, string> {
-  if (!text.startsWith('//- ')) return new Map([[URI, text]]);
-  const parts = text.split(/^\/\/- (\/\S+)\n/m).slice(1);
-  return new Map(parts.flatMap((name, i) => (i % 2 === 0 ? [[`file://${name}`, parts[i + 1] ?? ''] as [string, string]] : [])));
-}
-
 /** Lowers, analyses and checks a design, as the hosts do. */
 export function examine(text: string): Examined {
-  const lowered = lowerText(filesOf(text));
+  const lowered = lowerText(readFixture(text).files);
   return { errors: lowered.diagnostics, findings: assess(lowered.design).findings };
 }
 
