@@ -5,6 +5,7 @@ import { failedInRuns, placeFailed } from '../scenario/standing.ts';
 import { placementOf, type Sizing } from '../traffic/sizing.ts';
 import { type EventClass, type FaultTreeBuilder, type Members, NEVER } from './fault-tree.ts';
 import { neededOf } from './needed.ts';
+import { type Run, runsOf } from './runs.ts';
 import { isNoticed, type Use } from './use.ts';
 
 /** What the failure function reads beside the design. */
@@ -16,15 +17,6 @@ export interface FailureContext {
   readonly loadBearing: ReadonlySet<ElementId>;
   /** The meshes of the design, found once. */
   readonly meshes: readonly Component[];
-}
-
-/** Instances of a copy that stand in the same place on the same host. */
-interface Run {
-  readonly place?: ElementId;
-  readonly host?: string;
-  readonly count: number;
-  readonly failed: number;
-  readonly primary: boolean;
 }
 
 /** Writes the failure of components into a tree, each use of a copy once. */
@@ -125,7 +117,7 @@ export class ComponentFailures {
       (roles === 'primary' && (use.operation !== 'read' || readersOf(component, use.fresh) === 'primary')) || roles === 'active-passive';
     const total = copy.instances.reduce((n, r) => n + r.count, 0);
     const split = total > 1 && (roles === 'primary' || roles === 'active-passive');
-    const runs = this.#runs(component, copy, split);
+    const runs = runsOf(this.#context.design, component, copy, split, this.#context.sizing?.get(component.id));
     const serving =
       split && use.operation === 'read' && readersOf(component, use.fresh) === 'replicas' ? runs.filter((r) => !r.primary) : runs;
     const n = serving.reduce((sum, r) => sum + r.count, 0);
@@ -186,67 +178,6 @@ export class ComponentFailures {
       : NEVER;
     const text = `the ${role} of ${component.id} fails, and none takes over`;
     return tree.and([primary, tree.or([allOthers, via, unlucky])], { why: { text, span: component.nameSpan, element: component.id } });
-  }
-
-  /** The copy's instances by place and host, in order; the first one apart where it is the primary. */
-  #runs(component: Component, copy: Copy, split: boolean): Run[] {
-    const hosts = property(component.properties, 'host')?.value.map((n) => n.name) ?? [];
-    const failed = failedInRuns(this.#context.design, component, copy);
-    const total = copy.instances.reduce((n, r) => n + r.count, 0);
-    const sized = this.#autoscaled(
-      component,
-      copy.instances.map((r) => r.count),
-      total,
-    );
-    const merged = new Map<string, Run>();
-    let start = 0;
-    const add = (place: ElementId | undefined, host: string | undefined, count: number, down: number, primary: boolean): void => {
-      if (count <= 0) return;
-      const key = `${primary}\u0000${place ?? ''}\u0000${host ?? ''}`;
-      const old = merged.get(key);
-      merged.set(key, {
-        ...(place === undefined ? {} : { place }),
-        ...(host === undefined ? {} : { host }),
-        count: count + (old?.count ?? 0),
-        failed: down + (old?.failed ?? 0),
-        primary,
-      });
-    };
-    copy.instances.forEach((run, i) => {
-      const place = run.place ?? copy.place;
-      let left = Math.min(failed[i] ?? 0, sized[i] ?? 0);
-      let count = sized[i] ?? 0;
-      if (split && start === 0 && count > 0) {
-        add(place, hosts[0], 1, Math.min(1, left), true);
-        left -= Math.min(1, left);
-        count--;
-        start++;
-      }
-      if (hosts.length <= 1) add(place, hosts[0], count, left, false);
-      else {
-        // Instance i stands on host i mod h; so many of this run fall on each.
-        hosts.forEach((host, h) => {
-          const offset = (((h - start) % hosts.length) + hosts.length) % hosts.length;
-          const share = offset < count ? Math.floor((count - 1 - offset) / hosts.length) + 1 : 0;
-          const down = Math.min(share, left);
-          left -= down;
-          add(place, host, share, down, false);
-        });
-      }
-      start += count;
-    });
-    return [...merged.values()];
-  }
-
-  /** Counts of the runs when the autoscaler runs what the peak needs, in the same proportions. */
-  #autoscaled(component: Component, counts: readonly number[], total: number): number[] {
-    const sizing = this.#context.sizing?.get(component.id);
-    const copies = Math.max(1, component.copies.length);
-    if (!property(component.properties, 'autoscale') || !sizing || total === 0) return [...counts];
-    const target = Math.max(1, Math.round(sizing.replicas / copies));
-    const scaled = counts.map((c) => Math.floor((c * target) / total));
-    let left = target - scaled.reduce((a, b) => a + b, 0);
-    return scaled.map((c) => (left-- > 0 ? c + 1 : c));
   }
 
   #members(component: Component, copy: Copy, run: Run, total: number, shards: number): Members {

@@ -1,6 +1,7 @@
 import {
   type Component,
   type ElementId,
+  type Estimate,
   type Failures,
   type Flow,
   isFigure,
@@ -63,9 +64,10 @@ function singlesOf(
   const pass = singleFailures(tree);
   const partly = tree.nodes.some(({ gate }) => gate.kind === 'oneof' && gate.inputs.some((i) => pass.fails[i]));
   const chosen = pass.events.filter((e) => !skip.has(tree.events[e]?.id ?? ''));
+  const buffer: (Estimate | undefined)[] = [];
   const singles = chosen.map((e): SingleFailure => {
     const { count: _count, failed: _failed, ...event } = tree.events[e] as (typeof tree.events)[number];
-    const shares = sharesHit(tree, pass, e);
+    const shares = sharesHit(tree, pass, e, buffer);
     const chain = witness(context.design, tree, pass, e, shares);
     return { event, flow: flow.id, completion, share: shares[tree.top] ?? ALL, chain };
   });

@@ -26,25 +26,26 @@ function greatest(shares: readonly Estimate[]): Estimate {
 /**
  * Share of a flow's requests that an event hits: the product of `when`, misses and alternatives along the failing path, times the share
  * of the shards, copies or unnoticed instances that fail. One pass over the nodes that the event makes fail; undefined for the others.
+ * `shares` is a buffer that the result is written to.
  */
-export function sharesHit(tree: FaultTree, pass: SingleFailurePass, event: number): readonly (Estimate | undefined)[] {
-  const shares: (Estimate | undefined)[] = [];
+export function sharesHit(
+  tree: FaultTree,
+  pass: SingleFailurePass,
+  event: number,
+  shares: (Estimate | undefined)[] = [],
+): readonly (Estimate | undefined)[] {
   for (let i = 0; i <= tree.top; i++) {
     const node = tree.nodes[i] as FaultNode;
-    if (!pass.contains(i, event)) {
-      shares.push(undefined);
-      continue;
-    }
-    const own = gateShare(pass, node, event, shares);
-    shares.push(
-      node.share && isFigure(own) && own.value === 1
-        ? node.share
-        : node.share
-          ? product('share of requests', 'share of the step × share of what fails', [node.share, own])
-          : own,
-    );
+    shares[i] = pass.contains(i, event) ? stepShare(node, gateShare(pass, node, event, shares)) : undefined;
   }
   return shares;
+}
+
+/** The share of a step's requests that fail, as a share of its source's. */
+function stepShare(node: FaultNode, below: Estimate): Estimate {
+  if (!node.share) return below;
+  if (known(below) === 1) return node.share;
+  return product('share of requests', 'share of the step × share of what fails', [node.share, below]);
 }
 
 function gateShare(pass: SingleFailurePass, node: FaultNode, event: number, shares: readonly (Estimate | undefined)[]): Estimate {

@@ -31,8 +31,9 @@ export interface BytesPart {
  * so; a hop that gives none makes the sum unknown.
  */
 export function sumBytes(label: string, parts: readonly BytesPart[], none: string): Estimate {
-  const counted = parts.filter((p) => 'value' in p.value || !p.sized);
-  const left = parts.filter((p) => !counted.includes(p)).map((p) => p.name);
+  const counts = (p: BytesPart): boolean => 'value' in p.value || !p.sized;
+  const counted = parts.filter(counts);
+  const left = parts.filter((p) => !counts(p)).map((p) => p.name);
   if (counted.length === 0) return notEstimated(parts[0] && 'notEstimated' in parts[0].value ? parts[0].value.notEstimated : none);
   const formula = [...new Set(counted.map((p) => p.name))].join(' + ');
   const note = left.length > 0 ? ` (sizes not said, not counted: ${[...new Set(left)].join(', ')})` : '';
