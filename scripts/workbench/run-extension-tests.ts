@@ -20,6 +20,9 @@ const temporary = mkdtempSync(join(tmpdir(), 'sysd-workbench-'));
 const report = join(temporary, 'report.txt');
 const workspace = join(temporary, 'workspace');
 cpSync('examples/twitter-feed', workspace, { recursive: true });
+// A copy: a build meanwhile would pull the extension from under the workbench.
+const extension = join(temporary, 'extension');
+cpSync(extensionFolder, extension, { recursive: true });
 const workbench = await serveWorkbench({
   data: join(temporary, 'data'),
   extensions: join(temporary, 'extensions'),
@@ -35,7 +38,7 @@ try {
   const path = (file: string) => `vscode-remote://${workbench.authority}${encodeURI(file)}`;
   await page.goto(
     workbench.url(workspace, [
-      ['extensionDevelopmentPath', path(extensionFolder)],
+      ['extensionDevelopmentPath', path(extension)],
       ['extensionTestsPath', path(testEntry)],
       ['skipWelcome', 'true'],
     ]),
