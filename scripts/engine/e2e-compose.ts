@@ -5,7 +5,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAll } from '../build.ts';
-import { startEngine } from './engine.ts';
+import { type Engine, startEngine } from './engine.ts';
+import { createChecks } from './project.ts';
 import { runStack } from './stack.ts';
 import { runVariety } from './variety.ts';
 
@@ -27,6 +28,7 @@ let failed = 0;
 try {
   console.log(`engine: ${engine.name}`);
   await buildAll();
+  if (process.argv[2] === undefined) failed += await readExamples(engine);
   for (const [name, run] of designs) {
     if (process.argv[2] !== undefined && process.argv[2] !== name) continue;
     console.log(`\n${name}.sysd`);
@@ -37,6 +39,26 @@ try {
   rmSync(temporary, { recursive: true, force: true });
 }
 process.exit(failed === 0 ? 0 : 1);
+
+/** Compose reads the export of every example, also of those with images that cannot be had here. @returns how many checks failed. */
+async function readExamples({ compose, env }: Engine): Promise<number> {
+  console.log('\nexamples');
+  const { check, result } = createChecks();
+  const files = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.sysd'));
+  for (const file of files.sort()) {
+    const path = join(root, 'examples', file);
+    const text = readFileSync(path, 'utf8');
+    // fragments belong to the design that imports them, and one example is there for its errors
+    if (!/^system /m.test(text) || file.startsWith('faults')) continue;
+    await check(`Compose reads the export of ${file}`, () => {
+      const folder = join(temporary, 'examples', file);
+      sysd('export', 'compose', path, '--out', folder);
+      const read = spawnSync(compose[0]!, [...compose.slice(1), 'config', '--quiet'], { cwd: folder, env, encoding: 'utf8' });
+      if (read.status !== 0) throw new Error(read.stderr);
+    });
+  }
+  return result();
+}
 
 /** Exports twice: the second time nothing but sysd's own files may be written, and the secrets stay. */
 function exportDesign(name: string): string {

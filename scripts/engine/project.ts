@@ -120,7 +120,7 @@ async function freePort(): Promise<string> {
 /** Runs a check and prints how it went; whether it passed. */
 export type Check = (name: string, holds: () => unknown) => Promise<boolean>;
 
-function createChecks(): { check: Check; result: () => number } {
+export function createChecks(): { check: Check; result: () => number } {
   let passed = 0;
   let failed = 0;
   const check: Check = async (name, holds) => {

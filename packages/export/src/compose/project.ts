@@ -1,5 +1,5 @@
 import type { Component, Flow } from '@sysd/core';
-import type { Route, Step, Target } from '../standin/config.ts';
+import type { Route, Target } from '../standin/config.ts';
 import type { Role } from './role.ts';
 
 /** A component as it runs in the project. */
@@ -71,5 +71,3 @@ export interface Project {
   /** Entry points: which flow a client starts where. */
   readonly entries: readonly { readonly flow: string; readonly path: string; readonly part: Part }[];
 }
-
-export type { Route, Step, Target };

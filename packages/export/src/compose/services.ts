@@ -211,6 +211,7 @@ function kafka(part: Part): Draft {
       KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
       KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
       KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
+      KAFKA_LOG_DIRS: '/var/lib/kafka/data',
       KAFKA_HEAP_OPTS: '-Xms256m -Xmx384m',
     },
     volumes: [`${part.host}-data:/var/lib/kafka/data`],
