@@ -1,7 +1,8 @@
 // `npm run build`: the language server, the command line and the VS Code extension as bundles.
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildExtension } from '../packages/extension/build.ts';
+import { assemble } from './assemble.ts';
 import { buildStandin } from './build-standin.ts';
 import { bundleForNode } from './bundle.ts';
 import { thirdPartyNotices } from './third-party.ts';
@@ -22,15 +23,15 @@ export async function buildAll(): Promise<void> {
  * library (files, so that "go to definition" can open them) and the stand-in that exported projects contain.
  */
 async function buildHost(name: 'language' | 'cli', file: string): Promise<void> {
-  const dist = at(name, 'dist');
-  rmSync(dist, { recursive: true, force: true });
-  const bundles = [
-    await bundleForNode(at(name, 'src', 'main.ts'), join(dist, file)),
-    await bundleForNode(at('language', 'src', 'lsp', 'layout-worker.ts'), join(dist, 'layout-worker.js')),
-  ];
-  cpSync(at('language', 'src', 'library'), join(dist, 'library'), { recursive: true });
-  cpSync(at('export', 'dist', 'standin.cjs'), join(dist, 'standin.cjs'));
-  writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(bundles));
+  await assemble(at(name, 'dist'), async (dist) => {
+    const bundles = [
+      await bundleForNode(at(name, 'src', 'main.ts'), join(dist, file)),
+      await bundleForNode(at('language', 'src', 'lsp', 'layout-worker.ts'), join(dist, 'layout-worker.js')),
+    ];
+    cpSync(at('language', 'src', 'library'), join(dist, 'library'), { recursive: true });
+    cpSync(at('export', 'dist', 'standin.cjs'), join(dist, 'standin.cjs'));
+    writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(bundles));
+  });
 }
 
 if (import.meta.main) await buildAll();

@@ -1,8 +1,10 @@
 // Assembles the extension in `dist/vscode`, which VS Code can load as it is (`--extensionDevelopmentPath`), and packs it into a VSIX.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RULES } from '@sysd/rules';
+import { assemble } from '../../scripts/assemble.ts';
 import { bundleForBrowser, bundleForExtensionHost } from '../../scripts/bundle.ts';
 import { thirdPartyNotices } from '../../scripts/third-party.ts';
 
@@ -15,30 +17,36 @@ export const vsixFile = join(here, 'dist', 'sysd.vsix');
 
 /** Builds the client and the webview and gathers everything that the extension needs. The server must have been built before. */
 export async function buildExtension(): Promise<void> {
-  rmSync(extensionFolder, { recursive: true, force: true });
-  const out = join(extensionFolder, 'dist');
-  mkdirSync(out, { recursive: true });
-  const bundles = [
-    await bundleForExtensionHost(join(here, 'src', 'extension.ts'), join(out, 'extension.cjs')),
-    await bundleForBrowser(join(here, 'webview', 'main.ts'), join(out, 'webview.js')),
-  ];
-  copyFileSync(join(here, 'webview', 'style.css'), join(out, 'webview.css'));
-  const server = join(root, 'packages', 'language', 'dist');
-  if (existsSync(server)) cpSync(server, out, { recursive: true });
-  for (const file of ['README.md', 'icon.png', 'language-configuration.json']) copyFileSync(join(here, file), join(extensionFolder, file));
-  cpSync(join(here, 'icons'), join(extensionFolder, 'icons'), { recursive: true });
-  cpSync(join(root, 'syntaxes'), join(extensionFolder, 'syntaxes'), { recursive: true });
-  copyFileSync(join(root, 'LICENSE'), join(extensionFolder, 'LICENSE'));
-  writeFileSync(join(extensionFolder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
-  writeFileSync(join(extensionFolder, '.vscodeignore'), '');
-  writeFileSync(join(extensionFolder, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(bundles));
+  await assemble(extensionFolder, async (folder) => {
+    const out = join(folder, 'dist');
+    cpSync(join(root, 'packages', 'language', 'dist'), out, { recursive: true });
+    const bundles = [
+      await bundleForExtensionHost(join(here, 'src', 'extension.ts'), join(out, 'extension.cjs')),
+      await bundleForBrowser(join(here, 'webview', 'main.ts'), join(out, 'webview.js')),
+    ];
+    copyFileSync(join(here, 'webview', 'style.css'), join(out, 'webview.css'));
+    for (const file of ['README.md', 'icon.png', 'language-configuration.json']) copyFileSync(join(here, file), join(folder, file));
+    cpSync(join(here, 'icons'), join(folder, 'icons'), { recursive: true });
+    cpSync(join(root, 'syntaxes'), join(folder, 'syntaxes'), { recursive: true });
+    copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+    writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+    writeFileSync(join(folder, '.vscodeignore'), '');
+    writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(bundles));
+  });
 }
 
 /** Packs `dist/vscode` and returns the path of the VSIX. @throws when vsce refuses, with its output. */
 export async function packageExtension(): Promise<string> {
   const vsce = join(root, 'node_modules', '.bin', 'vsce');
   const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', vsixFile];
-  execFileSync(vsce, args, { cwd: extensionFolder, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+  // From a copy: a build meanwhile would pull the folder away.
+  const copy = mkdtempSync(join(tmpdir(), 'sysd-vsix-'));
+  try {
+    cpSync(extensionFolder, copy, { recursive: true });
+    execFileSync(vsce, args, { cwd: copy, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
   return vsixFile;
 }
 
