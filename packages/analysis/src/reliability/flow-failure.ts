@@ -59,8 +59,6 @@ interface FlowIndex {
   /** CDN stops that are read-through: what they cannot answer they fetch, and so can the clients. */
   readonly readThrough: ReadonlySet<number>;
   readonly fallbacks: ReadonlyMap<number, readonly Hop[]>;
-  /** Per stop, the first hop that looks up a name service with health checks. */
-  readonly lookedUp: ReadonlyMap<number, number>;
 }
 
 /** Hops that read a cache which the reader can do without: index of the read, and the cache. */
@@ -76,7 +74,6 @@ export function softReads(flow: Flow): Map<number, ElementId> {
 function indexOf(design: Design, flow: Flow): FlowIndex {
   const readThrough = new Set<number>();
   const fallbacks = new Map<number, Hop[]>();
-  const lookedUp = new Map<number, number>();
   for (const hop of flow.hops) {
     const source = design.components.get((flow.stops[hop.from] as Stop).component);
     if (hop.miss && hop.miss.read === undefined && source?.kind === 'cdn') readThrough.add(hop.from);
@@ -85,11 +82,8 @@ function indexOf(design: Design, flow: Flow): FlowIndex {
       fallbacks.set(hop.fallbackOf, list);
       list.push(hop);
     }
-    const first = hop.to[0];
-    const name = hop.lookup && first ? design.components.get((flow.stops[first.stop] as Stop).component) : undefined;
-    if (name?.properties.has('health') && !lookedUp.has(hop.from)) lookedUp.set(hop.from, hop.index);
   }
-  return { soft: new Set(softReads(flow).keys()), readThrough, fallbacks, lookedUp };
+  return { soft: new Set(softReads(flow).keys()), readThrough, fallbacks };
 }
 
 export function flowFailure(context: FailureContext, flow: Flow, completion: boolean): FlowFailure {
@@ -144,8 +138,7 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
   const failTarget = (hop: Hop, target: number, copy: number): Asked => {
     const stop = hop.to[target]?.stop as number;
     const component = componentAt(stop);
-    const lookedUp = (index.lookedUp.get(hop.from) ?? hop.index) < hop.index;
-    const use = useOf(design, context.meshes, flow, hop, component, scatterOf(design, hop) > 1, lookedUp);
+    const use = useOf(design, context.meshes, flow, hop, component, scatterOf(design, hop) > 1);
     const { copies, how } = copiesFor(hop, target, copy);
     const soft = index.readThrough.has(stop) && !context.loadBearing.has(component.id);
     const handsOver = BROKERS.includes(component.kind) && !completion;

@@ -41,19 +41,8 @@ export function isNoticed(
   return callers.every((caller) => caller.consume || caller.retries > 0);
 }
 
-/**
- * The use that a hop makes of a component. `lookedUp`: a name service with health checks was asked before, which does not hand out the
- * dead.
- */
-export function useOf(
-  design: Design,
-  meshes: readonly Component[],
-  flow: Flow,
-  hop: Hop,
-  to: Component,
-  scatter: boolean,
-  lookedUp: boolean,
-): Use {
+/** The use that a hop makes of a component. */
+export function useOf(design: Design, meshes: readonly Component[], flow: Flow, hop: Hop, to: Component, scatter: boolean): Use {
   const from = (flow.stops[hop.from] as Stop).component;
   const connection = design.connections.get(`${from}->${to.id}`);
   const retries = (connection && effective(connection.properties, 'retries')?.value.value) ?? 0;
@@ -61,7 +50,7 @@ export function useOf(
   return {
     operation: hop.operation,
     fresh: hop.operation === 'read' && needsFresh(design, flow, hop),
-    noticed: lookedUp || isNoticed(meshes, to, [{ retries, consume: hop.operation === 'consume' }]),
+    noticed: isNoticed(meshes, to, [{ retries, consume: hop.operation === 'consume' }]),
     scatter,
     ...(typeof said === 'string' ? { consistency: said } : {}),
   };
