@@ -1,5 +1,6 @@
 import { absolute } from '@sysd/core';
 import { assess } from '../../assess.ts';
+import type { Snapshot } from '../text/snapshot.ts';
 import type { DesignState } from './design-state.ts';
 import { type Drift, driftBetween } from './drift.ts';
 import type { Files } from './files.ts';
@@ -44,6 +45,8 @@ export function session(files: Files): Session {
   const good = new Map<string, DesignState>();
   const assessedBefore = new Map<string, DesignState>();
 
+  /** From an older text of a file to the newest: asked for every finding, computed once. */
+  const drifts = new WeakMap<Snapshot, { readonly to: Snapshot; readonly drift: Drift }>();
   /** Generation of the files at which each root was last found current. */
   const checked = new Map<string, number>();
   let graph: { readonly generation: number; readonly importers: Importers; readonly roots: Map<string, readonly string[]> } | undefined;
@@ -121,9 +124,13 @@ export function session(files: Files): Session {
     },
     drift(state, uri) {
       const key = canonicalUri(uri);
-      const older = state.files.get(key)?.text;
-      const newer = files.read(key)?.text;
-      return older === undefined || newer === undefined ? () => undefined : driftBetween(older, newer);
+      const [older, newer] = [state.files.get(key), files.read(key)];
+      if (!older || !newer) return () => undefined;
+      const known = drifts.get(older);
+      if (known?.to === newer) return known.drift;
+      const drift = driftBetween(older.text, newer.text);
+      drifts.set(older, { to: newer, drift });
+      return drift;
     },
     settingsChanged(settings) {
       self.settings = settings;
