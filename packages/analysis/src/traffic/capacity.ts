@@ -34,7 +34,7 @@ export function notSized(component: Component): string | undefined {
   if (component.kind === 'client') return 'clients are not sized';
   const capacity = property(component.properties, 'capacity');
   const said = capacity && (capacity.origin.kind === 'declared' || capacity.origin.kind === 'scenario');
-  if (property(component.properties, 'managed')?.value === 'yes' && !said) return 'managed by the provider';
+  if (property(component.properties, 'managed')?.value === 'yes' && !said) return `${component.id} is managed by its provider`;
   if (component.kind === 'external' && !capacity) return `${component.id} is run by others`;
   return undefined;
 }

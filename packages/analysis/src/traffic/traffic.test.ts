@@ -167,7 +167,7 @@ describe('sizes of components', () => {
   });
 
   it('leaves what is managed to the provider', () => {
-    expect(reason(load(server({ managed: 'yes' }), 'api').utilization)).toBe('managed by the provider');
+    expect(reason(load(server({ managed: 'yes' }), 'api').utilization)).toBe('api is managed by its provider');
   });
 
   const store = (properties: Record<string, string>) =>

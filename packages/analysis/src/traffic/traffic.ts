@@ -102,6 +102,13 @@ export function sizeOf(design: Design, component: Component, parts: readonly Con
 
 const WRITES: ReadonlySet<string> = new Set(['write', 'update', 'publish']);
 
+/** Rate of the parts with some operation: truly zero where flows reach the component, but none with that operation. */
+function shareOfLoad(label: string, some: readonly Contribution[], all: readonly Contribution[], none: string): Rate {
+  if (some.length > 0 || all.length === 0) return totalRate(label, some, none);
+  const zero = { value: 0, dimension: RATE, label, formula: 'no step does this' };
+  return { average: zero, peak: zero };
+}
+
 function loadOf(
   component: Component,
   parts: readonly Contribution[],
@@ -117,8 +124,8 @@ function loadOf(
   return {
     component: id,
     total: totalRate(id, parts, none),
-    reads: totalRate(`reads of ${id}`, reads, parts.length === 0 ? none : `no flow reads ${id}`),
-    writes: totalRate(`writes of ${id}`, writes, parts.length === 0 ? none : `no flow writes ${id}`),
+    reads: shareOfLoad(`reads of ${id}`, reads, parts, none),
+    writes: shareOfLoad(`writes of ${id}`, writes, parts, none),
     ...sized,
     ingress: sumBytes(`bytes into ${id} at peak`, bytes?.in ?? [], noBytes),
     egress: sumBytes(`bytes out of ${id} at peak`, bytes?.out ?? [], noBytes),
