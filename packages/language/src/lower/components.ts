@@ -3,6 +3,7 @@ import {
   type ElementId,
   type Group,
   isKind,
+  isProperty as isPropertyName,
   KIND_NAMES,
   type Kind,
   type Place,
@@ -44,7 +45,7 @@ export function lowerComponents(input: ComponentsInput, statements: readonly Pla
 }
 
 function reportKind(context: Context, at: At<ComponentNode>): void {
-  const span = spanOfPart(at, 'kind');
+  const span = spanOfPart(at.node, 'kind');
   const near = suggestion(at.node.kind, KIND_NAMES, span);
   // `api orders read`: a step whose arrow is missing.
   const what = near.text || (at.node.name === undefined ? '' : `; a step or connection needs an arrow: ${at.node.kind} -> ${at.node.name}`);
@@ -56,7 +57,7 @@ function lowerComponent(input: ComponentsInput, at: At<ComponentNode>, kind: Kin
   const id = at.node.name;
   const parts = elementParts(at, id);
   const technology = technologyOf(context, scope, at, kind);
-  const properties = componentBag(context, scope, values, at, overriddenOf(input.overrides, id));
+  const properties = componentBag(context, values, at, overriddenOf(input.overrides, id));
   checkBody(context, at, kind);
   const stamp = stampOf(input.groups, group);
   return {
@@ -74,13 +75,14 @@ function lowerComponent(input: ComponentsInput, at: At<ComponentNode>, kind: Kin
 
 function overriddenOf(overrides: Overrides, id: ElementId): PropertyName[] {
   const prefix = `${id}.`;
-  return [...overrides.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length) as PropertyName);
+  const names = [...overrides.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+  return names.filter(isPropertyName);
 }
 
 function technologyOf(context: Context, scope: Scope, at: At<ComponentNode>, kind: Kind): Partial<Component> | undefined {
   const name = at.node.technology;
   if (name === undefined) return undefined;
-  const span = spanOfPart(at, 'technology');
+  const span = spanOfPart(at.node, 'technology');
   const found = scope.technology(name);
   if (found.length === 0) {
     const names = [...scope.declarations.values()].flatMap((d) => (d.kind === 'technology' ? [d.name] : []));
@@ -100,14 +102,14 @@ function technologyOf(context: Context, scope: Scope, at: At<ComponentNode>, kin
 function checkBody(context: Context, at: At<ComponentNode>, kind: Kind): void {
   for (const item of bodyOf(at.node)) {
     if (isProperty(item)) continue;
-    const span = spanOfPart({ node: item, file: at.file }, 'name');
+    const span = spanOfPart(item, 'name');
     if (isTable(item) || isQuery(item)) {
       if (!STORES.includes(kind))
         context.report('misplaced-statement', span, `a ${kind} has no tables and queries; they belong to a store (${STORES.join(', ')})`);
     } else {
       context.report(
         'misplaced-statement',
-        spanOf({ node: item, file: at.file }),
+        spanOf(item),
         `this does not belong into a ${kind}: put it outside of its braces (is a } missing above?)`,
       );
     }

@@ -80,3 +80,8 @@ it('what does not fit is explained', () => {
     { rules: false },
   );
 });
+
+it('a scenario that sets an unknown property is an error, in its own evaluation as well', () => {
+  const text = 'system X\nservice api { replicas: 2 }\nscenario "A" { api.nonsense: 10x }\n';
+  expect(lowerText(text, { scenario: 'A' }).diagnostics.map((d) => d.rule)).toEqual(['unknown-property']);
+});
