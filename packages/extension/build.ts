@@ -1,9 +1,9 @@
 // Assembles the extension in `dist/vscode`, which VS Code can load as it is (`--extensionDevelopmentPath`), and packs it into a VSIX.
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RULES } from '@sysd/rules';
+import { createVSIX } from '@vscode/vsce';
 import { assemble } from '../../scripts/assemble.ts';
 import { bundleForBrowser, bundleForExtensionHost } from '../../scripts/bundle.ts';
 import { thirdPartyNotices } from '../../scripts/third-party.ts';
@@ -37,13 +37,11 @@ export async function buildExtension(): Promise<void> {
 
 /** Packs `dist/vscode` and returns the path of the VSIX. @throws when vsce refuses, with its output. */
 export async function packageExtension(): Promise<string> {
-  const vsce = join(root, 'node_modules', '.bin', 'vsce');
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', vsixFile];
   // From a copy: a build meanwhile would pull the folder away.
   const copy = mkdtempSync(join(tmpdir(), 'sysd-vsix-'));
   try {
     cpSync(extensionFolder, copy, { recursive: true });
-    execFileSync(vsce, args, { cwd: copy, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+    await createVSIX({ cwd: copy, packagePath: vsixFile, dependencies: false, allowMissingRepository: true });
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
