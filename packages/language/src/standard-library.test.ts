@@ -8,7 +8,7 @@ import { parseText } from './parse.ts';
 const library = join(import.meta.dirname, 'library');
 const files = readdirSync(library);
 const textOf = (file: string) => readFileSync(join(library, file), 'utf8');
-const technologies = files.flatMap((file) => parseText(textOf(file)).document.items.filter(isTechnology));
+const technologies = files.flatMap((file) => parseText(textOf(file)).items.filter(isTechnology));
 const messages = (text: string) => lowerText(text).diagnostics.map((d) => `${d.rule}: ${d.message}`);
 
 describe.each(files)('%s', (file) => {

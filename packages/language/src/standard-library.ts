@@ -16,6 +16,6 @@ function readLibrary(folder: URL): SourceFile[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.sysd'));
   return names.sort().map((name) => {
     const uri = new URL(name, folder);
-    return sourceFile(uri.href, readFileSync(uri, 'utf8'), true);
+    return sourceFile(uri.href, readFileSync(uri, 'utf8'), { library: true });
   });
 }

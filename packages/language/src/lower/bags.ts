@@ -20,18 +20,18 @@ import type { Values } from './values.ts';
 /** Properties that may be written several times: an index each, an objective each. */
 const REPEATABLE: ReadonlySet<string> = new Set(['index', 'slo']);
 
-const cache = new WeakMap<AstNode, Map<PropertyName, At<PropertyNode>[]>>();
+const cache = new WeakMap<AstNode, Map<PropertyName, PropertyNode[]>>();
 
 /** Property statements of a body by name, in text order. Unknown names are left out: `checkProperties` reports them. */
-export function declaredProperties({ node, file }: At<AstNode & { body?: Body }>): Map<PropertyName, At<PropertyNode>[]> {
+export function declaredProperties(node: AstNode & { body?: Body }): ReadonlyMap<PropertyName, readonly PropertyNode[]> {
   let found = cache.get(node);
   if (!found) {
     found = new Map();
     for (const item of bodyOf(node)) {
       if (!isProperty(item) || !isPropertyName(item.name)) continue;
       const known = found.get(item.name);
-      if (known) known.push({ node: item, file });
-      else found.set(item.name, [{ node: item, file }]);
+      if (known) known.push(item);
+      else found.set(item.name, [item]);
     }
     cache.set(node, found);
   }
@@ -47,16 +47,16 @@ export function technologyProperty(
   const technology = component.node.technology;
   if (technology === undefined || !isFor(name, [component.node.kind as Kind])) return undefined;
   for (const at of scope.technology(technology)) {
-    const fact = declaredProperties(at).get(name)?.at(-1);
-    if (fact) return { at: fact, technology };
+    const fact = declaredProperties(at.node).get(name)?.at(-1);
+    if (fact) return { at: { node: fact, file: at.file }, technology };
   }
   return undefined;
 }
 
-/** Names of the properties that the technology of a component says something about. */
-export function technologyProperties(scope: Scope, component: At<Component>): Set<PropertyName> {
+/** Names of the properties that a technology says something about. */
+export function technologyProperties(scope: Scope, technology: string): Set<PropertyName> {
   const names = new Set<PropertyName>();
-  for (const at of scope.technology(component.node.technology ?? '')) for (const name of declaredProperties(at).keys()) names.add(name);
+  for (const { node } of scope.technology(technology)) for (const name of declaredProperties(node).keys()) names.add(name);
   return names;
 }
 
@@ -79,9 +79,14 @@ export function checkProperties(context: Context, node: AstNode & { body?: Body 
     checkProperty(context, at, owner);
     const before = seen.get(item.name);
     if (before && !REPEATABLE.has(item.name)) {
-      context.report('duplicate-name', spanOfPart(at, 'name'), `${item.name} is given twice; the last one counts: remove one of them`, {
-        related: [{ span: spanOfPart(before, 'name'), message: `the first ${item.name}` }],
-      });
+      context.report(
+        'duplicate-name',
+        spanOfPart(at.node, 'name'),
+        `${item.name} is given twice; the last one counts: remove one of them`,
+        {
+          related: [{ span: spanOfPart(before.node, 'name'), message: `the first ${item.name}` }],
+        },
+      );
     }
     seen.set(item.name, at);
   }
@@ -90,7 +95,7 @@ export function checkProperties(context: Context, node: AstNode & { body?: Body 
 /** Reports a property that the owner does not have. True if it has it. */
 export function checkProperty(context: Context, at: At<PropertyNode>, owner: OwnerOf, name = at.node.name): boolean {
   if (isPropertyName(name) && isFor(name, owner.owners)) return true;
-  const span = spanOfPart(at, 'name');
+  const span = spanOfPart(at.node, 'name');
   const own = [...new Set(owner.owners.flatMap(propertiesOf))];
   if (isPropertyName(name)) {
     const on = propertySchema(name).on.join(', ');
@@ -110,10 +115,10 @@ export function checkProperty(context: Context, at: At<PropertyNode>, owner: Own
 export function declaredBag(context: Context, values: Values, at: At<AstNode & { body?: Body }>, owner: OwnerOf): PropertyBag {
   checkProperties(context, at.node, at.file, owner);
   const bag = new Map<PropertyName, Property>();
-  for (const [name, statements] of declaredProperties(at)) {
+  for (const [name, statements] of declaredProperties(at.node)) {
     if (!isFor(name, owner.owners)) continue;
     for (const statement of statements) {
-      const matched = values.match(statement, name);
+      const matched = values.match({ node: statement, file: at.file }, name);
       if (matched) bag.set(name, { ...matched, origin: { kind: 'declared' } });
     }
   }
@@ -121,23 +126,20 @@ export function declaredBag(context: Context, values: Values, at: At<AstNode & {
 }
 
 /** The bag of a component: scenario, declared, technology. */
-export function componentBag(
-  context: Context,
-  scope: Scope,
-  values: Values,
-  at: At<Component>,
-  overridden: Iterable<PropertyName>,
-): PropertyBag {
+export function componentBag(context: Context, values: Values, at: At<Component>, overridden: Iterable<PropertyName>): PropertyBag {
   const kind = at.node.kind as Kind;
   checkProperties(context, at.node, at.file, { owners: [kind], words: `a ${kind}` });
-  const names = new Set<PropertyName>([...declaredProperties(at).keys(), ...technologyProperties(scope, at), ...overridden]);
   const bag = new Map<PropertyName, Property>();
-  for (const name of names) {
-    if (!isFor(name, [kind])) continue;
-    // Also those that do not count (overridden, given twice) are checked.
-    for (const statement of declaredProperties(at).get(name) ?? []) values.match(statement, name);
-    const property = values.ofComponent(at, name);
+  const add = (name: PropertyName): void => {
+    const property = isFor(name, [kind]) ? values.ofComponent(at, name) : undefined;
     if (property) bag.set(name, property);
+  };
+  for (const [name, statements] of declaredProperties(at.node)) {
+    // Also those that do not count (overridden, given twice) are checked.
+    if (isFor(name, [kind])) for (const node of statements) values.match({ node, file: at.file }, name);
+    add(name);
   }
+  for (const name of overridden) add(name);
+  for (const [name, property] of values.ofTechnology(at, kind)) if (!bag.has(name)) bag.set(name, property);
   return bag;
 }

@@ -46,28 +46,33 @@ function declare(context: Context, scope: Scope, values: Values, at: At<Step>, d
   for (const modifier of node.modifiers) {
     context.report(
       'misplaced-statement',
-      spanOf({ node: modifier, file }),
+      spanOf(modifier),
       'this belongs to a step of a flow; a connection says how calls behave: timeout, retries, pool …',
     );
   }
-  let from = scope.resolve(node.source, file, spanOfPart(at, 'source'), ['component'], 'a component')?.id;
+  let from = scope.resolve(node.source, file, spanOfPart(at.node, 'source'), ['component'], 'a component')?.id;
   for (const hop of node.hops) {
     let next: ElementId | undefined;
     for (const target of hop.targets) {
       if (target.operation !== undefined || target.values.length > 0 || target.answer) {
-        context.report('misplaced-statement', spanOf({ node: target, file }), 'operations, sizes and shares belong to the steps of a flow');
+        context.report('misplaced-statement', spanOf(target), 'operations, sizes and shares belong to the steps of a flow');
       }
       if (target.name === undefined) continue;
-      const to = scope.resolve(target.name, file, spanOfPart({ node: target, file }, 'name'), ['component'], 'a component')?.id;
+      const to = scope.resolve(target.name, file, spanOfPart(target, 'name'), ['component'], 'a component')?.id;
       next ??= to;
       if (from === undefined || to === undefined) continue;
       const id = `${from}->${to}`;
       const before = drafts.get(id);
       if (before) {
-        context.report('duplicate-name', spanOf(at), `the connection ${from} -> ${to} is described already; put all of it into one place`, {
-          related: [{ span: before.span, message: 'the first description' }],
-        });
-      } else drafts.set(id, { id, from, to, declared: true, sync: hop.arrow === '->', properties, span: spanOf(at), uses: [] });
+        context.report(
+          'duplicate-name',
+          spanOf(at.node),
+          `the connection ${from} -> ${to} is described already; put all of it into one place`,
+          {
+            related: [{ span: before.span, message: 'the first description' }],
+          },
+        );
+      } else drafts.set(id, { id, from, to, declared: true, sync: hop.arrow === '->', properties, span: spanOf(at.node), uses: [] });
     }
     from = next;
   }

@@ -3,7 +3,6 @@ import type { AstNode } from 'langium';
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/source-file.ts';
 import type { LanguageRule } from './rule-ids.ts';
-import { type Offsets, spanIn, spanOfFeature, spanOfNode } from './spans.ts';
 
 /** A place in the source where a name stands for a declaration: what definition, references and rename read. */
 export interface Reference {
@@ -55,9 +54,7 @@ export interface At<T extends AstNode = AstNode> {
   readonly file: SourceFile;
 }
 
-export const spanOf = ({ file, node }: At): Span => spanOfNode(file, node);
-export const spanOfPart = ({ file, node }: At, feature: string, index?: number): Span => spanOfFeature(file, node, feature, index);
-export const spanFrom = ({ file, node }: At, offsets: Offsets): Span => spanIn(file, node, offsets);
+export { spanIn as spanFrom, spanOfFeature as spanOfPart, spanOfNode as spanOf } from './spans.ts';
 
 /** A fix that replaces the text of a span, marked as the one right move. */
 export function replaceFix(title: string, span: Span, text: string): Fix {

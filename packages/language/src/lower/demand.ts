@@ -32,7 +32,7 @@ export function fromPhrase(file: At['file'], phrase: Phrase | undefined): Writte
 
 /** Reports a demand that is no rate; undefined then. */
 export function readDemand(context: Context, scope: Scope, values: Values, { node, each, file }: Written): Demand | undefined {
-  const span = spanFrom({ node, file }, offsetsOf(node));
+  const span = spanFrom(node, offsetsOf(node));
   const flows = namesOf(node).filter((name) => scope.find(name, file, ['flow']));
   if (flows.length > 1) {
     context.report('invalid-value', span, `a flow follows one other flow: ${flows.join(' and ')} are two`);
@@ -55,7 +55,7 @@ export function readDemand(context: Context, scope: Scope, values: Values, { nod
 
 /** `at Checkout * 97%`: the factor is what the expression gives with 1 for the flow; it must be proportional to it. */
 function followed(context: Context, scope: Scope, values: Values, { node, each, file }: Written, flow: string): Demand | undefined {
-  const span = spanFrom({ node, file }, offsetsOf(node));
+  const span = spanFrom(node, offsetsOf(node));
   const withRate = (rate: number): Quantity | undefined => {
     const evaluation = values.evaluation(file);
     const silent = rate === 1 ? context : { ...context, report: () => undefined };
@@ -75,13 +75,13 @@ function followed(context: Context, scope: Scope, values: Values, { node, each, 
     context.report('invalid-value', span, `a flow follows another as in ${flow} * 97%: ${why}`);
     return undefined;
   }
-  return { kind: 'flow', flow, factor: one.value, text: textOf(file, node), span };
+  return { kind: 'flow', flow, factor: one.value, text: textOf(node), span };
 }
 
 function scopeReference(scope: Scope, node: Expression, file: At['file'], flow: string): void {
   const declaration = scope.find(flow, file, ['flow']);
   for (const part of [node, ...AstUtils.streamAllContents(node)]) {
-    if (isName(part) && part.name === flow && declaration) scope.refer(flow, spanOf({ node: part, file }), declaration);
+    if (isName(part) && part.name === flow && declaration) scope.refer(flow, spanOf(part), declaration);
   }
 }
 

@@ -2,7 +2,7 @@ import type { ElementId, Span } from '@sysd/core';
 import type { AstNode } from 'langium';
 import { type At, spanOf, spanOfPart } from './context.ts';
 import type { Scope } from './scope.ts';
-import { docAbove, offsetsOf } from './spans.ts';
+import { docOf } from './spans.ts';
 
 /** What every element of a design has. */
 export interface ElementParts {
@@ -15,13 +15,13 @@ export interface ElementParts {
 
 export function elementParts(at: At<AstNode & { name?: string; title?: string }>, id: ElementId): ElementParts {
   const title = at.node.title;
-  const doc = docAbove(at.file.text, offsetsOf(at.node).start);
+  const doc = docOf(at.file, at.node);
   return {
     id,
     ...(title === undefined ? {} : { title }),
     ...(doc === undefined ? {} : { doc }),
-    span: spanOf(at),
-    nameSpan: spanOfPart(at, 'name'),
+    span: spanOf(at.node),
+    nameSpan: spanOfPart(at.node, 'name'),
   };
 }
 

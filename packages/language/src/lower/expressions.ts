@@ -2,7 +2,7 @@ import { apply, type Computed, FUNCTIONS, interval, operate, parseQuantity, type
 import { type BinaryExpression, isBinaryExpression, isName, isParenthesis, isQuantity, type Name } from '../generated/ast.ts';
 import type { SourceFile } from '../project/source-file.ts';
 import { type Context, spanFrom, spanOf, suggestion } from './context.ts';
-import { type Expression, offsetsOf } from './spans.ts';
+import { type Expression, offsetsOf, sourceText } from './spans.ts';
 
 /** What names mean in an expression: a number, `unknown` (not reported yet), or `failed` (known, but it has no value; reported). */
 export type Lookup = (name: Name, file: SourceFile) => Quantity | 'unknown' | 'failed';
@@ -17,9 +17,8 @@ export interface Evaluation {
 }
 
 /** Source text of a node, on one line. */
-export function textOf(file: SourceFile, node: Expression): string {
-  const { start, end } = offsetsOf(node);
-  return file.text.slice(start, end).replace(/\s+/g, ' ');
+export function textOf(node: Expression): string {
+  return sourceText(node, offsetsOf(node)).replace(/\s+/g, ' ');
 }
 
 /**
@@ -28,12 +27,12 @@ export function textOf(file: SourceFile, node: Expression): string {
  */
 export function evaluate(context: Context, e: Evaluation, node: Expression): Quantity | undefined {
   const value = compute(context, e, node);
-  return value && { ...value, text: textOf(e.file, node), span: spanOf({ file: e.file, node }) };
+  return value && { ...value, text: textOf(node), span: spanOf(node) };
 }
 
 function compute(context: Context, e: Evaluation, node: Expression | undefined): Quantity | undefined {
   if (node === undefined) return undefined;
-  if (isQuantity(node)) return accept(context, e, node, parseQuantity(node.value));
+  if (isQuantity(node)) return accept(context, node, parseQuantity(node.value));
   if (isParenthesis(node)) return compute(context, e, node.inner);
   if (isBinaryExpression(node)) return binary(context, e, node);
   if (!isName(node)) return undefined;
@@ -44,11 +43,11 @@ function binary(context: Context, e: Evaluation, node: BinaryExpression): Quanti
   const left = compute(context, e, node.left);
   const right = compute(context, e, node.right);
   if (!left || !right) return undefined;
-  return accept(context, e, node, node.operator === '..' ? interval(left, right) : operate(node.operator, left, right));
+  return accept(context, node, node.operator === '..' ? interval(left, right) : operate(node.operator, left, right));
 }
 
 function call(context: Context, e: Evaluation, node: Name): Quantity | undefined {
-  const span = spanOf({ file: e.file, node });
+  const span = spanOf(node);
   if (!FUNCTIONS.has(node.name)) {
     const near = suggestion(node.name, FUNCTIONS.keys(), { ...span, end: span.start + node.name.length });
     context.report(
@@ -65,14 +64,14 @@ function call(context: Context, e: Evaluation, node: Name): Quantity | undefined
     context.report('invalid-value', span, `${node.name} needs a number in its parentheses`);
     return undefined;
   }
-  return accept(context, e, node, apply(node.name, args as Quantity[]));
+  return accept(context, node, apply(node.name, args as Quantity[]));
 }
 
 function name(context: Context, e: Evaluation, node: Name): Quantity | undefined {
   const found = e.lookup(node, e.file);
   if (found === 'failed') return undefined;
   if (found === 'unknown') {
-    const span = spanOf({ file: e.file, node });
+    const span = spanOf(node);
     const near = suggestion(node.name, e.candidates(), span);
     context.report(
       'unknown-name',
@@ -86,10 +85,10 @@ function name(context: Context, e: Evaluation, node: Name): Quantity | undefined
   return found;
 }
 
-function accept(context: Context, e: Evaluation, node: Expression, computed: Computed): Quantity | undefined {
+function accept(context: Context, node: Expression, computed: Computed): Quantity | undefined {
   if (computed.ok) return computed.value;
   const mismatch = /cannot be|must measure|plain number|like with like/.test(computed.error);
-  const span = isQuantity(node) ? spanOf({ file: e.file, node }) : spanFrom({ file: e.file, node }, offsetsOf(node));
+  const span = isQuantity(node) ? spanOf(node) : spanFrom(node, offsetsOf(node));
   context.report(mismatch ? 'unit-mismatch' : 'invalid-value', span, computed.error);
   return undefined;
 }

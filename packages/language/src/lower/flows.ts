@@ -82,12 +82,12 @@ function sourceOf(input: FlowsInput, at: At<FlowNode>) {
   if (written === undefined) {
     context.report(
       'flow-source',
-      spanOfPart(at, 'name'),
+      spanOfPart(at.node, 'name'),
       `the flow ${node.name} does not say where it starts: flow ${node.name} from ${text ?? 'CLIENT'} at 10/day each { … }`,
     );
   }
   if (text === undefined) return undefined;
-  const span = first ? spanOfPart({ node: first, file }, 'source') : spanOfPart(at, 'source');
+  const span = first ? spanOfPart(first, 'source') : spanOfPart(at.node, 'source');
   const [name = '', copy] = text.split('@');
   const found = scope.resolve(
     name,
@@ -119,10 +119,10 @@ interface SloValue {
 
 function objectivesOf(context: Context, values: Values, at: At<FlowNode>): Objective[] {
   const objectives: Objective[] = [];
-  for (const statement of declaredProperties(at).get('slo') ?? []) {
-    const matched = values.match(statement, 'slo');
+  for (const node of declaredProperties(at.node).get('slo') ?? []) {
+    const matched = values.match({ node, file: at.file }, 'slo');
     for (const slo of (matched?.value ?? []) as readonly SloValue[]) {
-      const span = slo.bound.span ?? spanOf(statement);
+      const span = slo.bound.span ?? spanOf(node);
       const due = slo.metric === 'availability' ? isCount(slo.bound.dimension) : sameDimension(slo.bound.dimension, TIME);
       if (!due) {
         const what = slo.metric === 'availability' ? 'a share of time such as 99.9%' : 'a time such as 200 ms';
@@ -134,7 +134,7 @@ function objectivesOf(context: Context, values: Values, at: At<FlowNode>): Objec
         metric: slo.metric,
         relation: slo.relation,
         bound: slo.bound,
-        span: spanOf(statement),
+        span: spanOf(node),
       });
     }
   }

@@ -16,11 +16,11 @@ export function lowerGroups(context: Context, scope: Scope, values: Values, stat
     const properties = declaredBag(context, values, at, { owners: ['group'], words: 'a group' });
     const across: ElementId[] = [];
     node.places.forEach((place, i) => {
-      const found = scope.resolve(place, file, spanOfPart(at, 'places', i), ['region', 'zone'], 'a region or zone');
+      const found = scope.resolve(place, file, spanOfPart(at.node, 'places', i), ['region', 'zone'], 'a region or zone');
       if (found && across.includes(found.id)) {
         context.report(
           'invalid-placement',
-          spanOfPart(at, 'places', i),
+          spanOfPart(at.node, 'places', i),
           `there is one copy of ${node.name} per place: ${place} is named twice`,
         );
       } else if (found) across.push(found.id);

@@ -99,10 +99,10 @@ function systemOf(context: Context, statements: readonly Placed[]): At<System> |
     if (other !== main && main) {
       context.report(
         'duplicate-name',
-        spanOfPart(other, 'name'),
+        spanOfPart(other.node, 'name'),
         `a design has one system; ${main.node.name} is it: remove this one, or do not import its file`,
         {
-          related: [{ span: spanOfPart(main, 'name'), message: 'the system' }],
+          related: [{ span: spanOfPart(main.node, 'name'), message: 'the system' }],
         },
       );
     }

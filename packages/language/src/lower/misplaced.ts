@@ -18,19 +18,19 @@ const BELONGS: Readonly<Partial<Record<Item['$type'], string>>> = {
 
 /** Reports statements at the top level, and in groups, regions and the system, that belong elsewhere; and declarations inside of others. */
 export function checkPlaces(context: Context, statements: readonly Placed[], files: readonly SourceFile[]): void {
-  for (const file of files) for (const item of itemsOf(file)) checkTop(context, file, item);
-  for (const { node, file, misplacedIn } of statements) {
+  for (const file of files) for (const item of itemsOf(file)) checkTop(context, item);
+  for (const { node, misplacedIn } of statements) {
     if (misplacedIn && !KNOWS_ITS_BODY.has(misplacedIn.$type)) {
       context.report(
         'misplaced-statement',
-        spanOfPart({ node, file }, 'name'),
+        spanOfPart(node, 'name'),
         `this does not belong into a ${misplacedIn.$type.toLowerCase()}: put it outside of its braces (is a } missing above?)`,
       );
     }
     if (node.$type === 'Group') {
       for (const child of bodyOf(node)) {
         if (BELONGS[child.$type] && child.$type !== 'Property')
-          context.report('misplaced-statement', spanOf({ node: child, file }), BELONGS[child.$type] ?? '');
+          context.report('misplaced-statement', spanOf(child), BELONGS[child.$type] ?? '');
       }
     } else if (node.$type === 'Place' || node.$type === 'System') {
       for (const child of bodyOf(node)) {
@@ -40,7 +40,7 @@ export function checkPlaces(context: Context, statements: readonly Placed[], fil
             node.$type === 'System'
               ? 'the system has no properties: what it consists of stands outside of its braces'
               : 'a place has properties only';
-          context.report('misplaced-statement', spanOf({ node: child, file }), what);
+          context.report('misplaced-statement', spanOf(child), what);
         }
       }
     }
@@ -50,14 +50,13 @@ export function checkPlaces(context: Context, statements: readonly Placed[], fil
 /** Their own lowering reports what does not belong into them. */
 const KNOWS_ITS_BODY: ReadonlySet<string> = new Set(['Component', 'Flow', 'Technology', 'Scenario', 'View']);
 
-function checkTop(context: Context, file: SourceFile, item: Item): void {
+function checkTop(context: Context, item: Item): void {
   const where = BELONGS[item.$type];
   if (where)
     context.report(
       'misplaced-statement',
-      item.$type === 'Property' ? spanOfPart({ node: item, file }, 'name') : spanOf({ node: item, file }),
+      item.$type === 'Property' ? spanOfPart(item, 'name') : spanOf(item),
       `${where}, not at the top level`,
     );
-  else if (isOrphan(item) && !isAdopted(item))
-    context.report('syntax', spanOf({ node: item, file }), 'braces belong to a declaration: what is it?');
+  else if (isOrphan(item) && !isAdopted(item)) context.report('syntax', spanOf(item), 'braces belong to a declaration: what is it?');
 }

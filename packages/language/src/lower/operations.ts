@@ -17,7 +17,7 @@ export function operationOf(context: Context, at: At<Target>, source: Component,
   const speaks = at.node.operation === undefined ? hop.targets.find((t) => t.operation !== undefined) : at.node;
   const written = speaks?.operation as Operation | undefined;
   if (!speaks || written === undefined) return defaultOperation(context, at, source, target);
-  const span = spanOfPart({ node: speaks, file: at.file }, 'operation');
+  const span = spanOfPart(speaks, 'operation');
   if (written === 'call' && STORES.includes(target.kind)) {
     report(context, span, `${target.id} is a ${target.kind}: say what the call does, ${STORE_OPERATIONS}`, [
       replaceFix('Change to read', span, 'read'),
@@ -40,7 +40,7 @@ function defaultOperation(context: Context, at: At<Target>, source: Component, t
   if (BROKERS.includes(target.kind)) return { operation: 'publish', given: false, lookup: false };
   if (BROKERS.includes(source.kind)) return { operation: 'consume', given: false, lookup: false };
   if (STORES.includes(target.kind)) {
-    const span = spanOfPart(at, 'name');
+    const span = spanOfPart(at.node, 'name');
     report(context, span, `${target.id} is a ${target.kind}: say what the step does there, ${STORE_OPERATIONS}`, [
       replaceFix(`Read from ${target.id}`, span, `${at.node.name} read`),
       { title: `Write to ${target.id}`, edits: [{ kind: 'replace', span, text: `${at.node.name} write` }] },

@@ -29,23 +29,23 @@ function lowerAccept(context: Context, scope: Scope, at: At<AcceptNode>): Accept
   if (node.rule === undefined) return undefined;
   const example = `accept ${node.rule} on NAME because "reason"`;
   if (node.element === undefined) {
-    context.report('invalid-value', spanOfPart(at, 'rule'), `say what is accepted: ${example}`);
+    context.report('invalid-value', spanOfPart(at.node, 'rule'), `say what is accepted: ${example}`);
     return undefined;
   }
-  const element = scope.resolve(node.element, file, spanOfPart(at, 'element'), ELEMENTS, 'an element of the design');
+  const element = scope.resolve(node.element, file, spanOfPart(at.node, 'element'), ELEMENTS, 'an element of the design');
   const target =
-    node.target === undefined ? undefined : scope.resolve(node.target, file, spanOfPart(at, 'target'), ['component'], 'a component');
+    node.target === undefined ? undefined : scope.resolve(node.target, file, spanOfPart(at.node, 'target'), ['component'], 'a component');
   if (!element || (node.arrow !== undefined && !target)) return undefined;
   if (node.reason === undefined || node.reason.trim() === '') {
-    context.report('invalid-value', spanOf(at), `say why: ${example.replace('NAME', node.element)}`);
+    context.report('invalid-value', spanOf(at.node), `say why: ${example.replace('NAME', node.element)}`);
     return undefined;
   }
   return {
     rule: node.rule,
     element: target ? `${element.id}->${target.id}` : element.id,
     reason: node.reason,
-    span: spanOf(at),
-    ruleSpan: spanOfPart(at, 'rule'),
+    span: spanOf(at.node),
+    ruleSpan: spanOfPart(at.node, 'rule'),
   };
 }
 
@@ -65,8 +65,8 @@ const HOLDS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 
 function lowerExpectation(context: Context, values: Values, at: At<Expect>): Expectation {
   const { node, file } = at;
-  const span = spanOf(at);
-  const written = (e: Expression | undefined): string => (e ? textOf(file, e) : '');
+  const span = spanOf(at.node);
+  const written = (e: Expression | undefined): string => (e ? textOf(e) : '');
   const text = `${written(node.left)}${node.operator ? ` ${node.operator} ${written(node.right)}` : ''}`;
   const base = { text, span, ...(node.reason === undefined ? {} : { why: node.reason }) };
   if (!node.left || !node.operator || !node.right) {
@@ -79,7 +79,7 @@ function lowerExpectation(context: Context, values: Values, at: At<Expect>): Exp
   if (!sameDimension(left.dimension, right.dimension)) {
     context.report(
       'unit-mismatch',
-      spanFrom(at, { start: offsetsOf(node.left).start, end: offsetsOf(node.right).end }),
+      spanFrom(at.node, { start: offsetsOf(node.left).start, end: offsetsOf(node.right).end }),
       `${written(node.left)} is ${dimensionName(left.dimension)}, ${written(node.right)} is ${dimensionName(right.dimension)}: they cannot be compared`,
     );
     return base;
@@ -111,17 +111,17 @@ function lowerView(context: Context, scope: Scope, at: At<ViewNode>): View {
   const { node, file } = at;
   const lists: Record<(typeof LISTS)[number], string[]> = { include: [], exclude: [], rank: [] };
   for (const item of bodyOf(node)) {
-    const span = spanOf({ node: item, file });
+    const span = spanOf(item);
     if (!isProperty(item)) {
       if (item.$type !== 'Orphan') context.report('misplaced-statement', span, 'a view has include, exclude and rank');
       continue;
     }
     const list = LISTS.find((l) => l === item.name);
     if (!list) {
-      const near = suggestion(item.name, LISTS, spanOfPart({ node: item, file }, 'name'));
+      const near = suggestion(item.name, LISTS, spanOfPart(item, 'name'));
       context.report(
         'unknown-property',
-        spanOfPart({ node: item, file }, 'name'),
+        spanOfPart(item, 'name'),
         `a view has include, exclude and rank, not ${item.name}${near.text}`,
         near.fixes ? { fixes: near.fixes } : {},
       );
@@ -129,7 +129,7 @@ function lowerView(context: Context, scope: Scope, at: At<ViewNode>): View {
     }
     for (const phrase of item.values) {
       const [term, extra] = phraseTerms(phrase);
-      const where = spanOf({ node: phrase, file });
+      const where = spanOf(phrase);
       if (!term || !isName(term) || term.call || extra) {
         context.report('invalid-value', where, `${list} takes names separated by commas`);
         continue;
@@ -138,5 +138,5 @@ function lowerView(context: Context, scope: Scope, at: At<ViewNode>): View {
       if (found) lists[list].push(found.id);
     }
   }
-  return { ...elementParts(at, node.title), nameSpan: spanOfPart(at, 'title'), ...lists };
+  return { ...elementParts(at, node.title), nameSpan: spanOfPart(at.node, 'title'), ...lists };
 }

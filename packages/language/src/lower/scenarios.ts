@@ -23,7 +23,7 @@ import { fromPhrase, readDemand } from './demand.ts';
 import { elementParts } from './elements.ts';
 import { evaluate } from './expressions.ts';
 import type { Scope } from './scope.ts';
-import { docAbove, offsetsOf } from './spans.ts';
+import { docOf, offsetsOf, sourceText } from './spans.ts';
 import { bodyOf, type Placed } from './statements.ts';
 import type { Values } from './values.ts';
 
@@ -43,7 +43,7 @@ export function lowerScenarios(
   for (const { node, file } of statements) {
     if (!isScenario(node) || node.title === undefined) continue;
     const at: At<ScenarioNode> = { node, file };
-    const span = spanOfPart(at, 'title');
+    const span = spanOfPart(at.node, 'title');
     const before = titles.get(node.title);
     if (before)
       context.report('duplicate-name', span, `there is a scenario "${node.title}" already`, {
@@ -63,34 +63,30 @@ function lowerScenario(context: Context, scope: Scope, values: Values, at: At<Sc
     if (isProperty(item)) {
       const override = { node: item, file };
       checkOverride(context, scope, values, override);
-      overrides.push({ path: item.name, text: valueText(override), span: spanOf(override) });
+      overrides.push({ path: item.name, text: valueText(override), span: spanOf(override.node) });
     } else if (isFail(item)) {
       for (const target of item.targets) {
         const failed = failTarget(context, scope, { node: target, file }, copies);
         if (failed) fails.push(failed);
       }
     } else if (item.$type !== 'Orphan') {
-      context.report(
-        'misplaced-statement',
-        spanOf({ node: item, file }),
-        'a scenario sets values (users.peak: 10x) and fails things (fail us.a)',
-      );
+      context.report('misplaced-statement', spanOf(item), 'a scenario sets values (users.peak: 10x) and fails things (fail us.a)');
     }
   }
-  const doc = docAbove(file.text, offsetsOf(node).start);
+  const doc = docOf(file, node);
   return { ...elementParts(at, node.title), ...(doc === undefined ? {} : { doc }), nameSpan, overrides, fails };
 }
 
-function valueText({ node, file }: At<PropertyNode>): string {
+function valueText({ node }: At<PropertyNode>): string {
   const first = node.values[0];
   const last = node.values.at(-1);
-  return first && last ? file.text.slice(offsetsOf(first).start, offsetsOf(last).end) : '';
+  return first && last ? sourceText(first, { start: offsetsOf(first).start, end: offsetsOf(last).end }) : '';
 }
 
 /** `component.property`, a let, or `Flow.at`. */
 function checkOverride(context: Context, scope: Scope, values: Values, at: At<PropertyNode>): void {
   const { node, file } = at;
-  const span = spanOfPart(at, 'name');
+  const span = spanOfPart(at.node, 'name');
   const dot = node.name.lastIndexOf('.');
   if (dot < 0) {
     const found = scope.resolve(node.name, file, span, ['let'], 'a let, component.property or FLOW.at');
@@ -124,7 +120,7 @@ function checkOverride(context: Context, scope: Scope, values: Values, at: At<Pr
 function failTarget(context: Context, scope: Scope, at: At<FailNode>, copies: CopyPlaces): FailTarget | undefined {
   const { node, file } = at;
   if (node.name === undefined) return undefined;
-  const span = spanOfPart(at, 'name');
+  const span = spanOfPart(at.node, 'name');
   const [name = '', copy] = node.name.split('@');
   const found = scope.resolve(
     name,
@@ -147,17 +143,21 @@ function failTarget(context: Context, scope: Scope, at: At<FailNode>, copies: Co
   }
   const count = node.count === undefined ? undefined : parseQuantity(node.count);
   if (count && !(count.ok && isCount(count.value.dimension) && Number.isInteger(count.value.value) && count.value.value > 0)) {
-    context.report('invalid-value', spanOfPart(at, 'count'), `${node.count} is no number of instances: fail ${name} 2`);
+    context.report('invalid-value', spanOfPart(at.node, 'count'), `${node.count} is no number of instances: fail ${name} 2`);
     return undefined;
   }
   if (count && found.kind !== 'component') {
-    context.report('invalid-value', spanOfPart(at, 'count'), `only of a component some instances can fail; ${name} is a ${found.kind}`);
+    context.report(
+      'invalid-value',
+      spanOfPart(at.node, 'count'),
+      `only of a component some instances can fail; ${name} is a ${found.kind}`,
+    );
     return undefined;
   }
   return {
     element: found.id,
     ...(count?.ok ? { instances: count.value.value } : {}),
     ...(copy === undefined ? {} : { copy }),
-    span: spanOf(at),
+    span: spanOf(at.node),
   };
 }

@@ -16,7 +16,7 @@ import {
 import { fileName } from '../project/project.ts';
 import { itemsOf, type SourceFile } from '../project/source-file.ts';
 import { type At, type Context, spanOf, spanOfPart, suggestion } from './context.ts';
-import { docAbove, offsetsOf, phraseTerms } from './spans.ts';
+import { docOf, phraseTerms } from './spans.ts';
 import { bodyOf, type Placed } from './statements.ts';
 
 export type DeclarationKind = 'component' | 'region' | 'zone' | 'group' | 'flow' | 'let' | 'table' | 'query' | 'technology';
@@ -74,22 +74,9 @@ export function createScope(context: Context, statements: readonly Placed[]): Sc
   };
   const named = (at: At<AstNode & { name: string }>, kind: DeclarationKind, id = at.node.name): void => {
     if (at.node.name === undefined) return;
-    const nameSpan = spanOfPart(at, 'name');
     if (/[.@]/.test(at.node.name)) {
-      context.report('invalid-value', nameSpan, `a name is one word without "." or "@": ${at.node.name} is a path`);
-      return;
-    }
-    const doc = docAbove(at.file.text, offsetsOf(at.node).start);
-    declare({
-      id,
-      name: at.node.name,
-      kind,
-      file: at.file,
-      node: at.node,
-      span: spanOf(at),
-      nameSpan,
-      ...(doc === undefined ? {} : { doc }),
-    });
+      context.report('invalid-value', spanOfPart(at.node, 'name'), `a name is one word without "." or "@": ${at.node.name} is a path`);
+    } else declare(declarationOf(at, kind, id));
   };
 
   for (const { node, file } of statements) {
@@ -113,15 +100,14 @@ export function createScope(context: Context, statements: readonly Placed[]): Sc
       named({ node, file }, 'technology', `technology:${node.name}`);
     }
   }
-  for (const file of context.project.library) {
-    for (const node of itemsOf(file)) {
-      if (!isTechnology(node)) continue;
-      const known = technologies.get(node.name);
-      if (known) known.push({ node, file });
-      else {
-        technologies.set(node.name, [{ node, file }]);
-        named({ node, file }, 'technology', `technology:${node.name}`);
-      }
+  const library = libraryTechnologies(context.project.library);
+  for (const declaration of library) {
+    const at = { node: declaration.node as Technology, file: declaration.file };
+    const known = technologies.get(declaration.name);
+    if (known) known.push(at);
+    else {
+      technologies.set(declaration.name, [at]);
+      declare(declaration);
     }
   }
 
@@ -169,6 +155,29 @@ export function createScope(context: Context, statements: readonly Placed[]): Sc
   };
 }
 
+function declarationOf(at: At<AstNode & { name: string }>, kind: DeclarationKind, id: string): Declaration {
+  const { node, file } = at;
+  const doc = docOf(file, node);
+  const spans = { span: spanOf(node), nameSpan: spanOfPart(node, 'name') };
+  return { id, name: node.name, kind, file, node, ...spans, ...(doc === undefined ? {} : { doc }) };
+}
+
+const libraries = new WeakMap<readonly SourceFile[], readonly Declaration[]>();
+
+/** Technologies of the standard library, read once. */
+function libraryTechnologies(library: readonly SourceFile[]): readonly Declaration[] {
+  let found = libraries.get(library);
+  if (!found) {
+    found = library.flatMap((file) =>
+      itemsOf(file)
+        .filter(isTechnology)
+        .map((node) => declarationOf({ node, file }, 'technology', `technology:${node.name}`)),
+    );
+    libraries.set(library, found);
+  }
+  return found;
+}
+
 function* candidates(declarations: ReadonlyMap<string, Declaration>, kinds: readonly DeclarationKind[]): Iterable<string> {
   for (const d of declarations.values()) if (kinds.includes(d.kind)) yield d.kind === 'technology' ? d.name : d.id;
 }
@@ -177,7 +186,7 @@ function declareZones(file: SourceFile, region: string, property: Property, decl
   for (const phrase of property.values) {
     for (const term of phraseTerms(phrase)) {
       if (term.$type !== 'Name' || term.call) continue;
-      const span = spanOf({ node: term, file });
+      const span = spanOf(term);
       declare({ id: `${region}.${term.name}`, name: term.name, kind: 'zone', file, node: term, span, nameSpan: span });
     }
   }

@@ -1,7 +1,7 @@
-import type { SourceBlock, Span } from '@sysd/core';
+import type { Span } from '@sysd/core';
 import { type AstNode, type CstNode, GrammarUtils } from 'langium';
-import { type BinaryExpression, type Document, isBinaryExpression, type Phrase, type Relation, type Text } from '../generated/ast.ts';
-import type { SourceFile } from '../project/source-file.ts';
+import { type BinaryExpression, isBinaryExpression, type Phrase, type Relation, type Text } from '../generated/ast.ts';
+import { blockOf, type SourceFile } from '../project/source-file.ts';
 
 export interface Offsets {
   readonly start: number;
@@ -16,7 +16,7 @@ export function phraseTerms(phrase: Phrase | undefined): readonly (Expression | 
   return phrase?.terms ?? [];
 }
 
-/** Absolute offsets of a node. Nested parts of an infix expression share one concrete node: theirs are those of their operands. */
+/** Offsets of a node in its block. Nested parts of an infix expression share one concrete node: theirs are those of their operands. */
 export function offsetsOf(node: AstNode): Offsets {
   if (isBinaryExpression(node) && node.left && node.right) {
     return { start: offsetsOf(node.left).start, end: offsetsOf(node.right).end };
@@ -25,38 +25,59 @@ export function offsetsOf(node: AstNode): Offsets {
   return cst ? { start: cst.offset, end: cst.end } : { start: 0, end: 0 };
 }
 
-/** The file that a node was parsed from. */
-export type FileOf = (node: AstNode) => SourceFile;
-
 /** The concrete node of a feature (`name`), the index-th where there are several; undefined where it was not written. */
-export function tokenOf(node: AstNode, feature: string, index?: number): CstNode | undefined {
+function tokenOf(node: AstNode, feature: string, index?: number): CstNode | undefined {
   return GrammarUtils.findNodeForProperty(node.$cstNode, feature, index);
 }
 
-function topLevel(node: AstNode): AstNode {
-  let at = node;
-  while (at.$container && at.$container.$type !== ('Document' satisfies Document['$type'])) at = at.$container;
-  return at;
+/** Span of offsets in the block of `node`. */
+export function spanIn(node: AstNode, offsets: Offsets): Span {
+  return { block: blockOf(node).source, start: offsets.start, end: offsets.end };
 }
 
-/** Span of absolute offsets in the top-level statement of `node`. */
-export function spanIn(file: SourceFile, node: AstNode, offsets: Offsets): Span {
-  const block: SourceBlock = file.blocks.get(topLevel(node)) ?? { uri: file.uri, offset: 0 };
-  return { block, start: offsets.start - block.offset, end: offsets.end - block.offset };
-}
+// Spans are relative to their block, so they hold as long as the tree does, over versions of a file.
+const nodeSpans = new WeakMap<AstNode, Span>();
+const featureSpans = new WeakMap<AstNode, Map<string, Span>>();
 
-export function spanOfNode(file: SourceFile, node: AstNode): Span {
-  return spanIn(file, node, offsetsOf(node));
+export function spanOfNode(node: AstNode): Span {
+  let span = nodeSpans.get(node);
+  if (!span) {
+    span = spanIn(node, offsetsOf(node));
+    nodeSpans.set(node, span);
+  }
+  return span;
 }
 
 /** Span of a feature of a node; of the whole node where the feature was not written. */
-export function spanOfFeature(file: SourceFile, node: AstNode, feature: string, index?: number): Span {
-  const token = tokenOf(node, feature, index);
-  return token ? spanIn(file, node, { start: token.offset, end: token.end }) : spanOfNode(file, node);
+export function spanOfFeature(node: AstNode, feature: string, index = 0): Span {
+  let spans = featureSpans.get(node);
+  if (!spans) {
+    spans = new Map();
+    featureSpans.set(node, spans);
+  }
+  const key = index === 0 ? feature : `${feature} ${index}`;
+  let span = spans.get(key);
+  if (!span) {
+    const token = tokenOf(node, feature, index);
+    span = token ? spanIn(node, { start: token.offset, end: token.end }) : spanOfNode(node);
+    spans.set(key, span);
+  }
+  return span;
+}
+
+/** Source text of offsets in the block of `node`. */
+export function sourceText(node: AstNode, { start, end }: Offsets): string {
+  return blockOf(node).text.slice(start, end);
+}
+
+/** The documentation above a declaration in its file. */
+export function docOf(file: SourceFile, node: AstNode): string | undefined {
+  const { block, start } = spanOfNode(node);
+  return docAbove(file.text, block.offset + start);
 }
 
 /** The `///` lines right above an offset, without their slashes; undefined where there are none. */
-export function docAbove(text: string, offset: number): string | undefined {
+function docAbove(text: string, offset: number): string | undefined {
   const lines: string[] = [];
   let end = text.lastIndexOf('\n', offset - 1);
   // Only blanks may stand before the declaration on its own line.

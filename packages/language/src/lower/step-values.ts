@@ -25,7 +25,7 @@ export function readTargetValues(
 ): TargetValues {
   const found: { -readonly [K in keyof TargetValues]: TargetValues[K] } = {};
   for (const node of at.node.values) {
-    const span = spanFrom({ node, file: at.file }, offsetsOf(node));
+    const span = spanFrom(node, offsetsOf(node));
     const item = store === undefined ? undefined : itemOf(context, scope, at, node, store);
     if (item === 'unknown') continue;
     if (item) {
@@ -54,7 +54,7 @@ export function readTargetValues(
     if (answer && !sameDimension(answer.dimension, DATA)) {
       context.report(
         'unit-mismatch',
-        spanOf({ node: at.node.answer, file: at.file }),
+        spanOf(at.node.answer),
         `${answer.text} is ${dimensionName(answer.dimension)}, but the size of the answer is due here`,
       );
     } else if (answer) found.answer = answer;
@@ -73,7 +73,7 @@ function itemOf(
   if (!isName(node) || node.call) return undefined;
   const { file } = at;
   const found = scope.find(`${store}.${node.name}`, file, ['table', 'query']);
-  const span = spanOf({ node, file });
+  const span = spanOf(node);
   if (found) {
     context.refer(span, found.id);
     return { kind: found.kind as 'table' | 'query', id: found.id };
@@ -104,7 +104,7 @@ export function sharesOf(context: Context, given: readonly (Quantity | undefined
   const open = given.filter((q) => q === undefined).length;
   const wrong = open === 0 ? Math.abs(sum - 1) > 1e-6 : sum > 1 + 1e-9;
   if (wrong) {
-    context.report('invalid-step', spanOf(at), `the shares of the alternatives sum to ${Math.round(sum * 1e4) / 100}%, not to 100%`);
+    context.report('invalid-step', spanOf(at.node), `the shares of the alternatives sum to ${Math.round(sum * 1e4) / 100}%, not to 100%`);
     return given.map(() => 1 / given.length);
   }
   return given.map((q) => q?.value ?? (1 - sum) / open);

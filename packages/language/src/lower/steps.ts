@@ -70,21 +70,17 @@ export function lowerSteps(input: StepsInput, items: readonly Item[]): Hop[] {
       const { kind, name } = item;
       input.context.report(
         'misplaced-statement',
-        spanOf({ node: item, file: input.file }),
+        spanOf(item),
         `a flow consists of steps: is an arrow missing (${kind} -> ${name ?? '…'}), or a } above?`,
       );
     } else if (item.$type !== 'Property' && item.$type !== 'Orphan') {
       input.context.report(
         'misplaced-statement',
-        spanOf({ node: item, file: input.file }),
+        spanOf(item),
         'a flow consists of steps, slo and requires: put this outside of its braces (is a } missing above?)',
       );
     } else if (item.$type === 'Property' && parallel !== undefined) {
-      input.context.report(
-        'misplaced-statement',
-        spanOf({ node: item, file: input.file }),
-        `${item.name} belongs to the flow, not into parallel`,
-      );
+      input.context.report('misplaced-statement', spanOf(item), `${item.name} belongs to the flow, not into parallel`);
     }
   };
   for (const item of items) read(item, undefined);
@@ -103,10 +99,10 @@ function readLine(input: StepsInput, hops: Hop[], lines: { source: ElementId; ho
   if (line.body)
     context.report(
       'misplaced-statement',
-      spanOf({ node: line.body, file }),
+      spanOf(line.body),
       `how a connection behaves is said outside of flows: ${line.source} -> … { … } at the top level`,
     );
-  const named = nameOf(input, line.source, spanOfPart(at, 'source'));
+  const named = nameOf(input, line.source, spanOfPart(at.node, 'source'));
   const modifiers = readModifiers(input, line.modifiers);
   if (!named) return;
   const source = named.component.id;
@@ -114,7 +110,7 @@ function readLine(input: StepsInput, hops: Hop[], lines: { source: ElementId; ho
   if (start === undefined) {
     context.report(
       'flow-source',
-      spanOfPart(at, 'source'),
+      spanOfPart(at.node, 'source'),
       `nothing reaches ${line.source} above this line: first a step into it, then its own steps`,
       { element: input.flow },
     );
@@ -124,7 +120,7 @@ function readLine(input: StepsInput, hops: Hop[], lines: { source: ElementId; ho
   if (options.fallback && replaced === undefined) {
     context.report(
       'invalid-step',
-      spanOfPart(at, 'source'),
+      spanOfPart(at.node, 'source'),
       `else is the fallback of the step above from the same component, but ${source} has none`,
     );
   }
@@ -186,7 +182,7 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
   for (const target of node.targets) {
     if (target.name === undefined) continue;
     const at = { node: target, file };
-    const named = nameOf(input, target.name, spanOfPart(at, 'name'));
+    const named = nameOf(input, target.name, spanOfPart(at.node, 'name'));
     if (!named) continue;
     targets.push({
       at,
@@ -197,7 +193,7 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
   }
   const main = targets.at(-1);
   if (!main) return undefined;
-  const span = spanOf({ node, file });
+  const span = spanOf(node);
   const shares = sharesOf(
     context,
     targets.map((t) => t.values.share),
@@ -205,13 +201,14 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
   );
   const to = targets.map(
     (t, i): HopTarget => ({
-      stop: stops.enter(t.named.component.id, t.named.copy, index, spanOfPart(t.at, 'name')),
+      stop: stops.enter(t.named.component.id, t.named.copy, index, spanOfPart(t.at.node, 'name')),
       share: targets.length === 1 ? 1 : (shares[i] as number),
-      span: spanOf(t.at),
+      span: spanOf(t.at.node),
     }),
   );
   stops.leave(o.from, index);
-  for (const t of targets) input.connections.use(input.flow, index, source.id, t.named.component.id, node.arrow === '->', spanOf(line));
+  for (const t of targets)
+    input.connections.use(input.flow, index, source.id, t.named.component.id, node.arrow === '->', spanOf(line.node));
   const operation = targets.find((t) => t.operation.given)?.operation ?? main.operation;
   const { modifiers } = o.options;
   const size = operation.lookup ? {} : { ...o.lineSize, ...ownSize(o, main.values, operation.operation, main.named.component) };
@@ -235,7 +232,7 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
     lookup: operation.lookup,
     ...(modifiers.requires && !operation.lookup ? { requires: modifiers.requires } : {}),
     span,
-    lineSpan: spanOf(line),
+    lineSpan: spanOf(line.node),
   };
 }
 
@@ -308,7 +305,7 @@ function readModifiers(input: StepsInput, nodes: readonly Modifier[]): Modifiers
   const modifiers: Modifiers = { optional: false };
   const seen = new Set<string>();
   for (const node of nodes) {
-    if (seen.has(node.$type)) context.report('invalid-step', spanOf({ node, file }), 'this modifier is given twice in the step');
+    if (seen.has(node.$type)) context.report('invalid-step', spanOf(node), 'this modifier is given twice in the step');
     seen.add(node.$type);
     switch (node.$type) {
       case 'When':
@@ -318,11 +315,7 @@ function readModifiers(input: StepsInput, nodes: readonly Modifier[]): Modifiers
         if (!value) break;
         const problem = modifierProblem(node.$type, value);
         if (problem)
-          context.report(
-            isCount(value.dimension) ? 'invalid-step' : 'unit-mismatch',
-            spanFrom({ node, file }, offsetsOf(expression)),
-            problem,
-          );
+          context.report(isCount(value.dimension) ? 'invalid-step' : 'unit-mismatch', spanFrom(node, offsetsOf(expression)), problem);
         else if (node.$type === 'When') modifiers.when = value;
         else modifiers.times = value;
         break;
@@ -338,7 +331,7 @@ function readModifiers(input: StepsInput, nodes: readonly Modifier[]): Modifiers
         const level = CONSISTENCIES.find((c) => c === node.level);
         if (level) modifiers.requires = level;
         else {
-          const span = spanOfPart({ node, file }, 'level');
+          const span = spanOfPart(node, 'level');
           const near = suggestion(node.level, CONSISTENCIES, span);
           context.report(
             'invalid-value',
@@ -378,7 +371,9 @@ function missOf(
 ): Hop['miss'] | undefined {
   const { context, scope, components, stops, file } = input;
   const wanted =
-    at.node.cache === undefined ? undefined : scope.resolve(at.node.cache, file, spanOfPart(at, 'cache'), ['component'], 'a cache')?.id;
+    at.node.cache === undefined
+      ? undefined
+      : scope.resolve(at.node.cache, file, spanOfPart(at.node, 'cache'), ['component'], 'a cache')?.id;
   if (at.node.cache !== undefined && wanted === undefined) return undefined;
   for (const hop of hops.toReversed()) {
     if (hop.from !== from || hop.operation !== 'read') continue;
@@ -390,6 +385,6 @@ function missOf(
   const itself = wanted === undefined ? holdsCopies(source) && source.properties.has('hit-ratio') : wanted === source.id;
   if (itself || (wanted === undefined && source.kind === 'cdn')) return { cache: source.id };
   const what = wanted === undefined ? `${source.id} reads no cache above` : `${source.id} does not read ${wanted} above`;
-  context.report('invalid-step', spanOf(at), `on miss of what? ${what}: add a step such as ${source.id} -> ${wanted ?? 'CACHE'} read`);
+  context.report('invalid-step', spanOf(at.node), `on miss of what? ${what}: add a step such as ${source.id} -> ${wanted ?? 'CACHE'} read`);
   return undefined;
 }

@@ -24,11 +24,7 @@ export function lowerTables(context: Context, scope: Scope, values: Values, stor
       const properties = declaredBag(context, values, at, { owners: ['table'], words: 'a table' });
       for (const item of bodyOf(node)) {
         if (item.$type !== 'Property')
-          context.report(
-            'misplaced-statement',
-            spanOfPart({ node: item, file: store.file }, 'name'),
-            'a table has properties only: key, shard-key, index, row, rows',
-          );
+          context.report('misplaced-statement', spanOfPart(item, 'name'), 'a table has properties only: key, shard-key, index, row, rows');
       }
       return { ...elementParts(at, `${store.node.name}.${node.name}`), store: store.node.name, name: node.name, properties };
     });
@@ -55,32 +51,28 @@ function lowerQuery(context: Context, scope: Scope, store: At<Component>, node: 
   for (const item of bodyOf(node)) {
     if (isScan(item)) {
       item.tables.forEach((name, i) => {
-        const table = tableOf(context, scope, store, name, spanOfPart({ node: item, file }, 'tables', i));
+        const table = tableOf(context, scope, store, name, spanOfPart(item, 'tables', i));
         if (table && !tables.includes(table.id)) tables.push(table.id);
       });
     } else if (isJoin(item)) {
       const byPair = new Map<string, { equations: { left: Column; right: Column }[]; span: Span }>();
       for (const equation of item.conditions) {
-        const left = read(equation.left, spanOfPart({ node: equation, file }, 'left'));
-        const right = read(equation.right, spanOfPart({ node: equation, file }, 'right'));
+        const left = read(equation.left, spanOfPart(equation, 'left'));
+        const right = read(equation.right, spanOfPart(equation, 'right'));
         if (!left || !right) continue;
         const pair = [left.table, right.table].sort().join(' ');
-        const join = byPair.get(pair) ?? { equations: [], span: spanOf({ node: item, file }) };
+        const join = byPair.get(pair) ?? { equations: [], span: spanOf(item) };
         if (!byPair.has(pair)) joins.push(join);
         byPair.set(pair, join);
         join.equations.push({ left, right });
       }
     } else if (isWhere(item)) {
       for (const condition of item.columns) {
-        const column = read(condition.name, spanOfPart({ node: condition, file }, 'name'));
+        const column = read(condition.name, spanOfPart(condition, 'name'));
         if (column && (condition.operator === undefined || condition.operator === '=')) pinned.push(column);
       }
     } else if (item.$type !== 'Orphan') {
-      context.report(
-        'misplaced-statement',
-        spanOfPart({ node: item, file }, 'name'),
-        'a query says from TABLE, join a.x = b.y and where a.x',
-      );
+      context.report('misplaced-statement', spanOfPart(item, 'name'), 'a query says from TABLE, join a.x = b.y and where a.x');
     }
   }
   return {

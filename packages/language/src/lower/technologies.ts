@@ -34,14 +34,14 @@ export function checkTechnologies(context: Context, values: Values, statements: 
     if (!isTechnology(node)) continue;
     const kinds = node.kinds.filter((kind, i) => {
       if (isKind(kind)) return true;
-      const span = spanOfPart({ node, file }, 'kinds', i);
+      const span = spanOfPart(node, 'kinds', i);
       const near = suggestion(kind, KIND_NAMES, span);
       context.report('unknown-kind', span, `${kind} is no kind of component${near.text}`, near.fixes ? { fixes: near.fixes } : {});
       return false;
     }) as Kind[];
     for (const item of bodyOf(node)) {
       const at = { node: item, file };
-      if (!isProperty(item)) context.report('misplaced-statement', spanOf(at), 'a technology has properties only');
+      if (!isProperty(item)) context.report('misplaced-statement', spanOf(at.node), 'a technology has properties only');
       else if (item.name === 'title') checkTitle(context, { node: item, file });
       else if (
         checkProperty(context, { node: item, file }, { owners: ['technology', ...kinds], words: `a technology for ${kinds.join(', ')}` })
@@ -54,7 +54,8 @@ export function checkTechnologies(context: Context, values: Values, statements: 
 
 function checkTitle(context: Context, at: At<import('../generated/ast.ts').Property>): void {
   const term = at.node.values[0]?.terms[0];
-  if (!term || !isText(term)) context.report('invalid-value', spanOf(at), 'title is text in double quotes, such as title: "PostgreSQL"');
+  if (!term || !isText(term))
+    context.report('invalid-value', spanOf(at.node), 'title is text in double quotes, such as title: "PostgreSQL"');
 }
 
 /** The technologies that components use, in the order of first use. */
@@ -66,11 +67,11 @@ export function lowerTechnologies(scope: Scope, values: Values, used: Iterable<E
     if (!first || technologies.has(name)) continue;
     const properties = new Map<PropertyName, Property>();
     for (const at of declared) {
-      for (const [property, statements] of declaredProperties(at)) {
+      for (const [property, statements] of declaredProperties(at.node)) {
         const statement = statements.at(-1);
-        const matched = properties.has(property) || !statement ? undefined : values.match(statement, property);
+        const matched = properties.has(property) || !statement ? undefined : values.match({ node: statement, file: at.file }, property);
         if (!matched || !statement || !isPropertyName(property)) continue;
-        const source = statement.node.source;
+        const source = statement.source;
         properties.set(property, {
           ...matched,
           origin: { kind: 'technology', technology: name, ...(source === undefined ? {} : { source }) },

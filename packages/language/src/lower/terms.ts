@@ -10,6 +10,7 @@ import {
   type Phrase as PhraseNode,
   type Property,
 } from '../generated/ast.ts';
+import { blockOf } from '../project/source-file.ts';
 import { type At, type Context, spanFrom, spanOf } from './context.ts';
 import { type Evaluation, evaluate } from './expressions.ts';
 import { type Expression, offsetsOf, phraseTerms } from './spans.ts';
@@ -36,7 +37,7 @@ export function termsOf(context: Context, e: Evaluation, at: At<Property>, numer
 /** The place of the comma before a phrase, near enough for an error that says what is missing there. */
 function commaSpan(at: At<Property>, phrase: PhraseNode) {
   const { start } = offsetsOf(phrase);
-  return spanFrom(at, { start: at.file.text.lastIndexOf(',', start), end: start });
+  return spanFrom(at.node, { start: blockOf(phrase).text.lastIndexOf(',', start), end: start });
 }
 
 function termOf(
@@ -46,7 +47,7 @@ function termOf(
   node: ReturnType<typeof phraseTerms>[number],
   numeric: boolean,
 ): Term | undefined {
-  const span = spanOf({ file: at.file, node });
+  const span = spanOf(node);
   if (isText(node)) return { kind: 'text', text: node.value, span };
   if (isRelation(node)) return { kind: 'word', word: node.operator, span };
   if (isQuantity(node)) {
@@ -60,7 +61,7 @@ function termOf(
     if (number === 'failed') return undefined;
     return { kind: 'word', word: node.name, span, ...(number ? { number: { ...number, text: node.name, span } } : {}) };
   }
-  if (isName(node) && !FUNCTIONS.has(node.name)) return callTerm(context, at, node);
+  if (isName(node) && !FUNCTIONS.has(node.name)) return callTerm(context, node);
   if (isBinaryExpression(node) || isParenthesis(node) || isName(node)) {
     const quantity = evaluate(context, e, node);
     return quantity && { kind: 'quantity', quantity, span };
@@ -74,17 +75,17 @@ function numberOf(e: Evaluation, at: At<Property>, node: Name): Quantity | 'fail
 }
 
 /** `hash(a, b)`: a word of the schema with names. */
-function callTerm(context: Context, at: At<Property>, node: Name): Term | undefined {
+function callTerm(context: Context, node: Name): Term | undefined {
   const args: { name: string; span: ReturnType<typeof spanOf> }[] = [];
   for (const arg of node.arguments as readonly Expression[]) {
-    const span = spanOf({ file: at.file, node: arg });
+    const span = spanOf(arg);
     if (!isName(arg) || arg.call) {
       context.report('invalid-value', span, `${node.name}( … ) takes names, such as ${node.name}(user_id)`);
       return undefined;
     }
     args.push({ name: arg.name, span });
   }
-  return { kind: 'call', name: node.name, arguments: args, span: spanOf({ file: at.file, node }) };
+  return { kind: 'call', name: node.name, arguments: args, span: spanOf(node) };
 }
 
 const numericPhrases = new WeakMap<Phrase, boolean>();

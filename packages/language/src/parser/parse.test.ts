@@ -17,10 +17,10 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, v]) => [key, plain(v)]));
 }
 
-function clean(text: string): Item[] {
+function clean(text: string): readonly Item[] {
   const parsed = parseText(text);
   expect(parsed.problems, text).toEqual([]);
-  return parsed.document.items;
+  return parsed.items;
 }
 
 const one = (text: string): Item => clean(text)[0]!;
@@ -32,7 +32,7 @@ const problems = (text: string): string[] =>
 function broken(text: string, lines: number[]): string[] {
   const parsed = parseText(text);
   expect(parsed.problems.map((p) => text.slice(0, p.start).split('\n').length)).toEqual(lines);
-  return names(parsed.document.items);
+  return names(parsed.items);
 }
 
 describe('statements', () => {
@@ -220,13 +220,13 @@ describe('half-typed lines cost that line alone', () => {
   });
 
   it('keeps the other lines of a body', () => {
-    const { document } = parseText('service a {\n replicas: 2 +\n cores: * 3\n mem: )\n disk: foo(\n  bar: 3\n}');
-    const body = (document.items[0] as { body: { items: Item[] } }).body.items;
+    const { items } = parseText('service a {\n replicas: 2 +\n cores: * 3\n mem: )\n disk: foo(\n  bar: 3\n}');
+    const body = (items[0] as { body: { items: Item[] } }).body.items;
     expect(body.filter(isProperty).map((p) => p.name)).toEqual(['replicas', 'cores', 'mem', 'disk', 'bar']);
   });
 
   it('breaks only the lines of the feed that are broken', () => {
-    const steps = (text: string) => parseText(text).document.items.flatMap((i) => (isFlow(i) ? i.body!.items.filter(isStep) : []));
+    const steps = (text: string) => parseText(text).items.flatMap((i) => (isFlow(i) ? i.body!.items.filter(isStep) : []));
     const all = steps(feed).length;
     expect(steps(feed.replace('write tweet', 'write tweet when'))).toHaveLength(all);
     expect(steps(feed.replace('photo-share\n  api', '\n  api ->\n  api'))).toHaveLength(all + 1);
@@ -242,13 +242,13 @@ describe('half-typed lines cost that line alone', () => {
 
 describe('any text', () => {
   it('survives truncation at every offset', () => {
-    for (let i = 0; i <= feed.length; i++) expect(parseText(feed.slice(0, i)).document.$type).toBe('Document');
+    for (let i = 0; i <= feed.length; i++) expect(parseText(feed.slice(0, i)).items.length).toBeGreaterThanOrEqual(0);
   });
 
   it('survives random tokens and random characters', () => {
     const token = fc.constantFrom(...'a|b|->|~>|{|}|\n|"x"|"|3 ms|service|flow|when|,|:|(|)|+|=|on|miss|//|/*|;|..|@'.split('|'), '|');
-    fc.assert(fc.property(fc.array(token, { maxLength: 200 }), (list) => parseText(list.join(' ')).document.$type === 'Document'));
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => parseText(text).document.$type === 'Document'));
+    fc.assert(fc.property(fc.array(token, { maxLength: 200 }), (list) => parseText(list.join(' ')).items.length >= 0));
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => parseText(text).items.length >= 0));
   });
 
   it.each([
@@ -273,7 +273,7 @@ describe('any text', () => {
     '\u0000',
     'é',
   ])('reads a megabyte of %j', (part) => {
-    expect(parseText(part.repeat(1_000_000 / part.length)).document.$type).toBe('Document');
+    expect(parseText(part.repeat(1_000_000 / part.length)).items.length).toBeGreaterThanOrEqual(0);
   });
 
   it('reads a large design', () => {

@@ -1,6 +1,6 @@
-import type { IToken, TokenType } from 'chevrotain';
-import { NoViableAltException } from 'chevrotain';
-import { createParser, type LangiumCoreServices, LangiumParser } from 'langium';
+import { type IRecognitionException, type IToken, NoViableAltException, type TokenType } from 'chevrotain';
+import { createParser, type LangiumCoreServices, LangiumParser, type Lexer, type LexerResult } from 'langium';
+import type { Document } from '../generated/ast.ts';
 import { SysdCstNodeBuilder } from './cst.ts';
 
 /** Parts of chevrotain's parser that recovery and error messages go through: private there, the same in the pinned version. */
@@ -20,12 +20,36 @@ interface Recovering {
 const MOST_ERRORS = 200;
 const ENDS_STATEMENT = new Set(['NL', '{', '}']);
 
-/** Langium's parser, whose recovery never skips the end of a statement. */
+/** Langium's parser, whose recovery never skips the end of a statement, and which also parses tokens that are there already. */
 export class SysdParser extends LangiumParser {
+  private handed: IToken[] | undefined;
+  private readonly original: Lexer;
+
   constructor(services: LangiumCoreServices) {
     super(services);
+    this.original = services.parser.Lexer;
+    const { original } = this;
+    const tokenize = (text: string): LexerResult =>
+      this.handed ? { tokens: this.handed, hidden: [], errors: [] } : original.tokenize(text);
+    (this as unknown as { lexer: Lexer }).lexer = { definition: original.definition, tokenize };
     (this as unknown as { nodeBuilder: SysdCstNodeBuilder }).nodeBuilder = new SysdCstNodeBuilder();
     keepErrorsInTheirStatement(this.wrapper as unknown as Recovering);
+  }
+
+  /** Tokens of a text as the grammar sees them, and what is wrong with their characters and brackets. */
+  tokens(text: string): Pick<LexerResult, 'tokens' | 'errors'> {
+    return this.original.tokenize(text);
+  }
+
+  /** Parses the tokens of a block, whose offsets are relative to its text. */
+  parseTokens(text: string, tokens: IToken[]): { readonly document: Document; readonly errors: readonly IRecognitionException[] } {
+    this.handed = tokens;
+    try {
+      const result = this.parse<Document>(text);
+      return { document: result.value, errors: result.parserErrors };
+    } finally {
+      this.handed = undefined;
+    }
   }
 }
 

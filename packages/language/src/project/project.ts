@@ -40,7 +40,7 @@ export function projectLoader(readFile: ReadFile, library: readonly SourceFile[]
     }
     const known = parsed.get(uri);
     if (known?.text === text) return known;
-    const file = sourceFile(uri, text);
+    const file = sourceFile(uri, text, known ? { before: known } : {});
     parsed.set(uri, file);
     return file;
   };
@@ -60,8 +60,8 @@ function collect(root: SourceFile, read: (uri: string) => SourceFile | undefined
   const path: SourceFile[] = [];
   const byUri = new Map<string, SourceFile | undefined>([[root.uri, root]]);
 
-  const fail = (file: SourceFile, statement: Import, rule: 'import-not-found' | 'import-cycle', message: string) =>
-    diagnostics.push({ rule, severity: 'error', message, span: spanOfFeature(file, statement, 'path') });
+  const fail = (statement: Import, rule: 'import-not-found' | 'import-cycle', message: string) =>
+    diagnostics.push({ rule, severity: 'error', message, span: spanOfFeature(statement, 'path') });
 
   const visit = (file: SourceFile): void => {
     path.push(file);
@@ -72,7 +72,6 @@ function collect(root: SourceFile, read: (uri: string) => SourceFile | undefined
       const uri = resolveImport(file.uri, statement.path);
       if (uri === undefined) {
         fail(
-          file,
           statement,
           'import-not-found',
           `an import names a file by its relative path, such as "./platform.sysd"; "${statement.path}" is none`,
@@ -82,12 +81,12 @@ function collect(root: SourceFile, read: (uri: string) => SourceFile | undefined
       if (!byUri.has(uri)) byUri.set(uri, read(uri));
       const target = byUri.get(uri);
       if (!target) {
-        fail(file, statement, 'import-not-found', `there is no readable file ${statement.path} (looked for ${uri})`);
+        fail(statement, 'import-not-found', `there is no readable file ${statement.path} (looked for ${uri})`);
         continue;
       }
       if (path.includes(target)) {
         const names = [...path.slice(path.indexOf(target)), target].map((f) => fileName(f.uri)).join(' → ');
-        fail(file, statement, 'import-cycle', `files import each other in a circle: ${names}; move what both need into a third file`);
+        fail(statement, 'import-cycle', `files import each other in a circle: ${names}; move what both need into a third file`);
         continue;
       }
       imported.set(statement, target);
