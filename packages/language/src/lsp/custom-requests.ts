@@ -1,4 +1,3 @@
-import { absolute } from '@sysd/core';
 import type { Connection } from 'vscode-languageserver';
 import { exportComposeOf } from './features/export-compose.ts';
 import { elementAt, spanOfElement } from './features/locate-element.ts';
@@ -55,10 +54,9 @@ function reveal(session: Session, uri: string, element: string): Location | null
   const state = session.drawable(newest);
   const span = spanOfElement(state.design, element);
   if (!span) return null;
-  const old = absolute(span);
-  const at = session.drift(state, old.uri)(old.start, old.end);
-  const text = session.files.read(old.uri);
-  return at && text ? { uri: session.files.clientUri(old.uri), range: rangeOf(text, at.start, at.end) } : null;
+  const at = session.place(state, span);
+  const text = at && session.files.read(at.uri);
+  return at && text ? { uri: session.files.clientUri(at.uri), range: rangeOf(text, at.start, at.end) } : null;
 }
 
 function elementAtPosition(session: Session, { uri, position }: ElementAtParams): string | null {
@@ -66,5 +64,5 @@ function elementAtPosition(session: Session, { uri, position }: ElementAtParams)
   const newest = session.designOf(uri);
   if (!snapshot || !newest) return null;
   const state = session.drawable(newest);
-  return elementAt(snapshot, state, session.drift(state, uri), snapshot.document.offsetAt(position)) ?? null;
+  return elementAt(snapshot, state, newest, (span) => session.place(state, span), snapshot.document.offsetAt(position)) ?? null;
 }

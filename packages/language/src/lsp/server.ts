@@ -20,7 +20,7 @@ import { shownIn } from './features/diagnose.ts';
 import { foldingRanges } from './features/folding.ts';
 import { formatEdits } from './features/format.ts';
 import { hover } from './features/hover.ts';
-import { inlayHints, locatorFor } from './features/inlay-hints.ts';
+import { inlayHints } from './features/inlay-hints.ts';
 import { documentLinks } from './features/links.ts';
 import { nameKinds } from './features/name-kinds.ts';
 import { definition, prepareRename, references, rename } from './features/navigate.ts';
@@ -170,9 +170,9 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       ({ textDocument: { uri }, position }) =>
         at(uri, position, (snapshot, offset) => {
           const state = session.designOf(uri);
-          if (!state) return hover({ snapshot, drift: () => undefined }, offset);
+          if (!state) return hover({ snapshot, locator: () => undefined }, offset);
           const standing = session.standing(state);
-          return hover({ snapshot, state, standing, drift: session.drift(standing, uri) }, offset);
+          return hover({ snapshot, state, standing, locator: (span) => session.place(standing, span) }, offset);
         }),
       null,
     ),
@@ -260,7 +260,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
           const standing = state && session.standing(state);
           if (!standing?.complete) return [];
           const [from, to] = [snapshot.document.offsetAt(range.start), snapshot.document.offsetAt(range.end)];
-          return inlayHints(snapshot, standing.assessment(), locatorFor(snapshot.uri, session.drift(standing, uri)), from, to);
+          return inlayHints(snapshot, standing.assessment(), (span) => session.place(standing, span), from, to);
         }),
       null,
     ),

@@ -148,6 +148,23 @@ describe('diagnostics', () => {
     expect(codes(await client.diagnostics(shop))).not.toContain('single-point-of-failure');
   });
 
+  it('moves findings with their elements while another line is typed', async () => {
+    const text = SHOP.replace('replicas: 2, mode', 'replicas: 1, mode');
+    client.open(shop, text);
+    const spot = (found: readonly Diagnostic[]) => found.find((d) => d.code === 'single-point-of-failure');
+    const before = spot(await client.diagnostics(shop))!;
+    let edited = text;
+    for (const added of ['service\n', 'service x\n\n', 'service x {\n  replicas:\n}\n\n']) {
+      edited = text.replace('client users', `${added}client users`);
+      client.edit(shop, edited);
+      const finding = spot(await client.diagnostics(shop))!;
+      expect(textAt(edited, finding)).toBe(textAt(text, before));
+      expect(finding.relatedInformation!.map((r) => textAt(edited, r.location))).toEqual(
+        before.relatedInformation!.map((r) => textAt(text, r.location)),
+      );
+    }
+  });
+
   it('accepts a finding, with a reason, where the author says so', async () => {
     const text = SHOP.replace('replicas: 2, mode', 'replicas: 1, mode');
     client.open(shop, text);

@@ -1,4 +1,4 @@
-import { absolute, type Diagnostic } from '@sysd/core';
+import type { Diagnostic } from '@sysd/core';
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import type { DesignState } from '../session/design-state.ts';
 import type { Session } from '../session/session.ts';
@@ -29,15 +29,16 @@ export function diagnose(states: readonly DesignState[], session: Session, quick
 
   const show = (diagnostic: Diagnostic, from: DesignState, current: boolean): void => {
     if (diagnostic.accepted !== undefined || session.settings.severities.get(diagnostic.rule) === 'off') return;
-    const { uri, start, end } = absolute(diagnostic.span);
+    const at = session.place(from, diagnostic.span);
+    if (!at) return;
+    const { uri } = at;
     const text = session.files.read(uri);
     const list = byFile.get(uri);
     if (!text || !list || list.length >= MOST_PER_FILE) return;
-    const at = current ? { start, end } : session.drift(from, uri)(start, end);
-    const key = at && `${uri} ${at.start} ${at.end} ${diagnostic.rule} ${diagnostic.message}`;
-    if (!at || !key || seen.has(key)) return;
+    const key = `${uri} ${at.start} ${at.end} ${diagnostic.rule} ${diagnostic.message}`;
+    if (seen.has(key)) return;
     seen.add(key);
-    const lsp = toLsp(diagnostic, rangeOf(text, at.start, at.end), places);
+    const lsp = toLsp(diagnostic, rangeOf(text, at.start, at.end), places, (span) => session.place(from, span));
     list.push(current ? { diagnostic, lsp, state: from } : { diagnostic, lsp });
   };
 

@@ -1,5 +1,4 @@
 import {
-  absolute,
   effective,
   findTable,
   formatQuantity,
@@ -21,11 +20,11 @@ import { propertyDoc } from '../completion/properties.ts';
 import { elementText, hopText, technologyText } from '../markdown/elements.ts';
 import { blocks, code, originText, plain } from '../markdown/text.ts';
 import type { DesignState } from '../session/design-state.ts';
-import type { Drift } from '../session/drift.ts';
 import { type Block, openBlocks, ownerOf, statementStart } from '../text/blocks.ts';
 import { endOf, tokenAt, typeOf } from '../text/lex.ts';
 import { rangeOf, type Snapshot, tokensOf } from '../text/snapshot.ts';
 import { FUNCTIONS } from './expression-words.ts';
+import type { Locator } from './inlay-hints.ts';
 import { WORDS } from './words.ts';
 
 export interface HoverInput {
@@ -34,8 +33,8 @@ export interface HoverInput {
   readonly state?: DesignState;
   /** The last good one: figures. */
   readonly standing?: DesignState;
-  /** From the text of `standing` to the newest. */
-  readonly drift: Drift;
+  /** Where a span of `standing` stands in the newest text. */
+  readonly locator: Locator;
 }
 
 /** What stands at an offset: element, property with its effective value, kind, operation, step, quantity, rule, word of the language. */
@@ -87,13 +86,12 @@ function ofToken(input: HoverInput, tokens: readonly IToken[], i: number): strin
 }
 
 /** The hop of the last good design that stands at an offset of the newest text. */
-function ofStep({ snapshot, standing, drift }: HoverInput, offset: number): string | undefined {
+function ofStep({ snapshot, standing, locator }: HoverInput, offset: number): string | undefined {
   if (!standing?.complete) return undefined;
   for (const flow of standing.design.flows.values()) {
     for (const hop of flow.hops) {
-      const span = absolute(hop.span);
-      const at = span.uri === snapshot.uri ? drift(span.start, span.end) : undefined;
-      if (at && at.start <= offset && offset < at.end) return hopText(standing.assessment(), flow, hop);
+      const at = locator(hop.span);
+      if (at?.uri === snapshot.uri && at.start <= offset && offset < at.end) return hopText(standing.assessment(), flow, hop);
     }
   }
   return undefined;

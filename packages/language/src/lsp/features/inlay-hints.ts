@@ -1,20 +1,12 @@
-import { absolute, type Estimate, isFigure, type Span } from '@sysd/core';
+import { type Estimate, isFigure, type Span } from '@sysd/core';
 import { type InlayHint, InlayHintKind, MarkupKind } from 'vscode-languageserver';
 import type { Assessment } from '../../assess.ts';
 import { derivation, ratioText, valueText } from '../markdown/text.ts';
-import type { Drift } from '../session/drift.ts';
+import type { Place } from '../session/session.ts';
 import type { Snapshot } from '../text/snapshot.ts';
 
 /** Where a span of the design stands in the newest text; undefined where it has been edited since. */
-export type Locator = (span: Span) => { readonly start: number; readonly end: number } | undefined;
-
-/** Locator of a file: what stands in other files has no place. */
-export function locatorFor(uri: string, drift: Drift): Locator {
-  return (span) => {
-    const at = absolute(span);
-    return at.uri === uri ? drift(at.start, at.end) : undefined;
-  };
-}
+export type Locator = (span: Span) => Place | undefined;
 
 /** Peak rate and utilisation behind the name of a component, the peak rate behind a step, between two offsets. Says nothing where nothing is known. */
 export function inlayHints(snapshot: Snapshot, assessment: Assessment, locator: Locator, from: number, to: number): InlayHint[] {
@@ -23,7 +15,7 @@ export function inlayHints(snapshot: Snapshot, assessment: Assessment, locator: 
   const add = (span: Span, parts: readonly (string | undefined)[], why: readonly Estimate[]): void => {
     const label = parts.filter((p) => p !== undefined).join(' · ');
     const at = locator(span);
-    if (label === '' || !at || at.end < from || at.end > to) return;
+    if (label === '' || at?.uri !== snapshot.uri || at.end < from || at.end > to) return;
     hints.push({
       position: snapshot.document.positionAt(at.end),
       label,

@@ -1,9 +1,9 @@
-import { absolute, type Design, findQuery, findTable, type Span } from '@sysd/core';
+import { type Design, findQuery, findTable, type Span } from '@sysd/core';
 import type { DesignState } from '../session/design-state.ts';
-import type { Drift } from '../session/drift.ts';
 import { openBlocks } from '../text/blocks.ts';
 import { firstFrom } from '../text/lex.ts';
 import { type Snapshot, tokensOf } from '../text/snapshot.ts';
+import type { Locator } from './inlay-hints.ts';
 
 /** Where an element of a drawing is declared: its name, or the statement or step that makes a connection. */
 export function spanOfElement(design: Design, id: string): Span | undefined {
@@ -13,9 +13,15 @@ export function spanOfElement(design: Design, id: string): Span | undefined {
 
 /**
  * The element of the drawing that an offset of the newest text is in: the name under the cursor, else the step, else the declaration around
- * it. `drift` leads from the text of `state` to the newest.
+ * it. `locator` says where spans of `state`, the design that is drawn, stand in the newest text; `newest` what its names mean.
  */
-export function elementAt(snapshot: Snapshot, state: DesignState, drift: Drift, offset: number): string | undefined {
+export function elementAt(
+  snapshot: Snapshot,
+  state: DesignState,
+  newest: DesignState,
+  locator: Locator,
+  offset: number,
+): string | undefined {
   const { design } = state;
   const drawn = (id: string): string | undefined => {
     if (design.components.has(id) || design.groups.has(id) || design.places.has(id)) return id;
@@ -23,13 +29,11 @@ export function elementAt(snapshot: Snapshot, state: DesignState, drift: Drift, 
     return design.components.has(store) ? store : undefined;
   };
   const contains = (span: Span): boolean => {
-    const old = absolute(span);
-    const at = old.uri === snapshot.uri ? drift(old.start, old.end) : undefined;
-    return at !== undefined && at.start <= offset && offset <= at.end;
+    const at = locator(span);
+    return at?.uri === snapshot.uri && at.start <= offset && offset <= at.end;
   };
-  for (const one of state.symbols.in(snapshot.uri)) {
-    const at = drift(one.start, one.end);
-    if (!at || offset < at.start || offset > at.end) continue;
+  for (const one of newest.symbols.in(snapshot.uri)) {
+    if (offset < one.start || offset > one.end) continue;
     const id = drawn(one.element);
     if (id !== undefined) return id;
   }

@@ -1,7 +1,8 @@
-import { absolute, type Diagnostic, type Severity, type Span } from '@sysd/core';
+import type { Diagnostic, Severity } from '@sysd/core';
 import { documentationUrl } from '@sysd/rules';
 import { DiagnosticSeverity, DiagnosticTag, type Location, type Diagnostic as LspDiagnostic, type Range } from 'vscode-languageserver';
 import { rangeOf, type Snapshot } from '../text/snapshot.ts';
+import type { Locator } from './inlay-hints.ts';
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -16,20 +17,16 @@ export interface Places {
   clientUri(uri: string): string;
 }
 
-export function locationOf(span: Span, places: Places): Location | undefined {
-  const { uri, start, end } = absolute(span);
-  return locate(uri, start, end, places);
-}
-
 export function locate(uri: string, start: number, end: number, places: Places): Location | undefined {
   const text = places.read(uri);
   return text ? { uri: places.clientUri(uri), range: rangeOf(text, start, end) } : undefined;
 }
 
-/** A diagnostic in LSP's form, at a range that the caller has found for it. */
-export function toLsp(diagnostic: Diagnostic, range: Range, places: Places): LspDiagnostic {
+/** A diagnostic in LSP's form, at a range that the caller has found for it. `locator` finds those of what is related. */
+export function toLsp(diagnostic: Diagnostic, range: Range, places: Places, locator: Locator): LspDiagnostic {
   const related = (diagnostic.related ?? []).flatMap((r) => {
-    const location = locationOf(r.span, places);
+    const at = locator(r.span);
+    const location = at && locate(at.uri, at.start, at.end, places);
     return location ? [{ location, message: r.message }] : [];
   });
   const tags = (diagnostic.tags ?? []).map((tag) => (tag === 'unnecessary' ? DiagnosticTag.Unnecessary : DiagnosticTag.Deprecated));

@@ -1,4 +1,4 @@
-import type { Design, Diagnostic } from '@sysd/core';
+import type { Design, Diagnostic, SourceBlock } from '@sysd/core';
 import type { Assessment } from '../../assess.ts';
 import type { NamedTechnology } from '../completion/scope.ts';
 import type { Snapshot } from '../text/snapshot.ts';
@@ -13,6 +13,8 @@ export interface DesignState {
   /** Files that it imports and that cannot be read. */
   readonly missing: readonly string[];
   readonly design: Design;
+  /** Where its blocks began in these texts. A block that is in the newest text too moves with it, its `offset` is then the newest one. */
+  readonly offsets: ReadonlyMap<SourceBlock, number>;
   /** False for a fragment that nobody imports: it has no findings, only errors of its text. */
   readonly complete: boolean;
   /** Errors of the text: syntax, names, values. */

@@ -1,8 +1,9 @@
-import { absolute, type Design } from '@sysd/core';
+import { absolute, type Design, type SourceBlock } from '@sysd/core';
 import type { Assessment } from '../../assess.ts';
 import type { Technology } from '../../generated/ast.ts';
 import { type Lowered, lowerProject } from '../../lower/lower.ts';
 import { projectLoader } from '../../project/project.ts';
+import { blockOf, type SourceFile } from '../../project/source-file.ts';
 import { standardLibrary } from '../../standard-library.ts';
 import type { NamedTechnology } from '../completion/scope.ts';
 import type { Snapshot } from '../text/snapshot.ts';
@@ -49,6 +50,7 @@ export function designLoader(files: Files, assess: (design: Design) => Assessmen
       return {
         root,
         files: texts,
+        offsets: offsetsOf(project.files),
         missing: missingImports(texts, files, imports),
         design: lowered.design,
         complete: lowered.hasSystem,
@@ -68,6 +70,12 @@ export function designLoader(files: Files, assess: (design: Design) => Assessmen
       };
     },
   };
+}
+
+function offsetsOf(files: readonly SourceFile[]): Map<SourceBlock, number> {
+  const offsets = new Map<SourceBlock, number>();
+  for (const { parsed } of files) for (const { block, offset } of parsed.blocks) offsets.set(blockOf(block.document).source, offset);
+  return offsets;
 }
 
 function once<T>(compute: () => T): () => T {

@@ -1,4 +1,4 @@
-import { absolute } from '@sysd/core';
+import { absolute, type Span } from '@sysd/core';
 import { assess } from '../../assess.ts';
 import type { Snapshot } from '../text/snapshot.ts';
 import type { DesignState } from './design-state.ts';
@@ -8,6 +8,12 @@ import { type Importers, importersOf, rootsOf } from './imports.ts';
 import { type DesignLoader, designLoader } from './load-design.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { canonicalUri } from './uri.ts';
+
+export interface Place {
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 export interface Session {
   readonly files: Files;
@@ -30,8 +36,8 @@ export interface Session {
   drawable(state: DesignState): DesignState;
   /** What was computed last for a file, maybe for an older text: for requests that must not wait. */
   latest(uri: string): DesignState | undefined;
-  /** Where stretches of the text that a state was made from stand in the newest text of that file. */
-  drift(state: DesignState, uri: string): Drift;
+  /** Where a span of a design stands in the newest text of its file; undefined where it has been edited since. */
+  place(state: DesignState, span: Span): Place | undefined;
   /** Forgets results that depend on settings. */
   settingsChanged(settings: Settings): void;
 }
@@ -57,6 +63,16 @@ export function session(files: Files): Session {
     if (state.missing.some((uri) => files.read(uri) !== undefined)) return false;
     checked.set(state.root, files.generation);
     return true;
+  };
+
+  const driftOf = (state: DesignState, uri: string): Drift | undefined => {
+    const [older, newer] = [state.files.get(uri), files.read(uri)];
+    if (!older || !newer) return undefined;
+    const known = drifts.get(older);
+    if (known?.to === newer) return known.drift;
+    const drift = driftBetween(older.text, newer.text);
+    drifts.set(older, { to: newer, drift });
+    return drift;
   };
 
   const isBeingTyped = (state: DesignState): boolean => {
@@ -122,15 +138,14 @@ export function session(files: Files): Session {
       const key = canonicalUri(uri);
       return states.get(key) ?? [...states.values()].find((s) => s.files.has(key));
     },
-    drift(state, uri) {
-      const key = canonicalUri(uri);
-      const [older, newer] = [state.files.get(key), files.read(key)];
-      if (!older || !newer) return () => undefined;
-      const known = drifts.get(older);
-      if (known?.to === newer) return known.drift;
-      const drift = driftBetween(older.text, newer.text);
-      drifts.set(older, { to: newer, drift });
-      return drift;
+    place(state, span) {
+      const newest = states.get(state.root);
+      const at = absolute(span);
+      if (newest === state || newest?.offsets.has(span.block)) return at;
+      // The block is gone or has been edited: it stood where it began in the texts of its own state.
+      const offset = state.offsets.get(span.block) ?? span.block.offset;
+      const moved = driftOf(state, at.uri)?.(offset + span.start, offset + span.end);
+      return moved && { uri: at.uri, ...moved };
     },
     settingsChanged(settings) {
       self.settings = settings;
