@@ -25,7 +25,7 @@ export async function buildExtension(): Promise<void> {
       await bundleForBrowser(join(here, 'webview', 'main.ts'), join(out, 'webview.js')),
     ];
     copyFileSync(join(here, 'webview', 'style.css'), join(out, 'webview.css'));
-    for (const file of ['README.md', 'icon.png', 'language-configuration.json']) copyFileSync(join(here, file), join(folder, file));
+    for (const file of ['README.md', 'icon.png']) copyFileSync(join(here, file), join(folder, file));
     cpSync(join(here, 'icons'), join(folder, 'icons'), { recursive: true });
     cpSync(join(root, 'syntaxes'), join(folder, 'syntaxes'), { recursive: true });
     copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
