@@ -1,7 +1,8 @@
 import type { Component, Design, ElementId, PropertyBag } from '@sysd/core';
+import { perDesign } from './per-design.ts';
 
 /** Ids of components that the properties of others name: `covers: orders`, `failover: automatic via sentinel`, `checks db`. */
-export function mentionedComponents(design: Design): Set<ElementId> {
+export const mentionedComponents = perDesign((design): ReadonlySet<ElementId> => {
   const found = new Set<ElementId>();
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
@@ -16,7 +17,7 @@ export function mentionedComponents(design: Design): Set<ElementId> {
   ];
   for (const bag of bags) for (const property of bag.values()) visit(property.value);
   return found;
-}
+});
 
 /** Ids of components at which some flow stops. */
 export function visitedComponents(design: Design): Set<ElementId> {

@@ -10,6 +10,7 @@ import {
   STORES,
   valueIn,
 } from '@sysd/core';
+import { perDesign } from './per-design.ts';
 
 const RANK: Record<Consistency, number> = { eventual: 0, 'read-your-writes': 1, strong: 2 };
 
@@ -53,8 +54,8 @@ export interface Access {
 }
 
 /** Every access to a store by every flow, in text order. */
-export function accesses(design: Design): Access[] {
-  return [...design.flows.values()].flatMap((flow) =>
+export const accesses = perDesign((design): readonly Access[] =>
+  [...design.flows.values()].flatMap((flow) =>
     flow.hops.flatMap((hop) =>
       hop.to.flatMap((target): Access[] => {
         const component = design.components.get(flow.stops[target.stop]?.component ?? '');
@@ -63,8 +64,8 @@ export function accesses(design: Design): Access[] {
         return side ? [{ flow, hop, component, side, requirement: requirementOf(design, flow, hop) }] : [];
       }),
     ),
-  );
-}
+  ),
+);
 
 /** The connection that an access uses. */
 export function connectionOf(design: Design, access: Access) {

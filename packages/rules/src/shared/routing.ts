@@ -12,6 +12,7 @@ import {
   replicasPerCopy,
   type Span,
 } from '@sysd/core';
+import { perDesign } from './per-design.ts';
 
 /** Kinds that choose an instance for each request that they pass on or look up. */
 const ROUTERS: readonly Kind[] = ['loadbalancer', 'gateway', 'dns', 'registry', 'cdn', 'queue', 'stream'];
@@ -38,17 +39,12 @@ export function isInstanceGroup(component: Component): boolean {
 
 const sameLine = (a: Hop, b: Hop): boolean => a.lineSpan.block === b.lineSpan.block && a.lineSpan.start === b.lineSpan.start;
 
-const indices = new WeakMap<Design, ReadonlyMap<ElementId, readonly Call[]>>();
-
-/** Every hop into the component, in text order. All of a design are found in one pass. */
+/** Every hop into the component, in text order. */
 export function callsOf(design: Design, target: ElementId): readonly Call[] {
-  let index = indices.get(design);
-  if (!index) {
-    index = callsByTarget(design);
-    indices.set(design, index);
-  }
-  return index.get(target) ?? [];
+  return callIndex(design).get(target) ?? [];
 }
+
+const callIndex = perDesign(callsByTarget);
 
 function callsByTarget(design: Design): Map<ElementId, Call[]> {
   const calls = new Map<ElementId, Call[]>();
@@ -77,16 +73,15 @@ function callsByTarget(design: Design): Map<ElementId, Call[]> {
 
 /** Whether somebody finds out that an instance is down and stops using it: as the failure analysis has it, for this call. */
 export function isNoticed(design: Design, component: Component, call: Call): boolean {
-  const meshes = [...design.components.values()].filter((c) => c.kind === 'mesh');
   const retries = call.connection ? (effective(call.connection.properties, 'retries')?.value.value ?? 0) : 0;
-  return noticed(meshes, component, [{ retries, consume: call.hop.operation === 'consume' }]);
+  return noticed(meshesOf(design), component, [{ retries, consume: call.hop.operation === 'consume' }]);
 }
 
-/** Whether a mesh's sidecars route the calls of or to the component. */
+const meshesOf = perDesign((design) => [...design.components.values()].filter((c) => c.kind === 'mesh'));
+
+/** Whether a mesh's sidecars route the calls of or to one of the components. */
 export function isCovered(design: Design, ...ids: readonly ElementId[]): boolean {
-  return [...design.components.values()].some(
-    (c) => c.kind === 'mesh' && property(c.properties, 'covers')?.value.some((name) => ids.includes(name.name)),
-  );
+  return meshesOf(design).some((mesh) => property(mesh.properties, 'covers')?.value.some((name) => ids.includes(name.name)));
 }
 
 /** A health check that suits the protocol: a path for HTTP, else whether it accepts connections. */

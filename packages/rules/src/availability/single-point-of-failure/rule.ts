@@ -1,4 +1,3 @@
-import { analyse } from '@sysd/analysis';
 import {
   type Component,
   type Design,
@@ -18,9 +17,8 @@ import { declaredReplicas, replicasByPlace } from '../../shared/placement.ts';
 import { callsOf, isInstanceGroup, isNoticed } from '../../shared/routing.ts';
 import { AVOID, PREFER } from './examples.ts';
 import { redundancyFixes, type Subject } from './fixes.ts';
-import { isInstance, isPlace, isShared, type SinglePoint, singlePoints } from './grouping.ts';
-import { verdictOf } from './policy.ts';
-import { unplaced } from './without.ts';
+import { isInstance, isPlace, type SinglePoint } from './grouping.ts';
+import { pointsOf } from './points.ts';
 
 export const singlePointOfFailure = defineRule({
   id: 'single-point-of-failure',
@@ -58,11 +56,10 @@ export const singlePointOfFailure = defineRule({
     ],
   },
   check({ design, analysis, report }) {
-    for (const point of pointsOf(design, analysis)) {
+    for (const { point, verdict } of pointsOf(design, analysis)) {
       const { event } = point;
       const component = componentOf(design, point);
       if (component && isInstance(event) && saidElsewhere(component, { design, analysis })) continue;
-      const verdict = verdictOf(design, point);
       const all = [...point.answers, ...point.completions];
       const place = {
         span: spanOf(design, point, component),
@@ -92,18 +89,6 @@ export const singlePointOfFailure = defineRule({
   },
   fix: (subject: Subject, input: Input) => redundancyFixes(subject, input),
 });
-
-/**
- * What there is to tell. Shared things (places, hosts, fates) count only where they fail a flow by more than a component that is a
- * single point of failure by itself: one instance in zone a is one fault, not one of the instance, one of the zone and one of the region.
- */
-function pointsOf(design: Design, analysis: Input['analysis']): SinglePoint[] {
-  const points = singlePoints(analysis);
-  const alone = new Set(points.filter((p) => isInstance(p.event)).map((p) => p.event.element));
-  if (alone.size === 0 || !points.some((p) => isShared(p.event))) return points;
-  const shared = singlePoints(analyse(unplaced(design, alone))).filter((p) => isShared(p.event));
-  return [...points.filter((p) => !isShared(p.event)), ...shared];
-}
 
 /** The replicas are enough, but nobody notices when one is down: missing-health-check says so. Over capacity: over-capacity does. */
 function saidElsewhere(component: Component, { design, analysis }: Input): boolean {
