@@ -3,7 +3,7 @@
 #
 #   engine.sh up       fetch what is missing, start the engine, build the images; prints the exports to use it:
 #                        eval "$(scripts/engine/engine.sh up)" && docker-compose ps
-#   engine.sh down     stop the engine and take its firewall rules away again
+#   engine.sh down     stop the engine with whatever runs in it, and take its firewall rules away again
 #   engine.sh status   say whether it runs and which images it has
 #
 # dockerd and Compose come from Debian trixie and are only unpacked, below $SYSD_ENGINE_HOME (default ~/.cache/sysd-engine).
@@ -161,8 +161,10 @@ up() {
 }
 
 down() {
-  local pid _ table policy
+  local pid _ table policy bridge bridges=''
   pid=$(cat "$run/dockerd.pid" 2>/dev/null) || { say 'is not running'; return 0; }
+  # networks outlive the engine when nobody removed them; their bridges and rules must not
+  ! alive || bridges=$(docker network ls --quiet --filter driver=bridge | sed 's/^/br-/')
   if [ -d "/proc/$pid" ]; then
     kill "$pid"
     for _ in $(seq 150); do
@@ -171,14 +173,15 @@ down() {
     done
   fi
   for table in filter nat; do
-    # the jumps into dockerd's chains first, then the chains
-    iptables -t "$table" -S | sed -n '/-[jg] DOCKER/s/^-A //p' | while read -r rule; do
+    # the jumps into dockerd's chains and the rules of its bridges first, then the chains
+    { iptables -t "$table" -S | grep -E -e "-[jg] DOCKER${bridges:+|${bridges//$'\n'/|}}" || true; } | sed -n 's/^-A //p' | while read -r rule; do
       # shellcheck disable=SC2086
       iptables -t "$table" -D $rule || true
     done
     iptables -t "$table" -S | sed -n 's/^-N \(DOCKER.*\)/\1/p' | while read -r chain; do iptables -t "$table" -F "$chain"; done
     iptables -t "$table" -S | sed -n 's/^-N \(DOCKER.*\)/\1/p' | while read -r chain; do iptables -t "$table" -X "$chain" || true; done
   done
+  for bridge in $bridges; do ip link delete "$bridge" 2>/dev/null || true; done
   policy=$(cut -d ' ' -f 3 "$run/forward-policy" 2>/dev/null || true)
   iptables -P FORWARD "${policy:-ACCEPT}"
   rm -f "$run/dockerd.pid"

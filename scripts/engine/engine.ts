@@ -10,7 +10,7 @@ export interface Engine {
   /** Where images come from: `never` where all that there are were built. */
   readonly pull: 'never' | 'missing';
   readonly env: NodeJS.ProcessEnv;
-  /** Stops it, if this process started it. */
+  /** Stops it, if this process started it and nobody else runs something in it by now. */
   readonly stop: () => void;
 }
 
@@ -29,13 +29,15 @@ export function startEngine(): Engine | Unavailable {
   if (up.status === 0) {
     const exports = new Map([...up.stdout.matchAll(/(\w+)=(\S+)/g)].map((match) => [match[1]!, match[2]!]));
     const path = exports.get('PATH')!.replace('$PATH', process.env.PATH ?? '');
+    const env = { ...process.env, PATH: path, DOCKER_HOST: exports.get('DOCKER_HOST')! };
     return {
       name: 'the private engine (images built from Debian packages)',
       compose: ['docker-compose'],
       pull: 'never',
-      env: { ...process.env, PATH: path, DOCKER_HOST: exports.get('DOCKER_HOST')! },
+      env,
       stop: () => {
-        if (!running) spawnSync(script, ['down'], { stdio: 'inherit' });
+        const others = spawnSync('docker', ['ps', '--quiet'], { env, encoding: 'utf8' }).stdout.trim() !== '';
+        if (!running && !others) spawnSync(script, ['down'], { stdio: 'inherit' });
       },
     };
   }
