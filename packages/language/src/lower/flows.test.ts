@@ -201,13 +201,18 @@ describe('steps', () => {
         else users -> db read
         else db -> c read
              ~~ invalid-step: else is the fallback of the step above from the same component, but db has none
-        api -> db read requires srtong
-                                ~~~~~~ invalid-value: a step requires strong, read-your-writes, eventual; found srtong; did you mean strong?
+        api -> c read requires srtong
+                               ~~~~~~ invalid-value: a step requires strong, read-your-writes, eventual; found srtong; did you mean strong?
       }
       `.replace('~~~~~~~~~~~~~~~~~~~~~~~~~~ invalid-step: the shares', '    ~~~~~~~~~~~~~~~~~~~~~~ invalid-step: the shares'),
       language,
     );
   });
+});
+
+it('a second visit without steps is hinted at', () => {
+  const { diagnostics } = lowerText(`${PARTS}flow F from users at 1/s {\nusers -> api -> psp\npsp ~> api\n}`);
+  expect(diagnostics.map((d) => [d.severity, d.message.split(' and ')[0]])).toEqual([['hint', 'api is reached a second time here']]);
 });
 
 describe('rates', () => {

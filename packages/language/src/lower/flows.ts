@@ -8,6 +8,7 @@ import {
   isCount,
   type Objective,
   type Quantity,
+  type Stop,
   sameDimension,
   TIME,
 } from '@sysd/core';
@@ -59,6 +60,7 @@ function lowerFlow(input: FlowsInput, at: At<FlowNode>): Flow | undefined {
     { context, scope, values, components, groups: input.groups, connections: input.connections, flow: node.name, file, stops },
     bodyOf(node),
   );
+  hintAtVisitsWithoutSteps(context, node.name, stops.all());
   const requires = properties.get('requires')?.value as Consistency | undefined;
   return {
     ...parts,
@@ -70,6 +72,19 @@ function lowerFlow(input: FlowsInput, at: At<FlowNode>): Flow | undefined {
     hops,
     properties,
   };
+}
+
+/** A later visit without steps, where an earlier one had some, may have been meant to go on: the steps belong to the visit above them. */
+function hintAtVisitsWithoutSteps(context: Context, flow: ElementId, stops: readonly Stop[]): void {
+  const left = new Set<string>();
+  for (const { component, copy, incoming, outgoing, span } of stops) {
+    const visited = `${component}@${copy ?? ''}`;
+    if (outgoing.length > 0) left.add(visited);
+    else if (incoming.length > 0 && left.has(visited)) {
+      const message = `${component} is reached a second time here and does nothing more: its steps above belong to the first visit. If it goes on from here, say so below`;
+      context.report('flow-source', span, message, { severity: 'hint', element: flow });
+    }
+  }
 }
 
 /** `from users`; where it is missing, the source of the first step, which is reported. */
