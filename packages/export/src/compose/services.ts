@@ -188,7 +188,7 @@ function rabbitmq(part: Part): Draft {
     environment: { RABBITMQ_DEFAULT_USER: 'app', PASSWORD_FILE: secretPath(passwordOf(part)) },
     volumes: [mount(part, 'rabbitmq.sh', `${CONFIG}/rabbitmq.sh`), `${part.host}-data:/var/lib/rabbitmq`],
     secrets: [passwordOf(part)],
-    healthcheck: { ...check(['CMD', 'rabbitmq-diagnostics', '-q', 'check_port_connectivity'], 60, 10), timeout: '20s' },
+    healthcheck: { ...check(['CMD', 'rabbitmq-diagnostics', '-q', 'check_port_connectivity'], 120, 5), timeout: '20s' },
     ...SAFE,
     deploy: limits(1, '1.00', '512M'),
   };
@@ -216,7 +216,7 @@ function kafka(part: Part): Draft {
     },
     volumes: [`${part.host}-data:/var/lib/kafka/data`],
     healthcheck: {
-      ...check(['CMD', '/opt/kafka/bin/kafka-broker-api-versions.sh', '--bootstrap-server', `localhost:${part.port}`], 60, 10),
+      ...check(['CMD', '/opt/kafka/bin/kafka-broker-api-versions.sh', '--bootstrap-server', `localhost:${part.port}`], 120, 5),
       timeout: '20s',
     },
     ...SAFE,
