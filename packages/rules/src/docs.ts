@@ -1,3 +1,4 @@
+import { EXPORT_IDS } from './export-ids.ts';
 import { LANGUAGE_IDS } from './language-ids.ts';
 import { RULES } from './registry.ts';
 import type { Explanation } from './rule.ts';
@@ -12,9 +13,9 @@ export function documentationUrl(id: string): string {
   return `${REPOSITORY}/blob/main/docs/rules/${id}.md`;
 }
 
-/** Every id that a diagnostic can carry, rules first, each with its documentation. */
+/** Every id that a diagnostic can carry, rules first, language and export after them, each with its documentation. */
 export function allExplanations(): readonly Explanation[] {
-  return [...RULES, ...LANGUAGE_IDS];
+  return [...RULES, ...LANGUAGE_IDS, ...EXPORT_IDS];
 }
 
 /** The documentation of an id, for `sysd explain`; undefined where there is no such id. */

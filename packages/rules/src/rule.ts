@@ -8,6 +8,7 @@ export const CATEGORIES = {
   sharding: 'What data spread over shards costs',
   model: 'Whether the design says what its author means',
   language: 'Whether the text can be read',
+  export: 'What an export leaves out',
 } as const;
 
 export type Category = keyof typeof CATEGORIES;
