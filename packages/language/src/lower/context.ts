@@ -1,4 +1,4 @@
-import { type Diagnostic, didYouMean, type Fix, type Related, type Span } from '@sysd/core';
+import { type Diagnostic, didYouMean, type Fix, type Span } from '@sysd/core';
 import type { AstNode } from 'langium';
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/source-file.ts';
@@ -66,5 +66,3 @@ export function suggestion(word: string, candidates: Iterable<string>, span: Spa
   const near = didYouMean(word, candidates);
   return near === undefined ? { text: '' } : { text: `; did you mean ${near}?`, fixes: [replaceFix(`Change to ${near}`, span, near)] };
 }
-
-export type { Related };
