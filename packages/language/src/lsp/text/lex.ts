@@ -22,22 +22,30 @@ export function lex(text: string): Lexed {
   return { tokens, comments: commentsBetween(text, tokens) };
 }
 
-/** Comments are no tokens: they stand in the gaps. */
+/** Comments are no tokens: a `//` outside of every token begins one. O(tokens). */
 function commentsBetween(text: string, tokens: readonly IToken[]): Comment[] {
   const comments: Comment[] = [];
-  let from = 0;
-  const search = (to: number): void => {
-    if (to - from < 2) return;
-    const gap = text.slice(from, to);
-    if (!gap.includes('//')) return;
-    for (const match of gap.matchAll(/\/\/[^\r\n]*/g)) comments.push({ image: match[0], startOffset: from + match.index });
-  };
-  for (const token of tokens) {
-    search(token.startOffset);
-    from = Math.max(from, endOf(token));
+  let i = 0;
+  for (let at = text.indexOf('//'); at >= 0; ) {
+    while (i < tokens.length && endOf(tokens[i]!) <= at) i++;
+    const token = tokens[i];
+    if (token && token.startOffset <= at) {
+      at = text.indexOf('//', endOf(token));
+      continue;
+    }
+    const end = lineEnd(text, at);
+    comments.push({ image: text.slice(at, end), startOffset: at });
+    at = text.indexOf('//', end);
   }
-  search(text.length);
   return comments;
+}
+
+function lineEnd(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 10 || c === 13) return i;
+  }
+  return text.length;
 }
 
 /** Offset behind a token. */
