@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -58,6 +58,8 @@ const PLATFORM = `database orders: postgres {
   table order { key: order_id, row: 1 KB }
 }
 `;
+
+const library = join(import.meta.dirname, '..', '..', 'src', 'library');
 
 let server: Awaited<ReturnType<typeof buildServer>>;
 let folder: string;
@@ -182,6 +184,27 @@ describe('diagnostics', () => {
     const [wrong] = (await client.diagnostics(shop)).filter((d) => d.code === 'unknown-name');
     const [fix] = await fixes(shop, wrong!);
     expect(apply(shop, text, fix!.edit!.changes![shop]!)).toBe(SHOP);
+  });
+
+  it('fixes all that has one right fix', async () => {
+    const text = SHOP.replace('api -> orders', 'api -> ordrs').replace('  cores: 4', '  coers: 4');
+    client.open(shop, text);
+    const range = { start: { line: 0, character: 0 }, end: at(text, 'flow') };
+    const context = { diagnostics: [], only: ['source.fixAll'] };
+    const [all] = (await client.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: shop },
+      range,
+      context,
+    })) as CodeAction[];
+    expect(apply(shop, text, all!.edit!.changes![shop]!)).toBe(SHOP);
+  });
+
+  it('finds nothing wrong with the standard library', async () => {
+    for (const name of readdirSync(library)) {
+      const uri = pathToFileURL(join(library, name)).href;
+      client.open(uri, readFileSync(join(library, name), 'utf8'));
+      expect(await client.diagnostics(uri)).toEqual([]);
+    }
   });
 
   it('checks a fragment as part of the designs that import it', async () => {
