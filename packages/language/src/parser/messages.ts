@@ -64,7 +64,8 @@ function behind(previous: IToken | undefined, actual: IToken | undefined): strin
 }
 
 function shown(token: IToken | undefined): string {
-  if (!token || token.tokenType === EOF) return 'the end of the file';
+  // A block ends where a line does.
+  if (!token || token.tokenType === EOF) return 'the end of the line';
   if (token.tokenType.name === 'NL') return token.image === ';' || token.image === ',' ? token.image : 'the end of the line';
   if (token.image === '') return 'the end of the block';
   return cut(token.image);
