@@ -1,56 +1,13 @@
-import {
-  type Component,
-  type Consistency,
-  dimensionName,
-  type ElementId,
-  type Group,
-  type Hop,
-  type HopTarget,
-  isCount,
-  type Operation,
-  type Quantity,
-  type Span,
-} from '@sysd/core';
-import { type Hop as HopNode, type Item, isElse, isParallel, isStep, type Modifier, type Step, type Target } from '../generated/ast.ts';
-import type { SourceFile } from '../project/source-file.ts';
-import type { Connections } from './connections.ts';
-import { type At, type Context, spanFrom, spanOf, spanOfPart, suggestion } from './context.ts';
-import { stampOf } from './groups.ts';
+import type { Component, ElementId, Hop, HopTarget, Operation, Quantity } from '@sysd/core';
+import { type Hop as HopNode, type Item, isElse, isParallel, isStep, type Step, type Target } from '../generated/ast.ts';
+import { missOf } from './cache-misses.ts';
+import { type At, spanOf, spanOfPart } from './context.ts';
+import { type Modifiers, readModifiers } from './modifiers.ts';
 import { operationOf, type ReadOperation } from './operations.ts';
-import type { Scope } from './scope.ts';
-import { offsetsOf } from './spans.ts';
 import { bodyOf } from './statements.ts';
+import { type Named, nameOf } from './step-names.ts';
 import { readTargetValues, rowOf, sharesOf, type TargetValues } from './step-values.ts';
-import type { Stops } from './stops.ts';
-import type { Values } from './values.ts';
-
-export interface StepsInput {
-  readonly context: Context;
-  readonly scope: Scope;
-  readonly values: Values;
-  readonly components: ReadonlyMap<ElementId, Component>;
-  readonly groups: ReadonlyMap<ElementId, Group>;
-  readonly connections: Connections;
-  readonly flow: ElementId;
-  readonly file: SourceFile;
-  readonly stops: Stops;
-}
-
-/** A component that a step names, with the copy of `lb@eu`. */
-interface Named {
-  readonly component: Component;
-  readonly copy?: ElementId;
-}
-
-interface Modifiers {
-  when?: Quantity;
-  times?: Quantity;
-  miss?: At<Modifier & { $type: 'OnMiss' }>;
-  optional: boolean;
-  requires?: Consistency;
-}
-
-const CONSISTENCIES: readonly Consistency[] = ['strong', 'read-your-writes', 'eventual'];
+import type { StepsInput } from './steps-input.ts';
 
 /** Reads the steps of a flow into hops, in text order. */
 export function lowerSteps(input: StepsInput, items: readonly Item[]): Hop[] {
@@ -271,120 +228,4 @@ function sizesOf({ size, answer }: TargetValues, read: boolean): Sizes {
   if (answer) return { ...(size ? { request: size } : {}), answer };
   if (!size) return {};
   return read ? { answer: size } : { request: size };
-}
-
-/** A component, or `lb@eu`: its copy there. */
-function nameOf(input: StepsInput, text: string, span: Span): Named | undefined {
-  const { context, scope, components, groups, file } = input;
-  const [name = '', copy] = text.split('@');
-  const nameSpan = copy === undefined ? span : { ...span, end: span.start + name.length };
-  const found = scope.resolve(name, file, nameSpan, ['component'], 'a component');
-  const component = found && components.get(found.id);
-  if (!component) return undefined;
-  if (copy === undefined) return { component };
-  const copySpan = { ...span, start: span.start + name.length + 1 };
-  const places = stampOf(groups, component.group)?.across ?? [];
-  if (!places.includes(copy)) {
-    const near = suggestion(copy, places, copySpan);
-    const what =
-      places.length === 0 ? `${name} has no copies: it stands in no group with across` : `${name} has copies in ${places.join(', ')}`;
-    context.report(
-      'invalid-placement',
-      copySpan,
-      `there is no copy of ${name} in ${copy}: ${what}`,
-      near.fixes ? { fixes: near.fixes } : {},
-    );
-    return { component };
-  }
-  context.refer(copySpan, copy);
-  return { component, copy };
-}
-
-function readModifiers(input: StepsInput, nodes: readonly Modifier[]): Modifiers {
-  const { context, values, file } = input;
-  const modifiers: Modifiers = { optional: false };
-  const seen = new Set<string>();
-  for (const node of nodes) {
-    if (seen.has(node.$type)) context.report('invalid-step', spanOf(node), 'this modifier is given twice in the step');
-    seen.add(node.$type);
-    switch (node.$type) {
-      case 'When':
-      case 'Times': {
-        const expression = node.$type === 'When' ? node.share : node.count;
-        const value = expression && values.expression(file, expression);
-        if (!value) break;
-        const problem = modifierProblem(node.$type, value);
-        if (problem)
-          context.report(isCount(value.dimension) ? 'invalid-step' : 'unit-mismatch', spanFrom(node, offsetsOf(expression)), problem);
-        else if (node.$type === 'When') modifiers.when = value;
-        else modifiers.times = value;
-        break;
-      }
-      case 'OnMiss':
-        modifiers.miss = { node, file };
-        break;
-      case 'Optional':
-        modifiers.optional = true;
-        break;
-      case 'Requires': {
-        if (node.level === undefined) break;
-        const level = CONSISTENCIES.find((c) => c === node.level);
-        if (level) modifiers.requires = level;
-        else {
-          const span = spanOfPart(node, 'level');
-          const near = suggestion(node.level, CONSISTENCIES, span);
-          context.report(
-            'invalid-value',
-            span,
-            `a step requires ${CONSISTENCIES.join(', ')}; found ${node.level}${near.text}`,
-            near.fixes ? { fixes: near.fixes } : {},
-          );
-        }
-      }
-    }
-  }
-  return modifiers;
-}
-
-function modifierProblem(type: 'When' | 'Times', value: Quantity): string | undefined {
-  const word = type === 'When' ? 'when' : 'times';
-  if (!isCount(value.dimension)) {
-    return `${word} takes ${type === 'When' ? 'a share, such as 10%' : 'a number, such as 200'}; ${value.text} is ${dimensionName(value.dimension)}`;
-  }
-  if (value.value < 0) return `${word} takes no negative number: ${value.text}`;
-  if (type === 'When' && value.value > 1)
-    return `when takes a share of at most 100%; for more than once per request say times ${value.text}`;
-  return undefined;
-}
-
-/** Kinds that may answer from what they hold. */
-const holdsCopies = (component: Component | undefined): boolean =>
-  component?.kind === 'cache' || component?.kind === 'cdn' || component?.kind === 'gateway';
-
-/** The cache whose misses a step takes: the nearest earlier read by this stop, else the source itself where it is one that caches. */
-function missOf(
-  input: StepsInput,
-  hops: readonly Hop[],
-  from: number,
-  source: Component,
-  at: At<Modifier & { $type: 'OnMiss' }>,
-): Hop['miss'] | undefined {
-  const { context, scope, components, stops, file } = input;
-  const wanted =
-    at.node.cache === undefined
-      ? undefined
-      : scope.resolve(at.node.cache, file, spanOfPart(at.node, 'cache'), ['component'], 'a cache')?.id;
-  if (at.node.cache !== undefined && wanted === undefined) return undefined;
-  for (const hop of hops.toReversed()) {
-    if (hop.from !== from || hop.operation !== 'read') continue;
-    const cache = hop.to
-      .map((t) => components.get(stops.component(t.stop)))
-      .find((c) => (wanted === undefined ? c?.kind === 'cache' : c?.id === wanted));
-    if (cache) return { cache: cache.id, read: hop.index };
-  }
-  const itself = wanted === undefined ? holdsCopies(source) && source.properties.has('hit-ratio') : wanted === source.id;
-  if (itself || (wanted === undefined && source.kind === 'cdn')) return { cache: source.id };
-  const what = wanted === undefined ? `${source.id} reads no cache above` : `${source.id} does not read ${wanted} above`;
-  context.report('invalid-step', spanOf(at.node), `on miss of what? ${what}: add a step such as ${source.id} -> ${wanted ?? 'CACHE'} read`);
-  return undefined;
 }

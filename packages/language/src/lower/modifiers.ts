@@ -1,0 +1,74 @@
+import { type Consistency, dimensionName, isCount, type Quantity } from '@sysd/core';
+import type { Modifier } from '../generated/ast.ts';
+import { type At, spanFrom, spanOf, spanOfPart, suggestion } from './context.ts';
+import { offsetsOf } from './spans.ts';
+import type { StepsInput } from './steps-input.ts';
+
+/** What stands behind the targets of a step. */
+export interface Modifiers {
+  when?: Quantity;
+  times?: Quantity;
+  miss?: At<Modifier & { $type: 'OnMiss' }>;
+  optional: boolean;
+  requires?: Consistency;
+}
+
+const CONSISTENCIES: readonly Consistency[] = ['strong', 'read-your-writes', 'eventual'];
+
+/** Reads the modifiers of a step. Reports what does not fit, and what is given twice. */
+export function readModifiers(input: StepsInput, nodes: readonly Modifier[]): Modifiers {
+  const { context, values, file } = input;
+  const modifiers: Modifiers = { optional: false };
+  const seen = new Set<string>();
+  for (const node of nodes) {
+    if (seen.has(node.$type)) context.report('invalid-step', spanOf(node), 'this modifier is given twice in the step');
+    seen.add(node.$type);
+    switch (node.$type) {
+      case 'When':
+      case 'Times': {
+        const expression = node.$type === 'When' ? node.share : node.count;
+        const value = expression && values.expression(file, expression);
+        if (!value) break;
+        const problem = modifierProblem(node.$type, value);
+        if (problem)
+          context.report(isCount(value.dimension) ? 'invalid-step' : 'unit-mismatch', spanFrom(node, offsetsOf(expression)), problem);
+        else if (node.$type === 'When') modifiers.when = value;
+        else modifiers.times = value;
+        break;
+      }
+      case 'OnMiss':
+        modifiers.miss = { node, file };
+        break;
+      case 'Optional':
+        modifiers.optional = true;
+        break;
+      case 'Requires': {
+        if (node.level === undefined) break;
+        const level = CONSISTENCIES.find((c) => c === node.level);
+        if (level) modifiers.requires = level;
+        else {
+          const span = spanOfPart(node, 'level');
+          const near = suggestion(node.level, CONSISTENCIES, span);
+          context.report(
+            'invalid-value',
+            span,
+            `a step requires ${CONSISTENCIES.join(', ')}; found ${node.level}${near.text}`,
+            near.fixes ? { fixes: near.fixes } : {},
+          );
+        }
+      }
+    }
+  }
+  return modifiers;
+}
+
+function modifierProblem(type: 'When' | 'Times', value: Quantity): string | undefined {
+  const word = type === 'When' ? 'when' : 'times';
+  if (!isCount(value.dimension)) {
+    return `${word} takes ${type === 'When' ? 'a share, such as 10%' : 'a number, such as 200'}; ${value.text} is ${dimensionName(value.dimension)}`;
+  }
+  if (value.value < 0) return `${word} takes no negative number: ${value.text}`;
+  if (type === 'When' && value.value > 1)
+    return `when takes a share of at most 100%; for more than once per request say times ${value.text}`;
+  return undefined;
+}
