@@ -125,6 +125,15 @@ it('survives a megabyte of braces, quotes and arrows', async () => {
   await answersTheNext();
 });
 
+it.each(['a ', 'a:', '{', '}', '(', '"', 'a -> ', 'a{', '1+', ';', ',', '/// ', '\u{1F600}', 'flow a { b -> c | '])(
+  'survives a very long line of %j',
+  async (piece) => {
+    client.open(URI, piece.repeat(300_000 / piece.length));
+    await askEverything();
+    await answersTheNext();
+  },
+);
+
 it('survives a design of a megabyte', async () => {
   let text = 'system Large\nclient users { daily-active: 1M }\n';
   for (let i = 0; text.length < 1_000_000; i++) {

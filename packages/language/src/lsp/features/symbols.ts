@@ -1,6 +1,5 @@
 import type { IToken } from 'chevrotain';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
-import { statementStart } from '../text/blocks.ts';
 import { endOf, typeOf } from '../text/lex.ts';
 import { rangeOf, type Snapshot, tokensOf } from '../text/snapshot.ts';
 
@@ -38,8 +37,11 @@ export function documentSymbols(snapshot: Snapshot): DocumentSymbol[] {
     if (parent) parent.children!.push(symbol);
     else top.push(symbol);
   };
+  let starts = true;
   tokens.forEach((token, i) => {
     const type = typeOf(token);
+    const first = starts;
+    starts = type === 'NL' || type === '{' || type === '}';
     if (type === '}') {
       const closed = open.pop();
       if (closed) closed.range = { start: closed.range.start, end: snapshot.document.positionAt(endOf(token)) };
@@ -48,7 +50,7 @@ export function documentSymbols(snapshot: Snapshot): DocumentSymbol[] {
       open.push(last);
       last = undefined;
     } else if (type === 'NL') last = undefined;
-    else if (statementStart(tokens, i) === i) {
+    else if (first) {
       last = declared(snapshot, tokens, i);
       if (last) add(last);
     }

@@ -13,7 +13,7 @@ import type { Assessment } from '../../assess.ts';
 import type { WorkerEngine } from './layout-engine.ts';
 
 /** A layout of at most so many milliseconds; then the last drawing stays, or the boxes stand in a plain grid. */
-const DEADLINE = 5000;
+const DEADLINE = 10_000;
 /** Layouts kept: enough for going back and forth in a few designs. */
 const MOST = 50;
 

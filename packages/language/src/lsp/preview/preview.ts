@@ -17,16 +17,19 @@ interface Drawn {
 
 /** Draws the designs of a session. Keeps the last good drawing of each, which stands in when the next one cannot be made. */
 export function previewOf(session: Session, drawings: Drawings): Preview {
-  const last = new Map<string, Drawn>();
+  const last = new Map<string, Drawn & { readonly turn: number }>();
+  let turns = 0;
 
   /** Undefined where there is nothing to draw. */
   const draw = async (state: DesignState): Promise<(Drawn & { readonly late?: string }) | undefined> => {
+    const turn = ++turns;
     const model = modelOf(state.design, state.assessment());
     if (model.nodes.length === 0) return undefined;
     const layout = await drawings.layout(model);
     const before = last.get(state.root);
     if (layout.simple !== undefined && before) return { ...before, late: `The layout could not be made: ${layout.simple}.` };
-    if (layout.simple === undefined) last.set(state.root, { model, layout });
+    // A layout may be overtaken by that of a later text.
+    if (layout.simple === undefined && turn > (before?.turn ?? 0)) last.set(state.root, { model, layout, turn });
     return { model, layout };
   };
 
