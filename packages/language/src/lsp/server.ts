@@ -46,7 +46,10 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   const files = filesOver(readDisk);
   const session = newSession(files);
   const engine = workerEngine();
-  const checks = validation(session, connection, log);
+  const checks = validation(session, connection, log, () => {
+    // The document that was edited asks by itself; others that show figures of the same design do not.
+    if (files.opened().length > 1) refreshHints();
+  });
   const history = tokenHistory();
   const shown = shownIn(session);
   const documents = new TextDocuments(TextDocument);
@@ -100,7 +103,12 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   );
 
   async function pullSettings(): Promise<void> {
-    if (client.workspace?.configuration) session.settingsChanged(readSettings(await connection.workspace.getConfiguration('sysd')));
+    const given = client.workspace?.configuration ? await connection.workspace.getConfiguration('sysd') : undefined;
+    if (given) session.settingsChanged(readSettings(given));
+  }
+
+  function refreshHints(): void {
+    if (client.workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh().catch(() => undefined);
   }
 
   connection.onDidChangeConfiguration(
@@ -111,7 +119,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
         if (given !== undefined) session.settingsChanged(readSettings(given));
         else await pullSettings();
         checks.schedule();
-        if (client.workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh();
+        refreshHints();
       },
       undefined,
     ),

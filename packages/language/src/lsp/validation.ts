@@ -19,8 +19,8 @@ export interface Validation {
   dispose(): void;
 }
 
-/** Checks the designs of the open documents after edits, and publishes what is new. */
-export function validation(session: Session, connection: Connection, log: Log): Validation {
+/** Checks the designs of the open documents after edits, and publishes what is new. `changed` hears of it when a design has become another. */
+export function validation(session: Session, connection: Connection, log: Log, changed: () => void): Validation {
   let timer: NodeJS.Timeout | undefined;
   let since = 0;
   /** What the editor shows, by canonical URI. */
@@ -48,6 +48,7 @@ export function validation(session: Session, connection: Connection, log: Log): 
       const params: DesignChangedParams = { uris: [...state.files.keys()].map(session.files.clientUri) };
       connection.sendNotification(designChangedNotification, params).catch(() => undefined);
     }
+    if ([...states].some((state) => !told.has(state))) changed();
     told = states;
   };
 
