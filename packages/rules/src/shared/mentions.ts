@@ -6,9 +6,11 @@ export const mentionedComponents = perDesign((design): ReadonlySet<ElementId> =>
   const found = new Set<ElementId>();
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
-    else if (typeof value === 'object' && value !== null) {
-      if ('name' in value && typeof value.name === 'string' && design.components.has(value.name)) found.add(value.name);
-      Object.values(value).forEach(visit);
+    // Quantities hold no names, and most values are quantities.
+    else if (typeof value === 'object' && value !== null && !('dimension' in value)) {
+      if ('name' in value && typeof value.name === 'string') {
+        if (design.components.has(value.name)) found.add(value.name);
+      } else Object.values(value).forEach(visit);
     }
   };
   const bags: PropertyBag[] = [

@@ -54,10 +54,8 @@ export function replicasText(design: Design, component: Component, count: number
  * zone is ⌈n / zones⌉, since they are dealt in turn.
  */
 export function withSpare(needed: number, zones: number): number {
-  for (let n = needed + 1; ; n++) {
-    const lost = zones > 1 ? Math.ceil(n / zones) : 1;
-    if (n - lost >= needed) return n;
-  }
+  // n − ⌈n / z⌉ = ⌊n (z − 1) / z⌋ ≥ needed exactly when n ≥ needed × z / (z − 1).
+  return Math.max(needed + 1, zones > 1 ? Math.ceil((needed * zones) / (zones - 1)) : 0);
 }
 
 /** Places where the replicas stand and how many in each (of one copy); empty where they are not placed. */

@@ -1,4 +1,4 @@
-import type { Design, ElementId } from '@sysd/core';
+import type { Connection, Design, ElementId } from '@sysd/core';
 import { defineRule } from '../../rule.ts';
 import { visitedComponents } from '../../shared/mentions.ts';
 
@@ -65,9 +65,10 @@ flow Report from nightly at 1/day {
   check({ design, report }) {
     if (design.flows.size === 0) return;
     const reached = reachable(design);
+    const touching = connectionsByEnd(design);
     for (const component of design.components.values()) {
       if (reached.has(component.id)) continue;
-      const own = [...design.connections.values()].filter((c) => c.from === component.id || c.to === component.id);
+      const own = touching.get(component.id) ?? [];
       if (own.length === 0) continue;
       const callers = own.filter((c) => c.to === component.id).map((c) => c.from);
       report({
@@ -80,6 +81,19 @@ flow Report from nightly at 1/day {
     }
   },
 });
+
+/** Connections by the components at their ends, in text order. */
+function connectionsByEnd(design: Design): Map<ElementId, Connection[]> {
+  const found = new Map<ElementId, Connection[]>();
+  for (const connection of design.connections.values()) {
+    for (const end of new Set([connection.from, connection.to])) {
+      const known = found.get(end);
+      if (known) known.push(connection);
+      else found.set(end, [connection]);
+    }
+  }
+  return found;
+}
 
 /** Components that flows visit, and all that these are connected to, directly or not. O(components + connections). */
 function reachable(design: Design): Set<ElementId> {
