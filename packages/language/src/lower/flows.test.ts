@@ -69,6 +69,12 @@ describe('stops', () => {
     expect(hops(flow('users -> api -> b | c -> d'))).toEqual(['users call api', 'api call b|c', 'b call d', 'c call d']);
   });
 
+  it('form no circle where a component calls itself', () => {
+    expect(hops(flow('users -> api\napi -> api\napi -> db read t'))).toEqual(['users call api', 'api call api1', 'api1 read db']);
+    const both = hops(flow('users -> b | c -> c -> db read t'));
+    expect(both).toEqual(['users call b|c', 'b call c', 'c call c1', 'c read db', 'c1 read db']);
+  });
+
   it('are in text order: when a hop is reached, every hop into its source has been seen', () => {
     const f = flow('users -> api -> psp\npsp ~> api\napi -> b | c\nb -> d\nc -> d\nd -> api\napi -> db read t');
     for (const hop of f.hops) for (const into of f.stops[hop.from]!.incoming) expect(into).toBeLessThan(hop.index);
@@ -156,6 +162,20 @@ describe('steps', () => {
     ]);
   });
 
+  it('else is also the fallback of a step inside of a chain', () => {
+    const f = flow('users -> api\napi -> l1 read 1 KB\nusers -> lb -> api -> db read t\nelse api -> d');
+    expect(hops(f).slice(-2)).toEqual(['api1 read db', 'api1 call d']);
+    expect(f.hops.at(-1)!.fallbackOf).toBe(4);
+    expect(flow('users -> names -> lb\nelse users -> api').hops.at(-1)!.fallbackOf).toBe(1);
+  });
+
+  it('take the size of alternatives behind any of them', () => {
+    expect(flow('users -> api -> b 8 B returns 2 KB | c').hops.map((h) => [h.request?.value, h.answer?.value])).toEqual([
+      [8, 2000],
+      [8, 2000],
+    ]);
+  });
+
   it('carry the consistency that they require', () => {
     expect(flow('requires: strong\nusers -> api -> db read t requires eventual').hops.map((h) => h.requires)).toEqual([
       'eventual',
@@ -198,6 +218,10 @@ describe('steps', () => {
                        ~~~~~~~ invalid-step: on miss of what? api reads no cache above: add a step such as api -> CACHE read
         api -> db 70% | c 20% read
         ~~~~~~~~~~~~~~~~~~~~~~~~~~ invalid-step: the shares of the alternatives sum to 90%, not to 100%
+        api -> db read 2 KB | c write
+                                ~~~~~ invalid-step: alternatives are one step, here read: write needs a step of its own, with when and its share
+        api -> db read 2 KB | c 3 KB
+                              ~~~~~~ invalid-step: alternatives are one step with one size: for another size write a step of its own, with when and its share
         else users -> db read
         else db -> c read
              ~~ invalid-step: else is the fallback of the step above from the same component, but db has none
@@ -241,6 +265,10 @@ describe('rates', () => {
                            ~~ unit-mismatch: 10 is a count, but a rate is due here, such as 10/day
       flow B from users at A + 3 { users -> api }
                            ~~~~~ invalid-value: a flow follows another as in A * 97%: only multiples of its rate make sense
+      flow G from users at H { users -> api }
+                           ~ circular-value: the rate of G follows from itself (G → H → G); give one of them a rate of its own, such as at 10/s
+      flow H from users at G * 50% { users -> api }
+                           ~~~~~~~ circular-value: the rate of H follows from itself (H → G → H); give one of them a rate of its own, such as at 10/s
       flow C at 3/s { users -> api }
            ~ flow-source: the flow C does not say where it starts: flow C from users at 10/day each { … }
       flow D from usrs at 3/s { users -> api }

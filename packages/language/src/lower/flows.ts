@@ -44,7 +44,20 @@ export function lowerFlows(input: FlowsInput, statements: readonly Placed[]): Ma
     const flow = lowerFlow(input, { node, file });
     if (flow) flows.set(flow.id, flow);
   }
+  for (const flow of flows.values()) reportCircle(input.context, flow, flows);
   return flows;
+}
+
+/** A flow whose rate follows, over others, from itself. */
+function reportCircle(context: Context, start: Flow, flows: ReadonlyMap<ElementId, Flow>): void {
+  const path: ElementId[] = [];
+  for (let at: Flow | undefined = start; at?.demand?.kind === 'flow' && !path.includes(at.id); at = flows.get(at.demand.flow)) {
+    path.push(at.id);
+    if (at.demand.flow !== start.id) continue;
+    const circle = [...path, start.id].join(' → ');
+    const message = `the rate of ${start.id} follows from itself (${circle}); give one of them a rate of its own, such as at 10/s`;
+    context.report('circular-value', start.demand?.span ?? start.span, message, { element: start.id });
+  }
 }
 
 function lowerFlow(input: FlowsInput, at: At<FlowNode>): Flow | undefined {

@@ -48,6 +48,8 @@ describe('placement', () => {
                                 ~~ invalid-placement: there is one copy of cell per place: us is named twice
         service y { replicas: 2 across dc }
                                        ~~ invalid-placement: the group has one copy per place, so its components stand in their own: say "across zones" rather than dc
+        service z { replicas: 2 in us.a }
+                                   ~~~~ invalid-placement: the group has one copy per place, so its components stand in their own: say "across zones" rather than in us.a
         pinned: yes
       }
       flow F from v at 1/s { v -> y@eu }

@@ -23,9 +23,13 @@ export function copiesOf(
   const count = Math.max(0, Math.round(value?.count.value ?? 1));
   const span = replicas?.valueSpan ?? name;
   const homes: (ElementId | undefined)[] = stamp ? [...stamp.across] : [undefined];
-  return homes.map((home, i) => {
-    // Errors are the same for every copy: they are told once.
-    const report = i === 0 ? (message: string, at?: Span) => context.report('invalid-placement', at ?? span, message) : () => undefined;
+  // An error is told once, not for every copy that has it.
+  let told = false;
+  return homes.map((home) => {
+    const report = (message: string, at?: Span) => {
+      if (!told) context.report('invalid-placement', at ?? span, message);
+      told = true;
+    };
     const instances = place(places, home, count, value, report);
     return home === undefined ? { instances } : { place: home, instances };
   });
@@ -40,7 +44,7 @@ function place(
   value: Replicas | undefined,
   report: Report,
 ): Share[] {
-  if (value?.in) return placeEach(places, count, value.in, report);
+  if (value?.in) return placeEach(places, home, count, value.in, report);
   if (value?.across) {
     const zones = value.across.flatMap((name) => zonesOf(places, home, name, report));
     if (zones.length === 0) return [{ count }];
@@ -49,10 +53,24 @@ function place(
   return home === undefined ? [{ count }] : [{ place: home, count }];
 }
 
-function placeEach(places: ReadonlyMap<ElementId, Place>, count: number, names: readonly Name[], report: Report): Share[] {
+function placeEach(
+  places: ReadonlyMap<ElementId, Place>,
+  home: ElementId | undefined,
+  count: number,
+  names: readonly Name[],
+  report: Report,
+): Share[] {
   const known = names.filter((n) => places.has(n.name));
   const [only] = known;
   if (known.length < names.length) return [{ count }];
+  const abroad = home === undefined ? undefined : known.find(({ name }) => name !== home && places.get(name)?.region !== home);
+  if (abroad) {
+    report(
+      `the group has one copy per place, so its components stand in their own: say "across zones" rather than in ${abroad.name}`,
+      abroad.span,
+    );
+    return [{ place: home as ElementId, count }];
+  }
   if (only && known.length === 1) return [{ place: only.name, count }];
   if (known.length !== count) {
     report(`${count} replicas are placed in ${known.length} places: name one place for each, or one for all`);

@@ -12,14 +12,12 @@ import type { StepsInput } from './steps-input.ts';
 /** Reads the steps of a flow into hops, in text order. */
 export function lowerSteps(input: StepsInput, items: readonly Item[]): Hop[] {
   const hops: Hop[] = [];
-  /** Lines read so far: the component that each starts from and its first hop that is no look-up. */
-  const lines: { source: ElementId; hop: number }[] = [];
   let parallels = 0;
 
   const read = (item: Item, parallel: number | undefined): void => {
-    if (isStep(item)) readLine(input, hops, lines, item, { ...(parallel === undefined ? {} : { parallel }), fallback: false });
+    if (isStep(item)) readLine(input, hops, item, { ...(parallel === undefined ? {} : { parallel }), fallback: false });
     else if (isElse(item)) {
-      if (item.step) readLine(input, hops, lines, item.step, { ...(parallel === undefined ? {} : { parallel }), fallback: true });
+      if (item.step) readLine(input, hops, item.step, { ...(parallel === undefined ? {} : { parallel }), fallback: true });
     } else if (isParallel(item)) {
       const number = parallels++;
       for (const child of bodyOf(item)) read(child, number);
@@ -50,7 +48,7 @@ interface LineOptions {
 }
 
 /** One line: a chain of hops. */
-function readLine(input: StepsInput, hops: Hop[], lines: { source: ElementId; hop: number }[], line: Step, options: LineOptions): void {
+function readLine(input: StepsInput, hops: Hop[], line: Step, options: LineOptions): void {
   const { context, file, stops } = input;
   const at: At<Step> = { node: line, file };
   if (line.body)
@@ -73,7 +71,7 @@ function readLine(input: StepsInput, hops: Hop[], lines: { source: ElementId; ho
     );
     return;
   }
-  const replaced = options.fallback ? lines.findLast((l) => l.source === source)?.hop : undefined;
+  const replaced = options.fallback ? stepAbove(input, hops, source)?.index : undefined;
   if (options.fallback && replaced === undefined) {
     context.report(
       'invalid-step',
@@ -82,12 +80,16 @@ function readLine(input: StepsInput, hops: Hop[], lines: { source: ElementId; ho
     );
   }
   const from = replaced === undefined ? start : (hops[replaced]?.from ?? start);
-  readChain(input, hops, lines, at, { ...options, from, source, modifiers, ...(replaced === undefined ? {} : { replaced }) });
+  readChain(input, hops, at, { ...options, from, modifiers, ...(replaced === undefined ? {} : { replaced }) });
+}
+
+/** The nearest step above with that source, also inside of a chain. A look-up is no step. */
+function stepAbove({ stops }: StepsInput, hops: readonly Hop[], source: ElementId): Hop | undefined {
+  return hops.findLast((hop) => !hop.lookup && stops.component(hop.from) === source);
 }
 
 interface ChainOptions extends LineOptions {
   readonly from: number;
-  readonly source: ElementId;
   readonly modifiers: Modifiers;
   readonly replaced?: number;
 }
@@ -96,11 +98,10 @@ interface ChainOptions extends LineOptions {
  * In a chain modifiers hold for the line (its first hop; the rest follows), the operation for the last hop, the size for every hop. A dns or
  * registry is looked up, not passed through: the chain goes on from where it was.
  */
-function readChain(input: StepsInput, hops: Hop[], lines: { source: ElementId; hop: number }[], at: At<Step>, options: ChainOptions): void {
+function readChain(input: StepsInput, hops: Hop[], at: At<Step>, options: ChainOptions): void {
   const last = at.node.hops.at(-1);
   const lineSize = last ? lineSizeOf(input, last) : undefined;
   let sources = [options.from];
-  let recorded = false;
   for (const node of at.node.hops) {
     const isLast = node === last;
     const next: number[] = [];
@@ -111,10 +112,6 @@ function readChain(input: StepsInput, hops: Hop[], lines: { source: ElementId; h
       if (!hop) return;
       hops.push(hop);
       if (hop.lookup) lookup = true;
-      else if (first && !recorded) {
-        lines.push({ source: options.source, hop: hop.index });
-        recorded = true;
-      }
       for (const target of hop.to) if (!next.includes(target.stop)) next.push(target.stop);
     }
     if (!lookup) sources = next;
@@ -156,6 +153,8 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
     targets.map((t) => t.values.share),
     { node, file },
   );
+  // Before entering, so that what calls itself opens a stop of its own: stops form no circle.
+  stops.leave(o.from, index);
   const to = targets.map(
     (t, i): HopTarget => ({
       stop: stops.enter(t.named.component.id, t.named.copy, index, spanOfPart(t.at.node, 'name')),
@@ -163,12 +162,15 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
       span: spanOf(t.at.node),
     }),
   );
-  stops.leave(o.from, index);
   for (const t of targets)
     input.connections.use(input.flow, index, source.id, t.named.component.id, node.arrow === '->', spanOf(line.node));
-  const operation = targets.find((t) => t.operation.given)?.operation ?? main.operation;
+  const speaks = targets.find((t) => t.operation.given) ?? main;
+  const { operation } = speaks;
+  checkAlternatives(context, targets, operation);
+  // The size of alternatives may stand behind any of them.
+  const sized = targets.findLast((t) => t.values.size ?? t.values.answer) ?? main;
   const { modifiers } = o.options;
-  const size = operation.lookup ? {} : { ...o.lineSize, ...ownSize(o, main.values, operation.operation, main.named.component) };
+  const size = operation.lookup ? {} : { ...o.lineSize, ...ownSize(o, sized.values, operation.operation, sized.named.component) };
   const miss = o.first && modifiers.miss && !operation.lookup ? missOf(input, hops, o.from, source, modifiers.miss) : undefined;
   return {
     index,
@@ -193,25 +195,41 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
   };
 }
 
+/** Alternatives are one step: one operation and one size hold for all of them. */
+function checkAlternatives(
+  context: StepsInput['context'],
+  targets: readonly { readonly at: At<Target>; readonly values: TargetValues; readonly operation: ReadOperation }[],
+  { operation }: ReadOperation,
+): void {
+  const first = targets.find((t) => t.values.size ?? t.values.answer)?.values;
+  for (const { at, values, operation: own } of targets) {
+    const otherSize =
+      (values.size ?? values.answer) && (values.size?.value !== first?.size?.value || values.answer?.value !== first?.answer?.value);
+    if (own.given && own.operation !== operation) {
+      const message = `alternatives are one step, here ${operation}: ${own.operation} needs a step of its own, with when and its share`;
+      context.report('invalid-step', spanOfPart(at.node, 'operation'), message);
+    } else if (otherSize) {
+      const message = 'alternatives are one step with one size: for another size write a step of its own, with when and its share';
+      context.report('invalid-step', spanOf(at.node), message);
+    }
+  }
+}
+
 interface Sizes {
   readonly request?: Quantity;
   readonly answer?: Quantity;
 }
 
-/** Size of the line as its last hop gives it: of the answer if that is a read, else of the request; `8 B returns 2 KB` gives both. */
+/** Size of the line as its last hop gives it, behind any of its alternatives: of the answer if that is a read, else of the request; `8 B returns 2 KB` gives both. */
 function lineSizeOf(input: StepsInput, last: HopNode): Sizes | undefined {
-  const target = last.targets.at(-1);
-  if (!target) return undefined;
   const silent = { ...input.context, report: () => undefined, refer: () => undefined };
-  const values = readTargetValues(
-    silent,
-    input.scope,
-    input.values,
-    { node: target, file: input.file },
-    target.name,
-    last.targets.length > 1,
-  );
-  return sizesOf(values, target.operation === 'read');
+  const several = last.targets.length > 1;
+  const read = last.targets.some((t) => t.operation === 'read');
+  for (const node of last.targets.toReversed()) {
+    const sizes = sizesOf(readTargetValues(silent, input.scope, input.values, { node, file: input.file }, node.name, several), read);
+    if (sizes.request ?? sizes.answer) return sizes;
+  }
+  return undefined;
 }
 
 function ownSize(o: HopOptions, values: TargetValues, operation: Operation, target: Component): Sizes {
