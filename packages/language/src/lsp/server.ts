@@ -23,7 +23,7 @@ import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { documentLinks } from './features/links.ts';
 import { nameKinds } from './features/name-kinds.ts';
-import { definition, prepareRename, references, rename } from './features/navigate.ts';
+import { definition, designsThatShare, prepareRename, references, rename } from './features/navigate.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { documentSymbols } from './features/symbols.ts';
 import { tokenHistory } from './features/token-delta.ts';
@@ -209,7 +209,10 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     guarded(
       'references',
       ({ textDocument: { uri }, position, context }) =>
-        at(uri, position, (snapshot, offset) => references(symbolsOf(uri), snapshot.uri, offset, context.includeDeclaration, places)),
+        at(uri, position, (snapshot, offset) => {
+          const all = designsThatShare(symbolsOf, snapshot.uri, offset);
+          return references(all, snapshot.uri, offset, context.includeDeclaration, places);
+        }),
       null,
     ),
   );
@@ -230,7 +233,9 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     guarded(
       'rename',
       ({ textDocument: { uri }, position, newName }) =>
-        at(uri, position, (snapshot, offset) => rename(symbolsOf(uri), snapshot.uri, offset, newName, places)),
+        at(uri, position, (snapshot, offset) =>
+          rename(designsThatShare(symbolsOf, snapshot.uri, offset), snapshot.uri, offset, newName, places),
+        ),
       null,
     ),
   );

@@ -299,6 +299,24 @@ describe('names', () => {
     expect(apply(platform, PLATFORM, edit.changes![platform]!)).toBe(PLATFORM.replace('orders', 'sales'));
   });
 
+  it('are renamed in other designs that import the file which declares them', async () => {
+    const other = shop.replace('shop.sysd', 'other.sysd');
+    const OTHER = 'import "./platform.sysd"\nsystem Other\nservice jobs\nflow Nightly from jobs at 1/day { jobs -> orders read order }\n';
+    client.open(other, OTHER);
+    const position = at(SHOP, 'orders read', 1);
+    const edit = (await client.connection.sendRequest(RenameRequest.type, {
+      ...params(shop, position),
+      newName: 'sales',
+    })) as WorkspaceEdit;
+    expect(apply(other, OTHER, edit.changes![other]!)).toBe(OTHER.replace('orders', 'sales'));
+    expect(apply(shop, SHOP, edit.changes![shop]!)).toBe(SHOP.replace('orders', 'sales'));
+    const found = (await client.connection.sendRequest(ReferencesRequest.type, {
+      ...params(shop, position),
+      context: { includeDeclaration: false },
+    })) as Location[];
+    expect(found.map((l) => l.uri).sort()).toEqual([other, shop].sort());
+  });
+
   it('are not renamed to what is taken or no name, nor those of the library', async () => {
     const rename = (needle: string, newName: string) =>
       client.connection.sendRequest(RenameRequest.type, { ...params(shop, at(SHOP, needle, 1)), newName });

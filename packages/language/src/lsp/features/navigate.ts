@@ -21,11 +21,29 @@ export function references(all: readonly SymbolIndex[], uri: string, offset: num
   );
 }
 
+/**
+ * The designs that may mention what a name at an offset names: those of its file first, then those of the files that declare it, as a file
+ * may be imported by designs that know nothing of each other.
+ */
+export function designsThatShare(symbolsOf: (uri: string) => SymbolIndex[], uri: string, offset: number): SymbolIndex[] {
+  const own = symbolsOf(uri);
+  const elsewhere = declarations(own, uri, offset).filter((o) => !o.library && o.uri !== uri);
+  return [...new Set([...own, ...elsewhere.flatMap((o) => symbolsOf(o.uri))])];
+}
+
+const declarations = (all: readonly SymbolIndex[], uri: string, offset: number): Occurrence[] =>
+  all.flatMap((symbols) => {
+    const at = symbols.at(uri, offset);
+    return at ? symbols.of(at.symbol).filter((o) => o.declaration) : [];
+  });
+
 function mentions(all: readonly SymbolIndex[], uri: string, offset: number): Occurrence[] {
   const seen = new Set<string>();
+  // A design without this file knows the name by its declaration.
+  const known = [{ uri, start: offset }, ...declarations(all, uri, offset)];
   return all
     .flatMap((symbols) => {
-      const at = symbols.at(uri, offset);
+      const at = known.map((place) => symbols.at(place.uri, place.start)).find((o) => o !== undefined);
       return at ? [...symbols.of(at.symbol)] : [];
     })
     .filter((o) => {
