@@ -26,6 +26,18 @@ test('a first export writes everything, with a random secret', async () => {
   expect(statSync(join(folder, 'secrets')).mode & 0o077).toBe(0);
 });
 
+test('what is mounted can be read by containers, whatever the umask', async () => {
+  const before = process.umask(0o077);
+  try {
+    await writeFolder(folder, await planFolder(folder, files('one')), everything);
+  } finally {
+    process.umask(before);
+  }
+  expect(['docker-compose.yml', 'haproxy/start.sh', 'secrets/db'].map((path) => statSync(join(folder, path)).mode & 0o777)).toEqual([
+    0o644, 0o755, 0o644,
+  ]);
+});
+
 test('a second export knows its own files, keeps the secret and tells what is of somebody else', async () => {
   await writeFolder(folder, await planFolder(folder, files('one')), everything);
   const secret = read('secrets/db');

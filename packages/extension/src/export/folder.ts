@@ -22,10 +22,11 @@ export async function writeFolder(folder: string, plan: readonly PlannedFile[], 
     const { file, fate } = planned;
     if (fate === 'unchanged' || fate === 'keep-secret' || !chosen(planned)) continue;
     const at = join(folder, file.path);
-    // Containers run as other users, so a secret is readable and its folder is not.
+    // A secret is readable as everything is, but its folder is not.
     await mkdir(dirname(at), { recursive: true, ...(file.secret && { mode: 0o700 }) });
     await writeFile(at, file.secret ? randomBytes(24).toString('hex') : file.content);
-    if (file.executable) await chmod(at, 0o755);
+    // Whatever the umask: containers read what is mounted as other users.
+    await chmod(at, file.executable ? 0o755 : 0o644);
     written.push(file.path);
   }
   return written;
