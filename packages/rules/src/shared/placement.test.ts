@@ -7,6 +7,12 @@ describe('withSpare', () => {
     expect(withSpare(36, 1)).toBe(37);
   });
 
+  it('is computed, not searched: the peak may need 10^12, or more than doubles count in ones', () => {
+    expect(withSpare(1e12, 3)).toBe(1.5e12);
+    expect(withSpare(1e12, 0)).toBe(1e12 + 1);
+    expect(withSpare(1e20, 1)).toBe(1e20);
+  });
+
   it('carries the load without any one zone', () => {
     expect(withSpare(190, 3)).toBe(285);
     expect(withSpare(4, 2)).toBe(8);
