@@ -162,6 +162,18 @@ describe('steps', () => {
     expect(known(singles(shared)[0]?.share)).toBe(1);
   });
 
+  it('takes fallbacks of fallbacks, however many', () => {
+    const elses = (n: number) =>
+      chain((f) => {
+        f.step('u -> a').step('a -> b');
+        for (let i = 0; i < n; i++) f.step(i < n - 1 ? 'a -> b' : 'a -> c', 'call', { else: true });
+      });
+    expect(ids(elses(10_000))).toEqual([]);
+    expect(ids(elses(10_000).component('service', 'c', { shares: 'ring' }).component('service', 'b', { shares: 'ring' }))).toEqual([
+      'shared:ring',
+    ]);
+  });
+
   it('says the share of requests that a failure hits', () => {
     const b = chain((f) =>
       f

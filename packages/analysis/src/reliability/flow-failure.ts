@@ -103,14 +103,16 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     const known = below.get(key);
     if (known !== undefined) return known;
     const outgoing = (flow.stops[stop] as Stop).outgoing.map((h) => flow.hops[h] as Hop);
-    const withFallbacks = (hop: Hop): number => {
+    // An `else` stands below the step that it replaces, so upwards its own node is known.
+    const covered = new Map<number, number>();
+    for (const hop of outgoing.toReversed()) {
       const elses = index.fallbacks.get(hop.index) ?? [];
       const own = stepOf[hop.index]?.[copy] ?? NEVER;
-      if (elses.length === 0) return own;
-      const why = link(`the fallback ${elses.map((e) => hopName(flow, e)).join(', ')} fails with it`, elses[0] as Hop);
-      return tree.and([own, ...elses.map(withFallbacks)], { why });
-    };
-    const node = tree.or(outgoing.filter((h) => h.fallbackOf === undefined).map(withFallbacks));
+      const why = (): ChainLink => link(`the fallback ${elses.map((e) => hopName(flow, e)).join(', ')} fails with it`, elses[0] as Hop);
+      const both = elses.length === 0 ? own : tree.and([own, ...elses.map((e) => covered.get(e.index) ?? NEVER)], { why: why() });
+      covered.set(hop.index, both);
+    }
+    const node = tree.or(outgoing.flatMap((h) => (h.fallbackOf === undefined ? [covered.get(h.index) ?? NEVER] : [])));
     below.set(key, node);
     return node;
   };

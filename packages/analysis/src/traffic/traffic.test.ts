@@ -2,6 +2,7 @@ import { type ComponentLoad, type Estimate, type Figure, isFigure, known } from 
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../analyse.ts';
 import { DesignBuilder } from '../testing/design-builder.ts';
+import { demands } from './demand.ts';
 
 const reason = (e: Estimate | undefined): string | undefined => (e && !isFigure(e) ? e.notEstimated : undefined);
 const load = (b: DesignBuilder, id: string): ComponentLoad => analyse(b.build()).traffic.components.get(id) as ComponentLoad;
@@ -110,6 +111,13 @@ describe('rates of flows', () => {
     expect(known(flows.get('Second')?.demand.average)).toBeCloseTo(97);
     expect(known(flows.get('Second')?.demand.peak)).toBeCloseTo(291);
     expect(reason(flows.get('X')?.demand.average)).toBe('the rate of X follows from itself (X → Y → X)');
+  });
+
+  it('follows a chain of flows however long it is', () => {
+    const b = new DesignBuilder().component('client', 'u').component('service', 'a');
+    for (let i = 0; i < 10_000; i++) b.flow(`F${i}`, 'u', { flow: `F${i + 1}`, factor: 1 }, (f) => f.step('u -> a'));
+    b.flow('F10000', 'u', '5/s', (f) => f.step('u -> a'));
+    expect(known(demands(b.build()).get('F0')?.average)).toBe(5);
   });
 
   it('never says 0 for what it does not know, and names what is missing', () => {
