@@ -18,12 +18,12 @@ function printable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
 }
 
-function frame(d: Diagnostic, o: TextOptions): string[] {
+function frame(d: Diagnostic, o: TextOptions, linesOf: (uri: string) => readonly string[] | undefined): string[] {
   const { uri, start, end } = absolute(d.span);
-  const text = o.source(uri);
-  if (text === undefined) return [];
+  const lines = linesOf(uri);
+  if (lines === undefined) return [];
   const { line, column } = o.locate(uri, start);
-  const lineText = text.split(/\r\n|\r|\n/)[line - 1] ?? '';
+  const lineText = lines[line - 1] ?? '';
   if (lineText.length > 400) return [];
   const length = Math.max(1, Math.min(end - start, lineText.length - column + 1));
   const pad = lineText.slice(0, column - 1).replace(/[^\t]/g, ' ');
@@ -38,11 +38,16 @@ export function checkText(diagnostics: readonly Diagnostic[], o: TextOptions): s
     return `${o.nameFile(uri)}:${line}:${column}`;
   };
   const paint = (severity: Severity, text: string) => (o.color ? `${COLORS[severity]}${text}${RESET}` : text);
+  const split = new Map<string, readonly string[] | undefined>();
+  const linesOf = (uri: string) => {
+    if (!split.has(uri)) split.set(uri, o.source(uri)?.split(/\r\n|\r|\n/));
+    return split.get(uri);
+  };
   const open = diagnostics.filter((d) => d.accepted === undefined);
   const blocks = open.map((d) =>
     [
       `${place(d)} ${paint(d.severity, d.severity)} ${d.rule}: ${printable(d.message)}`,
-      ...frame(d, o),
+      ...frame(d, o, linesOf),
       ...(d.related ?? []).map((r) => `       because ${printable(r.message)} (${place(r)})`),
       ...(d.fixes ?? []).map((f) => `       fix: ${printable(f.title)}`),
     ].join('\n'),

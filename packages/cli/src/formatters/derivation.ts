@@ -14,18 +14,27 @@ function originText(origin: Origin | undefined): string {
   }
 }
 
+/** Deeper parts are indented no further: a chain of a thousand steps would make lines of thousands of spaces. */
+const DEEPEST = 40;
+
 /**
  * The derivation of a figure as an indented list, down to what was declared or assumed. A figure that several lines use is written out
- * once: derivations share their parts, and a tree of them could be exponentially long.
+ * once: derivations share their parts, and a tree of them could be exponentially long. Without recursion: they may be thousands deep.
  */
 export function derivationLines(figure: Figure, indent = '', seen: Set<Figure> = new Set()): string[] {
-  const value = figure.text ?? formatQuantity(figure.value, figure.dimension, 6);
-  const again = seen.has(figure);
-  seen.add(figure);
-  const formula = figure.formula ? ` = ${figure.formula}` : '';
-  const line = `${indent}${figure.label}: ${value}${formula}${originText(figure.origin)}${again && figure.inputs?.length ? ' (see above)' : ''}`;
-  if (again) return [line];
-  return [line, ...(figure.inputs ?? []).flatMap((input) => derivationLines(input, `${indent}  `, seen))];
+  const lines: string[] = [];
+  const open = [{ part: figure, depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { part, depth } = next;
+    const value = part.text ?? formatQuantity(part.value, part.dimension, 6);
+    const again = seen.has(part);
+    seen.add(part);
+    const formula = part.formula ? ` = ${part.formula}` : '';
+    const note = again && part.inputs?.length ? ' (see above)' : '';
+    lines.push(`${indent}${'  '.repeat(Math.min(depth, DEEPEST))}${part.label}: ${value}${formula}${originText(part.origin)}${note}`);
+    if (!again) for (const input of (part.inputs ?? []).toReversed()) open.push({ part: input, depth: depth + 1 });
+  }
+  return lines;
 }
 
 /** The same for JSON: every figure once, inputs by number, so that shared parts stay shared. */
@@ -33,13 +42,23 @@ export class DerivationTable {
   readonly entries: object[] = [];
   #numbers = new Map<Figure, number>();
 
-  /** Number of the figure's entry, added with its inputs when it is new. */
+  /** Number of the figure's entry, added behind its inputs when it is new. */
   add(figure: Figure): number {
-    const known = this.#numbers.get(figure);
-    if (known !== undefined) return known;
-    const inputs = (figure.inputs ?? []).map((input) => this.add(input));
-    const number = this.entries.length;
-    this.#numbers.set(figure, number);
+    const open = [figure];
+    for (let part = open.at(-1); part; part = open.at(-1)) {
+      const waiting = (part.inputs ?? []).filter((input) => !this.#numbers.has(input));
+      if (waiting.length > 0) open.push(...waiting.reverse());
+      else {
+        open.pop();
+        if (!this.#numbers.has(part)) this.#enter(part);
+      }
+    }
+    return this.#numbers.get(figure) as number;
+  }
+
+  #enter(figure: Figure): void {
+    const inputs = (figure.inputs ?? []).map((input) => this.#numbers.get(input));
+    this.#numbers.set(figure, this.entries.length);
     this.entries.push({
       label: figure.label,
       value: figure.value,
@@ -48,6 +67,5 @@ export class DerivationTable {
       ...(figure.origin === undefined ? {} : { origin: figure.origin }),
       ...(inputs.length === 0 ? {} : { inputs }),
     });
-    return number;
   }
 }

@@ -2,6 +2,8 @@ import {
   COUNT,
   type Component,
   type ComponentLoad,
+  type Design,
+  type ElementId,
   effective,
   formatQuantity,
   formatRatio,
@@ -76,11 +78,12 @@ flow Call from users at 10000/s {
     ],
   },
   check({ design, analysis, report }) {
+    const visits = flowsByComponent(design);
     for (const component of design.components.values()) {
       const load = analysis.traffic.components.get(component.id);
       const utilization = known(load?.utilization);
       if (!load || utilization === undefined || utilization < 1) continue;
-      const affects = [...design.flows.values()].filter((f) => f.stops.some((s) => s.component === component.id)).map((f) => f.id);
+      const affects = [...(visits.get(component.id) ?? [])];
       const arrives = known(load.perInstance);
       const capacity = known(load.capacityPerInstance);
       report({
@@ -101,6 +104,15 @@ flow Call from users at 10000/s {
   },
   fix: ({ component, load }: { component: Component; load: ComponentLoad }, { design }: Input) => capacityFixes(design, component, load),
 });
+
+/** Flows that stop at each component, in text order. */
+function flowsByComponent(design: Design): Map<ElementId, Set<ElementId>> {
+  const visits = new Map<ElementId, Set<ElementId>>();
+  for (const flow of design.flows.values()) {
+    for (const { component } of flow.stops) visits.set(component, (visits.get(component) ?? new Set()).add(flow.id));
+  }
+  return visits;
+}
 
 function advice(component: Component, load: ComponentLoad): string {
   const needed = known(load.replicasNeeded);
