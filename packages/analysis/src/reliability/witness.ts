@@ -3,8 +3,11 @@ import type { EventClass, FaultNode, FaultTree } from './fault-tree.ts';
 import { membersLost } from './share.ts';
 import type { SingleFailurePass } from './single-failures.ts';
 
+/** Links of a chain that are kept at either end; what lies between is counted, not listed: nobody reads a thousand steps. */
+const KEPT = 12;
+
 /**
- * The chain of gates through which a failure travels, from the event up to the flow, in words. At each gate the input is followed by
+ * The chain of gates through which a failure travels, from the event up to the flow, in words; a long one without its middle. At each gate the input is followed by
  * which it hits most requests (`shares`), the first in text order among equals.
  */
 export function witness(
@@ -34,7 +37,14 @@ export function witness(
     }
   }
   links.push({ text: `${cause.label} fails`, span: cause.span, element: cause.element });
-  return links.reverse();
+  return withoutMiddle(links.reverse());
+}
+
+function withoutMiddle(links: readonly ChainLink[]): ChainLink[] {
+  const middle = links.slice(KEPT, -KEPT);
+  const [first] = middle;
+  if (!first || middle.length === 1) return [...links];
+  return [...links.slice(0, KEPT), { ...first, text: `${middle.length} more steps in between` }, ...links.slice(-KEPT)];
 }
 
 function widest(inputs: readonly number[], shares: readonly (Estimate | undefined)[]): number | undefined {
@@ -58,7 +68,11 @@ function redundancyLink(design: Design, pass: SingleFailurePass, node: FaultNode
   const isOwn = node.gate.kind === 'atleast' && node.gate.groups.some((g) => g.own.includes(event));
   const shard = r.shards > 1 && isOwn ? 'that shard of ' : '';
   if (r.total === 1)
-    return at(isOwn ? `${shard}${r.component} has no other instance` : `the only instance of ${r.component} fails with ${cause.label}`);
+    return at(
+      isOwn
+        ? `${shard}${r.component} has no other ${cause.kind === 'primary' ? 'primary' : 'instance'}`
+        : `the only instance of ${r.component} fails with ${cause.label}`,
+    );
   if (isOwn)
     return at(
       r.unnoticed

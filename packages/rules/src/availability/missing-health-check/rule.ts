@@ -24,7 +24,7 @@ export const missingHealthCheck = defineRule({
     'Say how one can tell that an instance is alive: `health: http "/healthz" every 5 s`, `health: tcp` or `health: command "…"`. Retries on the connection count as well: they find a living instance, at the price of a failed attempt.',
   messages: {
     missing: (d: { router: string; component: string; replicas: string; share: string; flows: string }) =>
-      `${d.router} goes on sending requests to instances of ${d.component} that are down: it has ${d.replicas} and no health check, so when one fails, ${d.share} of ${d.flows} fail. Say how one can tell that it is alive: health: http "/healthz" every 5 s.`,
+      `${d.router} goes on sending requests to instances of ${d.component} that are down: it has ${d.replicas} and no health check, so when one fails, ${d.share} of ${d.flows} fails. Say how one can tell that it is alive: health: http "/healthz" every 5 s.`,
   },
   docs: {
     avoid: [

@@ -54,7 +54,8 @@ function statelessFix(component: Component, input: Input): Fix[] {
   const pair = passive || ((component.kind === 'loadbalancer' || component.kind === 'dns') && needed === 1);
   const count = pair ? 2 : withSpare(needed, spread.zones.length);
   const edits: Edit[] = [];
-  if (count > replicasPerCopy(component)) edits.push(set(component, 'replicas', replicasText(design, component, count)));
+  const grows = count > replicasPerCopy(component);
+  if (grows) edits.push(set(component, 'replicas', replicasText(design, component, count)));
   if (pair) {
     if (!passive) edits.push(set(component, 'mode', 'active-passive'));
     if (property(component.properties, 'failover')?.value.kind !== 'automatic') edits.push(set(component, 'failover', 'automatic'));
@@ -66,7 +67,8 @@ function statelessFix(component: Component, input: Input): Fix[] {
   if (edits.length === 0) return [];
   // Without somebody to spread the calls, more instances are half of the move.
   const routed = pair || calls.every((c) => c.router || c.hop.operation === 'consume' || isCovered(design, component.id, c.from.id));
-  return [{ title: titleOf(component, count, spread), ...(routed ? { preferred: true } : {}), edits }];
+  const title = grows ? titleOf(component, count, spread) : pair ? takeOver(component) : `Check the health of ${component.id}`;
+  return [{ title, ...(routed ? { preferred: true } : {}), edits }];
 }
 
 function statefulFix(component: Component, input: Input): Fix[] {
@@ -90,7 +92,7 @@ function statefulFix(component: Component, input: Input): Fix[] {
   if (now === 1 && !voting && STORES.includes(component.kind) && needsPrimary(component, input))
     edits.push(set(component, 'reads', 'primary'));
   const grows = edits.some((e) => e.kind === 'set-property' && e.property === 'replicas');
-  const title = grows ? titleOf(component, count, spread) : `Let a standby of ${component.id} take over automatically`;
+  const title = grows ? titleOf(component, count, spread) : takeOver(component);
   return [{ title, preferred: true, edits }];
 }
 
@@ -133,3 +135,5 @@ function spreadFix(component: Component, input: Input): Fix[] {
 function titleOf(component: Component, count: number, spread: Spread): string {
   return `Run ${count} replicas of ${component.id}${spread.names.length > 0 ? ` across ${spread.names.join(', ')}` : ''}`;
 }
+
+const takeOver = (component: Component): string => `Let a standby of ${component.id} take over automatically`;

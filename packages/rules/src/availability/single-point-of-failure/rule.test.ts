@@ -128,6 +128,28 @@ flow F from users at 1/day each {
   });
 });
 
+describe('words', () => {
+  const said = (more: string, steps: string, element: string) => {
+    const finding = points(design(more, steps)).find((f) => f.element === element);
+    return { message: finding?.message ?? '', titles: finding?.fixes?.map((f) => f.title) ?? [] };
+  };
+
+  it('replicas of which nobody tells whether they are alive need a health check, not a spare', () => {
+    const keys = said('service keys { replicas: 2 }', 'api -> keys', 'keys');
+    expect(keys.message).toMatch(/Say how one can tell that it is alive: health: http "\/healthz" every 5 s\.$/);
+    expect(keys.titles).toEqual(['Check the health of keys']);
+  });
+
+  it('a primary with standbys has no other primary; it does have other instances', () => {
+    const db = said('database db: postgres { replicas: 2 across us }', 'api -> db write 1 KB', 'db');
+    expect(db.message).toContain('(db has no other primary)');
+  });
+
+  it('a single store has no other instance', () => {
+    expect(said('database db: postgres', 'api -> db write 1 KB', 'db').message).toContain('(db has no other instance)');
+  });
+});
+
 describe('fixes', () => {
   const cases: [string, string][] = [
     ['one load balancer, placed', design('', '').replace('2 across us, mode: active-passive, failover: automatic', '1 across us')],

@@ -82,7 +82,7 @@ export const singlePointOfFailure = defineRule({
       } else {
         const answered = point.answers.length > 0;
         const requests = requestsText(all, answered ? ['fails', 'fail'] : ['is', 'are']);
-        const data = { what, requests, because: becauseOf(all[0]), advice: adviceOf(point, component) };
+        const data = { what, requests, because: becauseOf(all[0]), advice: adviceOf(point, component, design) };
         report({ message: answered ? 'fails' : 'completion', data, ...place });
       }
     }
@@ -169,7 +169,7 @@ function becauseOf(single: SingleFailure | undefined): string {
   return link === undefined || link.element === single?.flow ? '' : ` (${link.text})`;
 }
 
-function adviceOf({ event }: SinglePoint, component: Component | undefined): string {
+function adviceOf({ event }: SinglePoint, component: Component | undefined, design: Design): string {
   switch (event.kind) {
     case 'zone':
       return ' Spread the instances over more zones.';
@@ -183,11 +183,16 @@ function adviceOf({ event }: SinglePoint, component: Component | undefined): str
       return ' Let the sidecars go on without it: when-control-plane-fails: open.';
     case 'instance':
     case 'shard':
+      if (component && replicasPerCopy(component) > 1 && isInstanceGroup(component) && isUnnoticed(component, design))
+        return ' Say how one can tell that it is alive: health: http "/healthz" every 5 s.';
       return component && replicasPerCopy(component) > 1 ? ' Add a spare.' : ' Run a second one, and let somebody notice and switch over.';
     default:
       return '';
   }
 }
+
+const isUnnoticed = (component: Component, design: Design): boolean =>
+  callsOf(design, component.id).some((c) => !isNoticed(design, component, c));
 
 /** The event in words: of interchangeable instances each is meant. */
 function whatFails({ event }: SinglePoint, component: Component | undefined): string {
