@@ -52,10 +52,14 @@ function flows(design: Design, analysis: Analysis, missing: Missing): string {
   return table(['Flow', 'a day', 'average', 'at peak', 'peak/average'], rows, ['left', 'right', 'right', 'right', 'right']);
 }
 
-/** Reads and writes are told apart for what keeps data or messages, cores where cpu-time is a property; elsewhere the cell stays empty. */
+/**
+ * Reads and writes are told apart for what keeps data or messages; cores are counted where cpu-time is a property, unless a declared capacity
+ * sizes the component instead. Elsewhere the cell stays empty.
+ */
 function componentRow(component: Component, load: ComponentLoad, missing: Missing): string[] {
   const keeps = STORES.includes(component.kind) || BROKERS.includes(component.kind);
-  const computes = (propertySchema('cpu-time').on as readonly string[]).includes(component.kind);
+  const byCpuTime = (propertySchema('cpu-time').on as readonly string[]).includes(component.kind);
+  const computes = byCpuTime && (isFigure(load.cores) || !isFigure(load.utilization));
   return [
     load.component,
     missing.text(load.total.average, perSecond),
