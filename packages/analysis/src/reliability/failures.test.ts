@@ -162,6 +162,21 @@ describe('steps', () => {
     expect(known(singles(shared)[0]?.share)).toBe(1);
   });
 
+  it('keeps both ends of a long chain', () => {
+    const b = base();
+    for (let i = 0; i <= 100; i++) b.component('service', `s${i}`);
+    b.flow('F', 'u', '1/s', (f) => {
+      f.step('u -> s0');
+      for (let i = 0; i < 100; i++) f.step(`s${i} -> s${i + 1}`);
+    });
+    const long = texts(b, 'instance:s100');
+    expect(long).toHaveLength(25);
+    expect(long[0]).toBe('the only instance of s100 fails');
+    expect(long[12]).toBe('80 more steps in between');
+    expect(long.at(-1)).toBe('F fails');
+    expect(texts(b, 'instance:s5')).toHaveLength(9);
+  });
+
   it('takes fallbacks of fallbacks, however many', () => {
     const elses = (n: number) =>
       chain((f) => {
