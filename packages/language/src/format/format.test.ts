@@ -13,6 +13,10 @@ describe('formatting', () => {
     expect(formatSysd('// a\n\n\n\n// b\n\n')).toBe('// a\n\n// b\n');
   });
 
+  it('keeps the space around the dots of two numbers, without which they would be one', () => {
+    expect(formatSysd('let a = 10  ..20 ms\nlet b = c .. d\nlet e = 1..2 s\n')).toBe('let a = 10 .. 20 ms\nlet b = c..d\nlet e = 1..2 s\n');
+  });
+
   it('lines up neighbouring declarations, bodies, constants and comments', () => {
     const text = [
       'system Feed',

@@ -111,19 +111,25 @@ function join(tokens: readonly IToken[]): string {
   let text = '';
   tokens.forEach((token, i) => {
     const image = typeOf(token) === 'QUANTITY' ? token.image.replace(/\s+/g, ' ') : token.image;
-    text += i === 0 || tight(tokens[i - 1] as IToken, token) ? image : ` ${image}`;
+    text += i === 0 || tight(tokens, i) ? image : ` ${image}`;
   });
   return text;
 }
 
-function tight(before: IToken, token: IToken): boolean {
+/** Does the token stand right behind the one before it? */
+function tight(tokens: readonly IToken[], i: number): boolean {
+  const [before, token] = [tokens[i - 1] as IToken, tokens[i] as IToken];
   const [a, b] = [before.image, token.image];
   if (a === '(' || b === ')' || b === ',' || b === ';') return true;
   if (b === ':') return true;
   if (b === '(') return typeOf(before) === 'NAME';
   if (a === '{' && b === '}') return true;
-  return a === '..' || b === '..';
+  const dots = a === '..' ? i - 1 : i;
+  return tokens[dots]?.image === '..' && !(isQuantity(tokens[dots - 1]) && isQuantity(tokens[dots + 1]));
 }
+
+/** Two numbers without spaces around their dots would be one token, in which the unit is both ends'. */
+const isQuantity = (token: IToken | undefined): boolean => token !== undefined && typeOf(token) === 'QUANTITY';
 
 function sameTokens(before: string, after: string): boolean {
   const images = (text: string) => {

@@ -70,4 +70,15 @@ describe('placement', () => {
       ['z', 'zone', undefined, []],
     ]);
   });
+
+  it('of a group whose head is broken: its body is read once, as its own', () => {
+    const { design, diagnostics } = lowerText(
+      `${PLACES}group cell across us, eu typo {\nservice a { replicas: 2 across zones }\nservice b\n}\na -> b`,
+    );
+    expect(diagnostics.map((d) => d.rule)).toEqual(['syntax']);
+    expect([...design.components.values()].map((c) => [c.id, c.group, c.copies.length])).toEqual([
+      ['a', 'cell', 2],
+      ['b', 'cell', 2],
+    ]);
+  });
 });

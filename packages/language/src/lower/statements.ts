@@ -57,12 +57,16 @@ const HOISTED = (item: Item): boolean =>
 /** Every declaration and top-level statement of the files, groups opened, in text order. */
 export function statementsOf(files: readonly SourceFile[]): Placed[] {
   const out: Placed[] = [];
+  /** Orphans whose statements have been visited as those of the statement that they belong to. */
+  const seen = new Set<Item>();
   const visit = (item: Item, file: SourceFile, group: Group | undefined, misplacedIn: Item | undefined): void => {
     out.push({ node: item, file, ...(group ? { group } : {}), ...(misplacedIn ? { misplacedIn } : {}) });
-    if (isGroup(item)) {
-      for (const child of bodyOf(item)) if (HOISTED(child) || isComponent(child) || isStep(child)) visit(child, file, item, undefined);
-    } else if ('body' in item || isComponent(item)) {
-      for (const child of bodyOf(item as Component)) if (HOISTED(child)) visit(child, file, group, item);
+    if (seen.has(item) || !(isGroup(item) || isComponent(item) || 'body' in item)) return;
+    const orphan = item.body ? undefined : adopted(item);
+    if (orphan) seen.add(orphan);
+    for (const child of bodyOf(item as Component)) {
+      if (isGroup(item) && (HOISTED(child) || isComponent(child) || isStep(child))) visit(child, file, item, undefined);
+      else if (HOISTED(child)) visit(child, file, group, item);
     }
   };
   for (const file of files) for (const item of itemsOf(file)) visit(item, file, undefined, undefined);
