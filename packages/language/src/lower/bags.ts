@@ -119,10 +119,18 @@ export function declaredBag(context: Context, values: Values, at: At<AstNode & {
     if (!isFor(name, owner.owners)) continue;
     for (const statement of statements) {
       const matched = values.match({ node: statement, file: at.file }, name);
-      if (matched) bag.set(name, { ...matched, origin: { kind: 'declared' } });
+      if (!matched) continue;
+      const before = bag.get(name);
+      bag.set(name, { ...(before && REPEATABLE.has(name) ? joined(before, matched) : matched), origin: { kind: 'declared' } });
     }
   }
   return bag;
+}
+
+/** A list that is written in several statements. */
+function joined(before: Omit<Property, 'origin'>, next: Omit<Property, 'origin'>): Omit<Property, 'origin'> {
+  const lists = [before.value, next.value] as readonly (readonly unknown[])[];
+  return { ...next, value: lists.flat(), text: `${before.text}, ${next.text}` };
 }
 
 /** The bag of a component: scenario, declared, technology. */

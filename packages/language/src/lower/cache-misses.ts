@@ -21,7 +21,10 @@ export function missOf(
       ? undefined
       : scope.resolve(at.node.cache, file, spanOfPart(at.node, 'cache'), ['component'], 'a cache')?.id;
   if (at.node.cache !== undefined && wanted === undefined) return undefined;
-  for (const hop of hops.toReversed()) {
+  for (let i = hops.length - 1; i >= 0; i--) {
+    const hop = hops[i] as Hop;
+    // A stop's hops are among those of the flow since it was entered.
+    if (hop.to.some((t) => t.stop === from)) break;
     if (hop.from !== from || hop.operation !== 'read') continue;
     const cache = hop.to
       .map((t) => components.get(stops.component(t.stop)))

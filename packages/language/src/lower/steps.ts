@@ -106,6 +106,7 @@ function readChain(input: StepsInput, hops: Hop[], at: At<Step>, options: ChainO
     const isLast = node === last;
     const next: number[] = [];
     let lookup = false;
+    input.stops.close(sources);
     for (const from of sources) {
       const first = from === options.from;
       const hop = readHop(input, hops, at, node, { from, first, isLast, lineSize, options });
@@ -153,8 +154,6 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
     targets.map((t) => t.values.share),
     { node, file },
   );
-  // Before entering, so that what calls itself opens a stop of its own: stops form no circle.
-  stops.leave(o.from, index);
   const to = targets.map(
     (t, i): HopTarget => ({
       stop: stops.enter(t.named.component.id, t.named.copy, index, spanOfPart(t.at.node, 'name')),
@@ -162,6 +161,7 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
       span: spanOf(t.at.node),
     }),
   );
+  stops.leave(o.from, index);
   for (const t of targets)
     input.connections.use(input.flow, index, source.id, t.named.component.id, node.arrow === '->', spanOf(line.node));
   const speaks = targets.find((t) => t.operation.given) ?? main;

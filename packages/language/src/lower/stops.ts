@@ -19,6 +19,8 @@ export interface Stops {
   /** The stop that a step from the component belongs to; undefined if nothing has reached it. */
   latest(component: ElementId, copy?: ElementId): number | undefined;
   leave(stop: number, hop: number): void;
+  /** Steps leave these stops together (`b | c -> d`): what any of them enters is behind all of them, so that no stop leads to itself. */
+  close(stops: readonly number[]): void;
   component(stop: number): ElementId;
   all(): Stop[];
 }
@@ -26,6 +28,7 @@ export interface Stops {
 export function createStops(source: ElementId, copy: ElementId | undefined, span: Span): Stops {
   const stops: Draft[] = [];
   const latestOf = new Map<string, number>();
+  const closed = new Set<number>();
   const key = (component: ElementId, of: ElementId | undefined): string => (of === undefined ? component : `${component}@${of}`);
 
   const add = (component: ElementId, of: ElementId | undefined, at: Span): number => {
@@ -41,13 +44,16 @@ export function createStops(source: ElementId, copy: ElementId | undefined, span
   return {
     enter(component, of, hop, at) {
       const latest = latestOf.get(key(component, of));
-      const stop = latest !== undefined && stops[latest]?.outgoing.length === 0 ? latest : add(component, of, at);
+      const stop = latest !== undefined && !closed.has(latest) ? latest : add(component, of, at);
       stops[stop]?.incoming.push(hop);
       return stop;
     },
     latest: (component, of) => latestOf.get(of === undefined ? `${component}@*` : key(component, of)),
     leave(stop, hop) {
       stops[stop]?.outgoing.push(hop);
+    },
+    close(left) {
+      for (const stop of left) closed.add(stop);
     },
     component: (stop) => stops[stop]?.component ?? '',
     all: () => stops,

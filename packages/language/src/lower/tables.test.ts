@@ -40,3 +40,9 @@ it('reads tables, joins and where-clauses of a store', () => {
   expect(home?.pinned.map((c) => `${c.table}.${c.column}`)).toEqual(['db.follow.follower_id']);
   expect(scan).toMatchObject({ tables: ['db.tweet'], pinned: [{ table: 'db.tweet', column: 'author_id' }] });
 });
+
+it('keeps every index of a table, in one statement or in several', () => {
+  const { design } = check('system S\ndatabase db { table t { index: a, b; index: c } }', { rules: false });
+  const index = design.components.get('db')!.tables[0]!.properties.get('index')!;
+  expect((index.value as readonly { readonly name: string }[]).map((c) => c.name)).toEqual(['a', 'b', 'c']);
+});
