@@ -177,6 +177,21 @@ describe('steps', () => {
     expect(texts(b, 'instance:s5')).toHaveLength(9);
   });
 
+  it('finds the single failures of a flow of thousands of steps, and says which it does not follow', () => {
+    const b = base();
+    for (let i = 0; i <= 3000; i++) b.component('service', `s${i}`);
+    b.flow('F', 'u', '1/s', (f) => {
+      f.step('u -> s0');
+      for (let i = 0; i < 3000; i++) f.step(`s${i} -> s${i + 1}`, 'call', { when: '99%' });
+    });
+    const found = singles(b);
+    expect(found).toHaveLength(3001);
+    expect(known(found[1]?.share)).toBeCloseTo(0.99);
+    const last = found.at(-1);
+    expect(last?.share).toEqual({ notEstimated: '3001 single failures of F are too many to follow each to the requests that it hits' });
+    expect(last?.chain.map((l) => l.text)).toEqual(['the only instance of s3000 fails', 'F fails']);
+  });
+
   it('takes fallbacks of fallbacks, however many', () => {
     const elses = (n: number) =>
       chain((f) => {

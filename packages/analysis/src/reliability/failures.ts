@@ -5,6 +5,7 @@ import {
   type Failures,
   type Flow,
   isFigure,
+  notEstimated,
   property,
   replicasPerCopy,
   type SingleFailure,
@@ -15,7 +16,7 @@ import { type FlowFailure, flowFailure, softReads } from './flow-failure.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
 import { ALL, sharesHit } from './share.ts';
 import { singleFailures } from './single-failures.ts';
-import { witness } from './witness.ts';
+import { ends, witness } from './witness.ts';
 
 type Note = Failures['notes'][number];
 
@@ -43,6 +44,12 @@ export function failuresOf(design: FailureContext['design'], model: TrafficModel
   return { singles, notes: [...notes.values()] };
 }
 
+/**
+ * Visits of nodes of one flow's tree after which single failures are still found, but no longer followed (share and chain take a pass
+ * over the tree each): a flow of 10,000 steps one after another would take minutes. Flows of 1,000 steps stay below.
+ */
+const MOST_VISITS = 1e7;
+
 /** Whether anything goes on after the answer. */
 function hasLaterWork(context: FailureContext, flow: Flow): boolean {
   return flow.hops.some((h) => {
@@ -60,18 +67,23 @@ function singlesOf(
   skip: ReadonlySet<string>,
 ): { singles: SingleFailure[]; failed: boolean; partly: boolean } {
   const { tree } = failure;
-  const at = (single: SingleFailure) => order.get(single.event.element) ?? order.size;
+  const at = (event: number) => order.get(tree.events[event]?.element ?? '') ?? order.size;
   const pass = singleFailures(tree);
   const partly = tree.nodes.some(({ gate }) => gate.kind === 'oneof' && gate.inputs.some((i) => pass.fails[i]));
-  const chosen = pass.events.filter((e) => !skip.has(tree.events[e]?.id ?? ''));
+  const chosen = pass.events.filter((e) => !skip.has(tree.events[e]?.id ?? '')).sort((a, b) => at(a) - at(b));
   const buffer: (Estimate | undefined)[] = [];
-  const singles = chosen.map((e): SingleFailure => {
+  const traced = Math.floor(MOST_VISITS / tree.nodes.length);
+  const singles = chosen.map((e, i): SingleFailure => {
     const { count: _count, failed: _failed, ...event } = tree.events[e] as (typeof tree.events)[number];
+    if (i >= traced) {
+      const share = notEstimated(`${chosen.length} single failures of ${flow.id} are too many to follow each to the requests that it hits`);
+      return { event, flow: flow.id, completion, share, chain: ends(tree, e) };
+    }
     const shares = sharesHit(tree, pass, e, buffer);
     const chain = witness(context.design, tree, pass, e, shares);
     return { event, flow: flow.id, completion, share: shares[tree.top] ?? ALL, chain };
   });
-  return { singles: singles.sort((a, b) => at(a) - at(b)), failed: pass.fails[tree.top] ?? false, partly };
+  return { singles, failed: pass.fails[tree.top] ?? false, partly };
 }
 
 /** What the failure function could not take into account. */

@@ -36,9 +36,17 @@ export function witness(
       if (link) links.push(link);
     }
   }
-  links.push({ text: `${cause.label} fails`, span: cause.span, element: cause.element });
+  links.push(failsLink(cause));
   return withoutMiddle(links.reverse());
 }
+
+/** The chain of a failure that is not followed: what fails, and the flow. */
+export function ends(tree: FaultTree, event: number): ChainLink[] {
+  const flow = tree.nodes[tree.top]?.why;
+  return [failsLink(tree.events[event] as EventClass), ...(flow ? [flow] : [])];
+}
+
+const failsLink = (cause: EventClass): ChainLink => ({ text: `${cause.label} fails`, span: cause.span, element: cause.element });
 
 function withoutMiddle(links: readonly ChainLink[]): ChainLink[] {
   const middle = links.slice(KEPT, -KEPT);
