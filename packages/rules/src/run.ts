@@ -14,7 +14,7 @@ export interface RunOptions {
 
 /**
  * Runs the rules over a design and its analysis. Sorted by place, accepts applied (`accepted` holds the reason). A rule that throws
- * becomes one `internal-error` that names it; the others' findings stand.
+ * becomes one `internal-error` that names it; the others' findings stand. Nothing is found of a component that could not be read in full.
  */
 export function runRules(design: Design, analysis: Analysis, options: RunOptions = {}): Diagnostic[] {
   const severities = options.severities ?? new Map<string, Severity | 'off'>();
@@ -51,8 +51,13 @@ export function runRules(design: Design, analysis: Analysis, options: RunOptions
     );
   });
   const second = applyAccepts(design, reviewed);
-  return [...checked.diagnostics, ...second.diagnostics, ...crashes].sort(compareDiagnostics);
+  // Of what could not be read in full, a finding would be a guess; the error says what to do first.
+  const sure = [...checked.diagnostics, ...second.diagnostics].filter((d) => !isUnread(design, d.element));
+  return [...sure, ...crashes].sort(compareDiagnostics);
 }
+
+const isUnread = (design: Design, element: string | undefined): boolean =>
+  element !== undefined && design.components.get(element)?.unread === true;
 
 function internalError(design: Design, rule: Rule, error: unknown): Diagnostic {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,7 +1,7 @@
 import type { Component, Design, Flow, Hop, Operation, Stop } from '@sysd/core';
 import { effective, property } from '@sysd/core';
+import { needsFresh } from '../queries/requirement.ts';
 import { hasQuorum } from '../scenario/roles.ts';
-import { needsFresh } from '../traffic/contributions.ts';
 
 /** Consistency that a connection asks of a leaderless store. */
 export type Asked = 'strong' | 'eventual' | 'one' | 'quorum' | 'all';
@@ -49,7 +49,7 @@ export function useOf(design: Design, meshes: readonly Component[], flow: Flow, 
   const said = connection && property(connection.properties, 'consistency')?.value;
   return {
     operation: hop.operation,
-    fresh: hop.operation === 'read' && needsFresh(design, flow, hop),
+    fresh: needsFresh(design, flow, hop),
     noticed: isNoticed(meshes, to, [{ retries, consume: hop.operation === 'consume' }]),
     scatter,
     ...(typeof said === 'string' ? { consistency: said } : {}),

@@ -3,7 +3,6 @@ import {
   type Design,
   type ElementId,
   type Estimate,
-  effective,
   type Flow,
   findQuery,
   type Hop,
@@ -13,6 +12,7 @@ import {
   type Stop,
 } from '@sysd/core';
 import { classifyQuery } from '../queries/classify.ts';
+import { needsFresh } from '../queries/requirement.ts';
 import { sameStamp, stampOf } from '../scenario/stamps.ts';
 import { placeFailed, standingInstances } from '../scenario/standing.ts';
 import { type FlowRates, hopName } from './flow-rates.ts';
@@ -40,15 +40,6 @@ export function scatterOf(design: Design, hop: Hop): number {
   if (!query) return 1;
   const plan = classifyQuery(design, query);
   return plan.scatter ? plan.shards : 1;
-}
-
-/** Whether a read must see the latest write: said by the step, its table, or its flow. */
-export function needsFresh(design: Design, flow: Flow, hop: Hop): boolean {
-  const store = design.components.get((flow.stops[hop.to[0]?.stop ?? 0] as Stop).component);
-  const table = store?.tables.find((t) => t.id === hop.table);
-  const tableSays = table && effective(table.properties, 'requires')?.value;
-  const requires = hop.requires ?? (tableSays === 'eventual' ? undefined : tableSays) ?? flow.requires;
-  return requires === 'strong' || requires === 'read-your-writes';
 }
 
 /** Which copies of a component stand in the scenario. */
@@ -138,7 +129,7 @@ export function contributionsOf(
   }
   for (const hop of flow.hops) {
     const scatter = scatterOf(design, hop) > 1;
-    const fresh = hop.operation === 'read' && needsFresh(design, flow, hop);
+    const fresh = needsFresh(design, flow, hop);
     hop.to.forEach((target, i) => {
       add((flow.stops[target.stop] as Stop).component, {
         flow: flow.id,

@@ -223,6 +223,21 @@ describe('sizes of components', () => {
     expect(known(load(b, 'db').total.peak)).toBeCloseTo(2100);
   });
 
+  it('lets the primary answer a query of a table that must be current', () => {
+    const b = (requires: string) =>
+      new DesignBuilder()
+        .component('client', 'u', { peak: '1x' })
+        .component(
+          'database',
+          'db',
+          { replicas: '3', failover: 'automatic', capacity: '1000/s' },
+          { tables: { account: { key: 'id', requires } }, queries: { balance: { where: ['account.id'] } } },
+        )
+        .flow('F', 'u', '300/s', (f) => f.step('u -> db', 'read', { query: 'db.balance' }));
+    expect(known(load(b('strong'), 'db').perInstance)).toBeCloseTo(300);
+    expect(known(load(b('eventual'), 'db').perInstance)).toBeCloseTo(100);
+  });
+
   it('shares the load evenly over the copies of a stamp, or as the flow says', () => {
     const b = (targets: string, shares?: number[]) =>
       new DesignBuilder()

@@ -1,7 +1,8 @@
+import { satisfies } from '@sysd/analysis';
 import type { Related } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { flowWithShare } from '../../shared/load-text.ts';
-import { type Access, accesses, connectionOf, satisfies } from '../../shared/requirements.ts';
+import { type Access, accesses, connectionOf } from '../../shared/requirements.ts';
 import { consistencyFixes, type Mismatch } from './fixes.ts';
 import { providedConsistency } from './provided.ts';
 
