@@ -17,9 +17,13 @@ export function editDistance(a: string, b: string, limit: number): number {
   return Math.min(last[b.length] ?? 0, limit + 1);
 }
 
-/** The candidate nearest to a misspelt word, or undefined where none is near (a third of its length, at least 1). Ties: the first. */
-export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+/**
+ * The candidate nearest to a misspelt word (at most a third of its length away, at least 1; ties: the first), else the only one that begins
+ * with it; undefined where there is none.
+ */
+export function didYouMean(word: string, all: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined;
+  const candidates = [...all];
   let limit = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   const lower = word.toLowerCase();
@@ -30,5 +34,8 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
       limit = distance;
     }
   }
-  return best;
+  if (best !== undefined || word.length < 3) return best;
+  // `mongo`: the beginning of one of them.
+  const longer = candidates.filter((c) => c.toLowerCase().startsWith(lower));
+  return longer.length === 1 ? longer[0] : undefined;
 }

@@ -87,6 +87,8 @@ export interface Component extends Element {
   readonly queries: readonly Query[];
   /** Whether it has a `{ … }` body. */
   readonly hasBody: boolean;
+  /** Something that its author says of it could not be read (an error says what), so that what is known of it is less than was said. */
+  readonly unread?: true;
 }
 
 /** How calls from one component to another behave. Created by a top-level `a -> b { … }`, by steps, or both. */

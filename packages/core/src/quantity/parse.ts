@@ -40,11 +40,39 @@ function parseOne(text: string): Computed {
   return { ok: true, value: quantity(value, dimension, text) };
 }
 
-function unknownUnit(word: string): Computed {
-  const near = didYouMean(
-    word,
-    UNITS.map((u) => u.name),
+/** How people write units that have another name here; what begins with `/` follows the number at once. */
+const SAID: ReadonlyMap<string, string> = new Map([
+  ...['sec', 'secs', 'second', 'seconds'].map((w) => [w, 's'] as const),
+  ...['msec', 'msecs', 'millis', 'milliseconds'].map((w) => [w, 'ms'] as const),
+  ...['mins', 'minute', 'minutes'].map((w) => [w, 'min'] as const),
+  ...['hr', 'hrs', 'hour', 'hours'].map((w) => [w, 'h'] as const),
+  ...['d', 'days'].map((w) => [w, 'day'] as const),
+  ...['byte', 'bytes'].map((w) => [w, 'B'] as const),
+  ...['rps', 'qps', 'tps'].map((w) => [w, '/s'] as const),
+  ...['thousand', 'K'].map((w) => [w, 'k'] as const),
+  ...['million', 'millions', 'mio'].map((w) => [w, 'M'] as const),
+  ...['billion', 'billions', 'bn'].map((w) => [w, 'G'] as const),
+]);
+
+function meantUnit(word: string): string | undefined {
+  return (
+    SAID.get(word) ??
+    didYouMean(
+      word,
+      UNITS.map((u) => u.name),
+    )
   );
+}
+
+/** What to write for a plain number and a word behind it that is no unit, if one can tell: `5 s` for `5` and `seconds`. */
+export function meantQuantity(number: string, word: string): string | undefined {
+  if (!/^\d+(?:\.\d+)?$/.test(number)) return undefined;
+  const unit = word.length > 1 || SAID.has(word) ? meantUnit(word) : undefined;
+  return unit && `${number}${/^[/kMG]$|^\//.test(unit) ? '' : ' '}${unit}`;
+}
+
+function unknownUnit(word: string): Computed {
+  const near = meantUnit(word);
   return { ok: false, error: `unknown unit "${word}"${near ? `; did you mean "${near}"?` : '; a number of things has no unit'}` };
 }
 

@@ -84,12 +84,13 @@ export interface Storage {
   readonly stores: ReadonlyMap<ElementId, StorageEntry>;
 }
 
-/** Something that can fail on its own. `id` is unique and stable: `instance:api`, `instance:api@us.a`, `primary:db`, `zone:us.a`, `region:us`, `host:rack-7`, `control-plane:istio`, `managed:s3`. */
+/** Something that can fail on its own. `id` is unique and stable: `instance:api`, `instance:api@us.a`, `primary:db`, `standby:db@us.b`, `zone:us.a`, `region:us`, `host:rack-7`, `control-plane:istio`, `managed:s3`. */
 export interface FailureEvent {
   readonly id: string;
   readonly kind:
     | 'instance'
     | 'primary'
+    | 'standby'
     | 'shard'
     | 'managed'
     | 'zone'

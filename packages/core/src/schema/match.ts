@@ -1,5 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts';
-import { dimensionName, sameDimension } from '../quantity/dimension.ts';
+import { COUNT, type Dimension, dimensionName, sameDimension } from '../quantity/dimension.ts';
+import { meantQuantity, parseQuantity } from '../quantity/parse.ts';
 import type { Quantity } from '../quantity/quantity.ts';
 import type { Span } from '../source.ts';
 import type { Name, Part, Phrase } from './phrase.ts';
@@ -52,6 +53,17 @@ const shown = (term: Term): string => {
   }
 };
 
+/** A number with a word behind it that is no unit, where another would give what is due: `5 seconds`. */
+function unitBehind(c: Context, at: number, due: readonly Dimension[]): Matched | undefined {
+  const [number, word] = [c.terms[at], c.terms[at + 1]];
+  if (number?.kind !== 'quantity' || word?.kind !== 'word') return undefined;
+  const written = meantQuantity(number.quantity.text ?? '', word.word);
+  const meant = written === undefined ? undefined : parseQuantity(written);
+  if (written === undefined || !meant?.ok || !due.some((d) => sameDimension(d, meant.value.dimension))) return undefined;
+  const span = { ...number.span, end: word.span.end };
+  return fail(at, span, `${word.word} is no unit; did you mean ${written}?`, 'invalid-value', written);
+}
+
 const missing = (c: Context, at: number, phrase: Phrase): Matched =>
   fail(at, c.terms[at - 1]?.span ?? c.whole, `expected ${phraseText(phrase)}`);
 const wrong = (term: Term, at: number, phrase: Phrase): Matched =>
@@ -63,6 +75,8 @@ function matchQuantity(phrase: Phrase & { kind: 'quantity' }, c: Context, at: nu
   const found = term.kind === 'quantity' ? term.quantity : term.kind === 'word' ? term.number : undefined;
   if (!found) return wrong(term, at, phrase);
   if (!phrase.dimensions.some((d) => sameDimension(d, found.dimension))) {
+    const meant = unitBehind(c, at, phrase.dimensions);
+    if (meant) return meant;
     const due = phrase.dimensions.map(dimensionName).join(' or ');
     const bytes = /^\d+(\.\d+)?\s*B$/.test(found.text ?? '') ? '; B is bytes: for a billion write G' : '';
     return fail(at, term.span, `${shown(term)} is ${dimensionName(found.dimension)}, but ${due} is due here${bytes}`, 'unit-mismatch');
@@ -215,5 +229,7 @@ export function matchPhrase(
   if ('error' in matched) return { error: matched.error };
   const extra = terms[matched.next];
   if (!extra) return { value: matched.value };
+  const meant = unitBehind({ terms, whole }, matched.next - 1, [COUNT]);
+  if (meant && 'error' in meant) return { error: meant.error };
   return { error: { rule: 'invalid-value', message: `unexpected ${shown(extra)}; the value is ${phraseText(phrase)}`, span: extra.span } };
 }

@@ -12,7 +12,7 @@ function partText(part: Part): string {
 export function phraseText(phrase: Phrase): string {
   switch (phrase.kind) {
     case 'quantity':
-      return quantityText(phrase.dimensions);
+      return phrase.most === 1 && !phrase.whole ? 'a share' : quantityText(phrase.dimensions);
     case 'range':
       return `a range of ${quantityText([phrase.dimension])} (LOW..HIGH)`;
     case 'word':

@@ -8,6 +8,7 @@ import {
   type Kind,
   type Place,
   type PropertyName,
+  propertySchema,
   STORES,
 } from '@sysd/core';
 import { type Component as ComponentNode, isComponent, isProperty, isQuery, isTable } from '../generated/ast.ts';
@@ -70,7 +71,18 @@ function lowerComponent(input: ComponentsInput, at: At<ComponentNode>, kind: Kin
     tables: lowerTables(context, scope, values, at),
     queries: lowerQueries(context, scope, at),
     hasBody: hasBody(at.node),
+    ...(isRead(input, at, technology) ? {} : { unread: true }),
   };
+}
+
+/** Whether all that is said of the component means something. What does not has been reported. */
+function isRead({ values }: ComponentsInput, at: At<ComponentNode>, technology: Partial<Component> | undefined): boolean {
+  if (at.node.technology !== undefined && !technology) return false;
+  return bodyOf(at.node).every((item) =>
+    isProperty(item)
+      ? isPropertyName(item.name) && values.match({ node: item, file: at.file }, item.name) !== undefined
+      : isTable(item) || isQuery(item),
+  );
 }
 
 function overriddenOf(overrides: Overrides, id: ElementId): PropertyName[] {
@@ -107,11 +119,12 @@ function checkBody(context: Context, at: At<ComponentNode>, kind: Kind): void {
       if (!STORES.includes(kind))
         context.report('misplaced-statement', span, `a ${kind} has no tables and queries; they belong to a store (${STORES.join(', ')})`);
     } else {
-      context.report(
-        'misplaced-statement',
-        spanOf(item),
-        `this does not belong into a ${kind}: put it outside of its braces (is a } missing above?)`,
-      );
+      const { kind: word } = item as ComponentNode;
+      const what =
+        isComponent(item) && isPropertyName(word)
+          ? `a property is said with a colon: ${word}: ${propertySchema(word).example}`
+          : `this does not belong in a ${kind}: put it outside of its braces (is a } missing above?)`;
+      context.report('misplaced-statement', spanOf(item), what);
     }
   }
 }

@@ -46,7 +46,7 @@ export function readDemand(context: Context, scope: Scope, values: Values, { nod
     context.report(
       'unit-mismatch',
       span,
-      `${rate.text} is ${dimensionName(rate.dimension)}, but a rate is due here, such as ${isCount(rate.dimension) ? `${rate.text}/day` : '10/day'}`,
+      `${rate.text} is ${dimensionName(rate.dimension)}, but a rate is due here, such as ${isCount(rate.dimension) ? `${rate.text}/s or ${rate.text}/day` : '10/day'}`,
     );
     return undefined;
   }

@@ -262,7 +262,7 @@ describe('rates', () => {
       client users
       service api
       flow A from users at 10 { users -> api }
-                           ~~ unit-mismatch: 10 is a count, but a rate is due here, such as 10/day
+                           ~~ unit-mismatch: 10 is a count, but a rate is due here, such as 10/s or 10/day
       flow B from users at A + 3 { users -> api }
                            ~~~~~ invalid-value: a flow follows another as in A * 97%: only multiples of its rate make sense
       flow G from users at H { users -> api }

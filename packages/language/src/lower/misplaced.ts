@@ -24,7 +24,7 @@ export function checkPlaces(context: Context, statements: readonly Placed[], fil
       context.report(
         'misplaced-statement',
         spanOfPart(node, 'name'),
-        `this does not belong into a ${misplacedIn.$type.toLowerCase()}: put it outside of its braces (is a } missing above?)`,
+        `this does not belong in a ${misplacedIn.$type.toLowerCase()}: put it outside of its braces (is a } missing above?)`,
       );
     }
     if (node.$type === 'Group') {

@@ -175,7 +175,7 @@ describe('statements in the wrong place', () => {
         table t
               ~ misplaced-statement: a service has no tables and queries; they belong to a store (database, cache, search, blobstore)
         service b
-        ~~~~~~~~~ misplaced-statement: this does not belong into a service: put it outside of its braces (is a } missing above?)
+        ~~~~~~~~~ misplaced-statement: this does not belong in a service: put it outside of its braces (is a } missing above?)
       }
       flow F from a at 1/s {
         a b

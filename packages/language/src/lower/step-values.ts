@@ -1,6 +1,7 @@
-import { DATA, dimensionName, isCount, type Quantity, sameDimension, type Table } from '@sysd/core';
-import { isName, type Target } from '../generated/ast.ts';
-import { type At, type Context, spanFrom, spanOf, suggestion } from './context.ts';
+import { DATA, dimensionName, isCount, meantQuantity, parseQuantity, type Quantity, sameDimension, type Table } from '@sysd/core';
+import { isName, isQuantity, type Name, type Target } from '../generated/ast.ts';
+import { OPERATION_WORDS } from '../parser/words.ts';
+import { type At, type Context, replaceFix, spanFrom, spanOf, suggestion } from './context.ts';
 import type { Scope } from './scope.ts';
 import { type Expression, offsetsOf } from './spans.ts';
 import type { Values } from './values.ts';
@@ -24,8 +25,20 @@ export function readTargetValues(
   alternative: boolean,
 ): TargetValues {
   const found: { -readonly [K in keyof TargetValues]: TargetValues[K] } = {};
-  for (const node of at.node.values) {
+  for (const [i, node] of at.node.values.entries()) {
     const span = spanFrom(node, offsetsOf(node));
+    const before = at.node.values[i - 1];
+    if (before && meantSize(scope, at, before, node)) continue;
+    const meant = meantSize(scope, at, node, at.node.values[i + 1]);
+    if (meant) {
+      const whole = { ...span, end: spanOf(meant.word).end };
+      const message = `${meant.word.name} is no unit; did you mean ${meant.size.text}?`;
+      context.report('invalid-value', whole, message, {
+        fixes: [replaceFix(`Change to ${meant.size.text}`, whole, meant.size.text ?? '')],
+      });
+      found.size = meant.size;
+      continue;
+    }
     const item = store === undefined ? undefined : itemOf(context, scope, at, node, store);
     if (item === 'unknown') continue;
     if (item) {
@@ -62,6 +75,19 @@ export function readTargetValues(
   return found;
 }
 
+/** `1 kb`: a number and a word that is no table, where the unit that was meant gives a size. */
+function meantSize(
+  scope: Scope,
+  at: At<Target>,
+  number: Expression,
+  word: Expression | undefined,
+): { word: Name; size: Quantity } | undefined {
+  if (!isQuantity(number) || !word || !isName(word) || word.call || scope.find(word.name, at.file, ['let', 'flow'])) return undefined;
+  const written = meantQuantity(number.value, word.name);
+  const size = written === undefined ? undefined : parseQuantity(written);
+  return size?.ok && sameDimension(size.value.dimension, DATA) ? { word, size: size.value } : undefined;
+}
+
 /** A bare name behind a target is a table or query of it, unless a let has that name. */
 function itemOf(
   context: Context,
@@ -80,11 +106,7 @@ function itemOf(
   }
   if (scope.find(node.name, file, ['let', 'flow']) || node.name.includes('.')) return undefined;
   const items = [...scope.declarations.values()].filter((d) => (d.kind === 'table' || d.kind === 'query') && d.id === `${store}.${d.name}`);
-  const near = suggestion(
-    node.name,
-    items.map((d) => d.name),
-    span,
-  );
+  const near = suggestion(node.name, [...items.map((d) => d.name), ...(at.node.operation === undefined ? OPERATION_WORDS : [])], span);
   const what = near.text || (items.length > 0 ? `; it has ${items.map((d) => d.name).join(', ')}` : '');
   context.report('unknown-name', span, `${store} has no table or query ${node.name}${what}`, near.fixes ? { fixes: near.fixes } : {});
   return 'unknown';

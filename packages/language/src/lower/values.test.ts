@@ -1,6 +1,7 @@
 import type { Quantity } from '@sysd/core';
 import { check } from '@sysd/testkit';
 import { describe, expect, it } from 'vitest';
+import { assess } from '../assess.ts';
 import { lowerText } from '../lower-text.ts';
 
 const language = { rules: false };
@@ -154,4 +155,92 @@ describe('technologies', () => {
       expect(facts.library).toBe(true);
     }
   });
+});
+
+describe('what people write', () => {
+  it('is told in the units and signs of the language', () => {
+    check(
+      `
+      system S
+      client users { daily-active: 1 million }
+                                   ~~~~~~~~~ invalid-value: daily-active: million is no unit; did you mean 1M?; for example daily-active: 100M
+      service api { cpu-time: 5 seconds }
+                              ~~~~~~~~~ invalid-value: cpu-time: seconds is no unit; did you mean 5 s?; for example cpu-time: 10 ms
+      service web { replicas = 4 }
+                    ~~~~~~~~ misplaced-statement: a property is said with a colon: replicas: 3 across us
+                             ~ syntax: expected a name after replicas, found =: arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon
+      database db: mongo
+                   ~~~~~ unknown-name: there is no technology mongo; did you mean mongodb?
+      flow F from users at 3/hr {
+                           ~~~~ invalid-value: unknown unit "hr"; did you mean "h"?
+        users -> api
+        api -> db write 1 mb
+                        ~~~~ invalid-value: mb is no unit; did you mean 1 MB?
+      }
+      # comment
+      ~ syntax: comments begin with //
+        ~~~~~~~ unknown-kind: comment is no kind of component
+      `,
+      language,
+    );
+  });
+
+  it('a word behind a number keeps its meaning where it has one', () => {
+    const { design } = check(
+      `
+      system S
+      client users { daily-active: 1k }
+      service api { replicas: 3 in a, rate-limit: 100/min by ip }
+      zone a
+      database db { table kb { row: 2 KB } }
+      flow F from users at 3/day each {
+        users -> api
+        api -> db write kb
+      }
+      `,
+      language,
+    );
+    expect(design.flows.get('F')?.hops.at(-1)?.table).toBe('db.kb');
+  });
+});
+
+describe('components of which something could not be read', () => {
+  const findings = (api: string) =>
+    assess(
+      lowerText(`system S
+client users { daily-active: 1k }
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+${api}
+flow F from users at 1/day each { users -> lb -> api }`).design,
+    ).findings.map((f) => f.rule);
+
+  it.each([
+    ['a value that is not there yet', 'service api { replicas: }'],
+    ['a value that cannot be', 'service api { replicas: 2.5 }'],
+    ['a property that is misspelt', 'service api { replicsa: 3 }'],
+    ['a statement that is none of it', 'service api { replicas = 3 }'],
+    ['a technology that there is not', 'service api: nothing { cores: 1 }'],
+  ])('raise no false alarms: %s', (_, api) => {
+    expect(findings(api)).toEqual([]);
+  });
+
+  it('raise them again when it can be read', () => {
+    expect(findings('service api { cores: 1 }')).toEqual(['single-point-of-failure']);
+  });
+});
+
+it('a chain of values as long as a file is an error, not the end of the stack', () => {
+  const chain = (one: (i: number) => string) => Array.from({ length: 2000 }, (_, i) => one(i)).join('\n');
+  const last = (i: number, next: string) => (i < 1999 ? next : '1');
+  for (const text of [
+    chain((i) => `let a${i} = ${last(i, `a${i + 1} + 1`)}`),
+    chain((i) => `let a${i} = ${last(i, `(${`a${i + 1}${' + 1'.repeat(30)}`})`)}`),
+    chain((i) => `service a${i} { cores: ${last(i, `a${i + 1}.cores`)} }`),
+  ]) {
+    const { diagnostics } = lowerText(text);
+    expect(new Set(diagnostics.map((d) => d.message))).toEqual(
+      new Set(['this stands at the end of more than 200 values that each need the next one; give one of them as a number']),
+    );
+  }
+  expect(lets(chain((i) => `let a${i} = ${i > 0 ? `a${i - 1} + 1` : '1'}`)).get('a1999')?.value?.value).toBe(2000);
 });

@@ -1,3 +1,4 @@
+import { meantQuantity } from '@sysd/core';
 import { EOF, type IToken, type TokenType } from 'chevrotain';
 import { AbstractParserErrorMessageProvider } from 'langium';
 
@@ -35,6 +36,8 @@ const RULES: Readonly<Record<string, string>> = {
 export class SysdErrorMessages extends AbstractParserErrorMessageProvider {
   override buildMismatchTokenMessage({ expected, actual, previous }: Mismatch): string {
     if (expected.name === '}' || expected === EOF) return unexpected(actual, previous);
+    if (previous.tokenType.name === 'KIND' && (actual.image === '-' || actual.image === '='))
+      return `expected a name after ${cut(previous.image)}, found ${actual.image}: arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon`;
     return `expected ${WHAT[expected.name] ?? expected.name}${behind(previous, actual)}, found ${shown(actual)}`;
   }
 
@@ -53,6 +56,8 @@ export class SysdErrorMessages extends AbstractParserErrorMessageProvider {
 }
 
 function unexpected(actual: IToken, previous: IToken | undefined): string {
+  const meant = actual.tokenType.name === 'NAME' && previous ? meantQuantity(previous.image, actual.image) : undefined;
+  if (meant !== undefined) return `${cut(actual.image)} is no unit; did you mean ${meant}?`;
   return `unexpected ${shown(actual)}${behind(previous, actual)}; the statement is complete before it: remove it, or begin a new line`;
 }
 

@@ -99,6 +99,7 @@ function whyLeftOut(name: string, token: IToken, dropped: 'stray' | 'deep' | und
   if (dropped === 'deep') return 'nested too deep; what follows is not read';
   if (name === BLOCK_COMMENT) return 'there are no /* */ comments; begin each line of a comment with //';
   if (name !== JUNK) return undefined;
+  if (token.image === '#') return 'comments begin with //';
   return token.image === "'" ? "strings stand in double quotes, not in '" : `unexpected character ${JSON.stringify(token.image)}`;
 }
 
