@@ -58,6 +58,12 @@ describe('sysd check', () => {
     expect(sysd(['chekc']).code).toBe(2);
   });
 
+  it('says that a file without a system has been checked as a text only', () => {
+    const { code, out } = sysd(['check', write('part.sysd', 'service api { replicas: 3 }\n')]);
+    expect(code).toBe(0);
+    expect(out).toContain('part.sysd has no `system NAME` line: only its text was checked.');
+  });
+
   it('counts an accepted finding as none', () => {
     const accepted = write('accepted.sysd', `${FAULTY}accept single-point-of-failure on lb because "a lab"\n`);
     const { code, out } = sysd(['check', accepted, '--fail-on', 'hint']);

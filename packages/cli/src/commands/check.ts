@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from '@sysd/core';
 import { documentationUrl } from '@sysd/rules';
-import { checkFiles } from '../designs.ts';
+import { type Checked, checkFiles } from '../designs.ts';
 import { locator, readText, shortName, sysdFiles } from '../files.ts';
 import { checkJson } from '../formatters/check-json.ts';
 import { checkText } from '../formatters/check-text.ts';
@@ -28,10 +28,18 @@ export function check(paths: readonly string[], options: CheckOptions): { readon
   const output =
     options.format === 'json'
       ? `${JSON.stringify(checkJson(diagnostics, locate, shortName, documentationUrl), null, 2)}\n`
-      : checkText(diagnostics, { color: useColor(), source, locate, nameFile: shortName });
+      : checkText(diagnostics, { color: useColor(), source, locate, nameFile: shortName }) + partsText(checked);
   const limit = options.failOn === 'never' ? -1 : SEVERITIES.indexOf(options.failOn);
   const failed = diagnostics.some((d) => d.accepted === undefined && SEVERITIES.indexOf(d.severity) <= limit);
   return { output, code: failed ? 1 : 0 };
+}
+
+/** Only a design has rates and faults: nothing found in a file without `system` does not mean much. */
+function partsText(checked: readonly Checked[]): string {
+  const parts = checked.filter((c) => c.assessment === undefined).map((c) => shortName(c.project.root.uri));
+  if (parts.length === 0) return '';
+  const [has, its] = parts.length === 1 ? ['has', 'its'] : ['have', 'their'];
+  return `\n${parts.join(', ')} ${has} no \`system NAME\` line: only ${its} text was checked. Faults are found in designs, and in what they import.\n`;
 }
 
 /** https://no-color.org */
