@@ -20,6 +20,8 @@ export interface Context {
   readonly project: Project;
   readonly diagnostics: Diagnostic[];
   readonly references: Reference[];
+  /** How many computations are under way inside of each other: values need other values, and the stack has an end. */
+  readonly nesting: { depth: number };
   report(rule: LanguageRule, span: Span, message: string, more?: More): void;
   refer(span: Span, target: string): void;
 }
@@ -33,6 +35,7 @@ export function createContext(project: Project): Context {
     project,
     diagnostics,
     references,
+    nesting: { depth: 0 },
     report(rule, span, message, more) {
       if (diagnostics.length < MOST_DIAGNOSTICS && !isLibrary(project, span.block.uri)) {
         diagnostics.push({ rule, severity: 'error', message, span, ...more });

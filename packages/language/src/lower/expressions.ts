@@ -30,8 +30,34 @@ export function evaluate(context: Context, e: Evaluation, node: Expression): Qua
   return value && { ...value, text: textOf(node), span: spanOf(node) };
 }
 
+/** Values that may each need the next one, and what one of them weighs against an operand inside of an expression: a stack has an end. */
+const LONGEST_CHAIN = 200;
+const LINK = 5;
+
+/** Runs a computation that may need others, unless too many are under way; `undefined` then, which has been reported. */
+function nested<T>(context: Context, node: Expression, weight: number, run: () => T): T | undefined {
+  const { nesting } = context;
+  if (nesting.depth + weight > LONGEST_CHAIN * LINK) {
+    const message = `this stands at the end of more than ${LONGEST_CHAIN} values that each need the next one; give one of them as a number`;
+    context.report('invalid-value', spanOf(node), message);
+    return undefined;
+  }
+  nesting.depth += weight;
+  try {
+    return run();
+  } finally {
+    nesting.depth -= weight;
+  }
+}
+
+/** A look-up that may need further values. */
+export const linked = <T>(context: Context, node: Expression, run: () => T): T | undefined => nested(context, node, LINK, run);
+
 function compute(context: Context, e: Evaluation, node: Expression | undefined): Quantity | undefined {
-  if (node === undefined) return undefined;
+  return node && nested(context, node, 1, () => computeOne(context, e, node));
+}
+
+function computeOne(context: Context, e: Evaluation, node: Expression): Quantity | undefined {
   if (isQuantity(node)) return accept(context, node, parseQuantity(node.value));
   if (isParenthesis(node)) return compute(context, e, node.inner);
   if (isBinaryExpression(node)) return binary(context, e, node);

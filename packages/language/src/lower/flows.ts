@@ -14,6 +14,7 @@ import {
 } from '@sysd/core';
 import { type Flow as FlowNode, type Item, isFlow, isParallel, isStep } from '../generated/ast.ts';
 import { declaredBag, declaredProperties } from './bags.ts';
+import { createReads } from './cache-misses.ts';
 import type { Connections } from './connections.ts';
 import { type At, type Context, spanOf, spanOfPart } from './context.ts';
 import { demandOf } from './demand.ts';
@@ -44,19 +45,29 @@ export function lowerFlows(input: FlowsInput, statements: readonly Placed[]): Ma
     const flow = lowerFlow(input, { node, file });
     if (flow) flows.set(flow.id, flow);
   }
-  for (const flow of flows.values()) reportCircle(input.context, flow, flows);
+  reportCircles(input.context, flows);
   return flows;
 }
 
-/** A flow whose rate follows, over others, from itself. */
-function reportCircle(context: Context, start: Flow, flows: ReadonlyMap<ElementId, Flow>): void {
-  const path: ElementId[] = [];
-  for (let at: Flow | undefined = start; at?.demand?.kind === 'flow' && !path.includes(at.id); at = flows.get(at.demand.flow)) {
-    path.push(at.id);
-    if (at.demand.flow !== start.id) continue;
-    const circle = [...path, start.id].join(' → ');
-    const message = `the rate of ${start.id} follows from itself (${circle}); give one of them a rate of its own, such as at 10/s`;
-    context.report('circular-value', start.demand?.span ?? start.span, message, { element: start.id });
+/** Reports the flows whose rates follow, over others, from themselves. O(flows). */
+function reportCircles(context: Context, flows: ReadonlyMap<ElementId, Flow>): void {
+  const done = new Set<ElementId>();
+  for (const start of flows.values()) {
+    const path = new Map<ElementId, Flow>();
+    let at: Flow | undefined = start;
+    while (at?.demand?.kind === 'flow' && !done.has(at.id) && !path.has(at.id)) {
+      path.set(at.id, at);
+      at = flows.get(at.demand.flow);
+    }
+    for (const id of path.keys()) done.add(id);
+    if (!at || !path.has(at.id)) continue;
+    const walked = [...path.values()];
+    const circle = walked.slice(walked.indexOf(at));
+    circle.forEach((flow, i) => {
+      const names = [...circle.slice(i), ...circle.slice(0, i + 1)].map((f) => f.id).join(' → ');
+      const message = `the rate of ${flow.id} follows from itself (${names}); give one of them a rate of its own, such as at 10/s`;
+      context.report('circular-value', flow.demand?.span ?? flow.span, message, { element: flow.id });
+    });
   }
 }
 
@@ -70,7 +81,18 @@ function lowerFlow(input: FlowsInput, at: At<FlowNode>): Flow | undefined {
   if (!source) return undefined;
   const stops = createStops(source.component.id, source.copy, source.span);
   const hops = lowerSteps(
-    { context, scope, values, components, groups: input.groups, connections: input.connections, flow: node.name, file, stops },
+    {
+      context,
+      scope,
+      values,
+      components,
+      groups: input.groups,
+      connections: input.connections,
+      flow: node.name,
+      file,
+      stops,
+      reads: createReads(),
+    },
     bodyOf(node),
   );
   hintAtVisitsWithoutSteps(context, node.name, stops.all());

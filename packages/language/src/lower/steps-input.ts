@@ -1,5 +1,6 @@
 import type { Component, ElementId, Group } from '@sysd/core';
 import type { SourceFile } from '../project/source-file.ts';
+import type { Reads } from './cache-misses.ts';
 import type { Connections } from './connections.ts';
 import type { Context } from './context.ts';
 import type { Scope } from './scope.ts';
@@ -17,4 +18,5 @@ export interface StepsInput {
   readonly flow: ElementId;
   readonly file: SourceFile;
   readonly stops: Stops;
+  readonly reads: Reads;
 }

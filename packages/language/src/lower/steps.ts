@@ -171,8 +171,8 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
   const sized = targets.findLast((t) => t.values.size ?? t.values.answer) ?? main;
   const { modifiers } = o.options;
   const size = operation.lookup ? {} : { ...o.lineSize, ...ownSize(o, sized.values, operation.operation, sized.named.component) };
-  const miss = o.first && modifiers.miss && !operation.lookup ? missOf(input, hops, o.from, source, modifiers.miss) : undefined;
-  return {
+  const miss = o.first && modifiers.miss && !operation.lookup ? missOf(input, o.from, source, modifiers.miss) : undefined;
+  const hop: Hop = {
     index,
     from: o.from,
     to,
@@ -193,6 +193,11 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
     span,
     lineSpan: spanOf(line.node),
   };
+  input.reads.add(
+    hop,
+    targets.map((t) => t.named.component),
+  );
+  return hop;
 }
 
 /** Alternatives are one step: one operation and one size hold for all of them. */

@@ -17,7 +17,7 @@ import type { Component, Flow, Let, Name, Property as PropertyNode } from '../ge
 import type { SourceFile } from '../project/source-file.ts';
 import { declaredProperties, technologyProperties, technologyProperty } from './bags.ts';
 import { type At, type Context, replaceFix, spanFrom, spanOf, spanOfPart } from './context.ts';
-import { type Evaluation, evaluate, textOf } from './expressions.ts';
+import { type Evaluation, evaluate, linked, textOf } from './expressions.ts';
 import type { Overrides } from './overrides.ts';
 import { namesIn } from './phrase-names.ts';
 import type { Declaration, Scope } from './scope.ts';
@@ -85,7 +85,9 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     return 'failed';
   };
 
-  const lookup: Evaluation['lookup'] = (node, file) => {
+  const lookup: Evaluation['lookup'] = (node, file) => linked(context, node, () => find(node, file)) ?? 'failed';
+
+  const find: Evaluation['lookup'] = (node, file) => {
     const plain = scope.find(node.name, file, ['let', 'flow']);
     if (plain) {
       outside++;
