@@ -129,9 +129,10 @@ export class ComponentFailures {
     // That the primary's place is taken is the business of failover below, not of callers that notice.
     const seen: Use = needsPrimary && split ? { ...use, noticed: true } : use;
     const needed = neededOf(component, seen, n, sizing?.neededPerCopy, selfHealing);
-    const groups = serving.map((run) => this.#members(component, copy, run, n, shards));
+    const groups = serving.map((run) => this.#members(component, copy, run, { total, split, shards }));
     const redundancy = {
       component: component.id,
+      member: serving === runs ? 'instance' : 'standby',
       total: n,
       needed: needed.count,
       reason: needed.reason,
@@ -147,13 +148,13 @@ export class ComponentFailures {
   #primary(component: Component, copy: Copy, runs: readonly Run[], use: Use, shards: number): number {
     const tree = this.#tree;
     const total = runs.reduce((n, r) => n + r.count, 0);
-    const groups = (list: readonly Run[]): Members[] => list.map((r) => this.#members(component, copy, r, total, shards));
+    const groups = (list: readonly Run[]): Members[] => list.map((r) => this.#members(component, copy, r, { total, split: true, shards }));
     const first = runs.filter((r) => r.primary);
     const others = runs.filter((r) => !r.primary);
     const failover = effective(component.properties, 'failover')?.value;
-    const scope = { component: component.id, unnoticed: false, shards: use.scatter ? 1 : shards };
     const what = rolesOf(component) === 'active-passive' ? 'requests' : use.operation === 'read' ? 'these reads' : 'writes';
     const role = rolesOf(component) === 'active-passive' ? 'active instance' : 'primary';
+    const scope = { component: component.id, member: role, unnoticed: false, shards: use.scatter ? 1 : shards };
     const primary = tree.atLeast(1, groups(first), { redundancy: { ...scope, total: 1, needed: 1, reason: `${what} need the ${role}` } });
     if (failover?.kind !== 'automatic') {
       const text = `${what} to ${component.id} need its ${role}, and nothing makes a standby take over (failover: ${failover?.kind ?? 'none'})`;
@@ -161,7 +162,7 @@ export class ComponentFailures {
     }
     const standbys = others.reduce((n, r) => n + r.count, 0);
     const allOthers = tree.atLeast(standbys, groups(others), {
-      redundancy: { ...scope, total: standbys, needed: 1, reason: 'a standby must be left to take over' },
+      redundancy: { ...scope, member: 'standby', total: standbys, needed: 1, reason: 'a standby must be left to take over' },
     });
     const via = failover.via ? this.whole(failover.via.name) : NEVER;
     const success = property(component.properties, 'failover-success');
@@ -180,7 +181,8 @@ export class ComponentFailures {
     return tree.and([primary, tree.or([allOthers, via, unlucky])], { why: { text, span: component.nameSpan, element: component.id } });
   }
 
-  #members(component: Component, copy: Copy, run: Run, total: number, shards: number): Members {
+  #members(component: Component, copy: Copy, run: Run, all: { total: number; split: boolean; shards: number }): Members {
+    const { total, split, shards } = all;
     const place = run.place ?? copy.place;
     const at = [place, run.host].filter((x) => x !== undefined).join('/');
     const suffix = at === '' ? '' : `@${at}`;
@@ -188,12 +190,13 @@ export class ComponentFailures {
     const ofWhat = shards > 1 ? `one of the ${shards} shards of ${component.id}` : component.id;
     const control = component.kind === 'mesh';
     const alone = total === 1 && component.copies.length === 1;
-    const kind = control ? 'control-plane' : run.primary && total > 1 ? 'primary' : total === 1 && shards > 1 ? 'shard' : 'instance';
+    const member = split ? (run.primary ? 'primary' : 'standby') : total === 1 && shards > 1 ? 'shard' : 'instance';
+    const kind = control ? 'control-plane' : member;
     const label = control
       ? `${alone ? 'the control plane' : 'a control plane instance'} of ${component.id}${alone ? '' : where}`
       : kind === 'primary'
         ? `the ${rolesOf(component) === 'active-passive' ? 'active instance' : 'primary'} of ${ofWhat}${component.copies.length > 1 ? where : ''}`
-        : `${total === 1 ? 'the only instance' : 'an instance'} of ${ofWhat}${alone ? '' : where}`;
+        : `${oneOf(total, split)} of ${ofWhat}${alone ? '' : where}`;
     const base = { element: component.id, ...(place === undefined ? {} : { place }), span: component.nameSpan, count: run.count };
     const own = [
       this.#tree.event({
@@ -265,6 +268,11 @@ export class ComponentFailures {
     };
     return this.#tree.or([this.#tree.eventNode(event), ...(place.region === undefined ? [] : [this.#place(place.region)])]);
   }
+}
+
+function oneOf(total: number, split: boolean): string {
+  if (split) return total === 2 ? 'the only standby' : 'a standby';
+  return total === 1 ? 'the only instance' : 'an instance';
 }
 
 /** Fails as a whole or not at all: managed, run by others, or a name service of which nobody says how many there are. */

@@ -52,6 +52,17 @@ describe('load balancers, primaries and standbys', () => {
     expect(known(only?.share)).toBe(1);
   });
 
+  it('names the standbys that alone answer reads, and gives each instance one name', () => {
+    const b = base()
+      .component('database', 'db', { replicas: '2', failover: 'automatic', reads: 'replicas', shards: '4 by hash(k)' })
+      .flow('F', 'u', '1/s', (f) => f.step('u -> db', 'read').step('u -> db', 'write'));
+    const [only, ...more] = singles(b);
+    expect(only?.event).toMatchObject({ id: 'standby:db', kind: 'standby', label: 'the only standby of one of the 4 shards of db' });
+    expect(only?.chain[1]?.text).toBe('that shard of db has no other standby');
+    expect(known(only?.share)).toBeCloseTo(0.25);
+    expect(more).toEqual([]);
+  });
+
   it('what nothing notices is capacity, not redundancy, and hits its share of the requests', () => {
     const two = singles(balanced({ replicas: '2' }));
     expect(two.map((s) => s.event.id)).toEqual(['instance:lb']);

@@ -34,6 +34,8 @@ export type Gate =
 /** What an at-least gate says about a component, for the chain. */
 export interface Redundancy {
   readonly component: ElementId;
+  /** What the members are: `instance`, `standby`, `primary`. */
+  readonly member: string;
   readonly total: number;
   readonly needed: number;
   /** Why so many are needed: `a majority must be up`. */

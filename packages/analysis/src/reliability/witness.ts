@@ -78,19 +78,19 @@ function redundancyLink(design: Design, pass: SingleFailurePass, node: FaultNode
   if (r.total === 1)
     return at(
       isOwn
-        ? `${shard}${r.component} has no other ${cause.kind === 'primary' ? 'primary' : 'instance'}`
-        : `the only instance of ${r.component} fails with ${cause.label}`,
+        ? `${shard}${r.component} has no other ${r.member}`
+        : `the ${r.member === 'instance' || r.member === 'standby' ? 'only ' : ''}${r.member} of ${r.component} fails with ${cause.label}`,
     );
   if (isOwn)
     return at(
       r.unnoticed
         ? `requests still go to it: ${r.reason}`
-        : `${shard}${r.component} needs ${r.needed} of its ${r.total} instances: ${r.reason}`,
+        : `${shard}${r.component} needs ${r.needed} of its ${r.total} ${r.member}s: ${r.reason}`,
     );
   const rest = r.unnoticed ? r.reason : `${r.needed} of them must be up (${r.reason})`;
   return at(
     lost === r.total
-      ? `all ${r.total} instances of ${r.component} fail with ${cause.label}`
-      : `${lost} of the ${r.total} instances of ${r.component} fail with ${cause.label}, and ${rest}`,
+      ? `all ${r.total} ${r.member}s of ${r.component} fail with ${cause.label}`
+      : `${lost} of the ${r.total} ${r.member}s of ${r.component} fail with ${cause.label}, and ${rest}`,
   );
 }

@@ -25,6 +25,7 @@ export function redundancyFixes({ point, component }: Subject, input: Input): Fi
   if (component.properties.has('host') || component.properties.has('shares')) return [];
   if (isPlace(event)) return spreadFix(component, input);
   if (!isInstance(event)) return [];
+  if (event.kind === 'standby') return standbyFix(component, input);
   return holdsState(component) ? statefulFix(component, input) : statelessFix(component, input);
 }
 
@@ -94,6 +95,13 @@ function statefulFix(component: Component, input: Input): Fix[] {
   const grows = edits.some((e) => e.kind === 'set-property' && e.property === 'replicas');
   const title = grows ? titleOf(component, count, spread) : takeOver(component);
   return [{ title, preferred: true, edits }];
+}
+
+/** Standbys that answer the reads need one more than the reads do. */
+function standbyFix(component: Component, { design }: Input): Fix[] {
+  const count = replicasPerCopy(component) + 1;
+  const title = titleOf(component, count, spreadOf(design, component));
+  return [{ title, preferred: true, edits: [set(component, 'replicas', replicasText(design, component, count))] }];
 }
 
 /** Whether somebody requires of the store what asynchronous replicas would no longer give. */

@@ -8,7 +8,7 @@ export interface SinglePoint {
   readonly completions: readonly SingleFailure[];
 }
 
-const INSTANCES: readonly FailureEvent['kind'][] = ['instance', 'primary', 'shard', 'sidecar'];
+const INSTANCES: readonly FailureEvent['kind'][] = ['instance', 'primary', 'standby', 'shard', 'sidecar'];
 
 /** Whether the event is the failure of an instance of a component, rather than of what it stands on or of a whole provider. */
 export function isInstance(event: FailureEvent): boolean {

@@ -145,6 +145,14 @@ describe('words', () => {
     expect(db.message).toContain('(db has no other primary)');
   });
 
+  it('the only standby that answers reads is one, not each of the replicas', () => {
+    const db = said('database db: postgres { replicas: 2, failover: automatic, reads: replicas }', 'api -> db read 1 KB', 'db');
+    expect(db.message).toMatch(/^The only standby of db is a single point of failure/);
+    expect(db.titles).toEqual(['Run 3 replicas of db']);
+    const three = said('database db: postgres { replicas: 3, failover: automatic, reads: replicas }', 'api -> db read 1 KB', 'db');
+    expect(three.message).toBe('');
+  });
+
   it('a single store has no other instance', () => {
     expect(said('database db: postgres', 'api -> db write 1 KB', 'db').message).toContain('(db has no other instance)');
   });

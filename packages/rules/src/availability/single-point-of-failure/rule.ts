@@ -179,6 +179,8 @@ function adviceOf({ event }: SinglePoint, component: Component | undefined, desi
       return ' Put the instances on different hosts.';
     case 'primary':
       return ' Let a standby take over: failover: automatic.';
+    case 'standby':
+      return ' Add a standby, or let the primary answer reads as well: reads: any.';
     case 'control-plane':
       return ' Let the sidecars go on without it: when-control-plane-fails: open.';
     case 'instance':
