@@ -153,12 +153,13 @@ function insertInBody(
   if (oneLine && inner.trim() === '')
     return { uri, start: start + endOf(opening), end: start + closing.startOffset, text: ` ${lines.join(', ')} ` };
   if (oneLine) {
-    const at = start + endOf(opening) + inner.trimEnd().length;
+    // A comma or `;` that ends the last statement already is replaced.
+    const at = start + endOf(opening) + inner.replace(/[\s,;]+$/, '').length;
     const separator = atEnd ? '; ' : ', ';
-    return { uri, start: at, end: at, text: `${separator}${lines.join(separator)}` };
+    return { uri, start: at, end: start + endOf(opening) + inner.trimEnd().length, text: `${separator}${lines.join(separator)}` };
   }
   const eol = newline(text);
-  const indent = `${indentAt(text, start)}  `;
+  const indent = /[\r\n]([ \t]*)[^\s}]/.exec(inner)?.[1] ?? `${indentAt(text, start)}  `;
   if (atEnd) {
     const at = lineStart(text, start + closing.startOffset);
     return { uri, start: at, end: at, text: lines.map((l) => `${indent}${l}${eol}`).join('') };
