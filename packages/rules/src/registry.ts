@@ -6,6 +6,7 @@ import { capMismatch } from './consistency/cap-mismatch/rule.ts';
 import { unreachableComponent } from './model/unreachable-component/rule.ts';
 import { unusedAccept } from './model/unused-accept/rule.ts';
 import { unusedComponent } from './model/unused-component/rule.ts';
+import { unusedHitRatio } from './model/unused-hit-ratio/rule.ts';
 import type { Rule } from './rule.ts';
 import { crossShardJoin } from './sharding/cross-shard-join/rule.ts';
 import { crossShardQuery } from './sharding/cross-shard-query/rule.ts';
@@ -22,4 +23,5 @@ export const RULES: readonly Rule[] = [
   unreachableComponent,
   unusedAccept,
   unusedComponent,
+  unusedHitRatio,
 ];
