@@ -31,3 +31,14 @@ export interface PreviewState {
   readonly overlay: Overlay;
   readonly camera?: { readonly x: number; readonly y: number; readonly zoom: number };
 }
+
+/** A message of the page as it may be acted upon; undefined for anything else. */
+export function readMessage(data: unknown): FromWebview | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { type, overlay, element, focus, what } = data as Readonly<Record<string, unknown>>;
+  if (type === 'ready') return { type };
+  if (type === 'overlay' && (overlay === 'none' || overlay === 'load')) return { type, overlay };
+  if (type === 'reveal' && typeof element === 'string') return { type, element, focus: focus === true };
+  if (type === 'export' && (what === 'compose' || what === 'svg')) return { type, what };
+  return undefined;
+}

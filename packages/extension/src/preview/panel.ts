@@ -1,7 +1,7 @@
 import type { Overlay, PreviewParams, PreviewResult } from '@sysd/language/protocol';
 import * as vscode from 'vscode';
 import { previewPage } from './html.ts';
-import type { FromWebview, ToWebview } from './messages.ts';
+import { readMessage, type ToWebview } from './messages.ts';
 
 export interface PanelActions {
   /** Null when the server failed at it. */
@@ -29,7 +29,7 @@ export class PreviewPanel {
     this.documents = new Set([uri.toString()]);
     this.#actions = actions;
     panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist')] };
-    panel.webview.onDidReceiveMessage((message: FromWebview) => this.#receive(message));
+    panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
     panel.webview.html = previewPage(panel.webview, extension);
   }
 
@@ -78,16 +78,17 @@ export class PreviewPanel {
     });
   }
 
-  #receive(message: FromWebview): void {
-    if (message.type === 'ready') {
+  #receive(data: unknown): void {
+    const message = readMessage(data);
+    if (message?.type === 'ready') {
       this.#ready = true;
       void this.refresh();
-    } else if (message.type === 'overlay') {
+    } else if (message?.type === 'overlay') {
       this.overlay = message.overlay;
       void this.refresh();
-    } else if (message.type === 'reveal') {
+    } else if (message?.type === 'reveal') {
       void this.#actions.reveal(this, message.element, message.focus);
-    } else if (message.type === 'export') {
+    } else if (message?.type === 'export') {
       void this.#actions.exportDesign(message.what, this.uri, this.overlay);
     }
   }
