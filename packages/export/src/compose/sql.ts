@@ -4,8 +4,13 @@ import { scaledBytes } from './scale.ts';
 
 type Statement = Pick<Call & { kind: 'sql' }, 'text' | 'parameters'>;
 
-/** Where steps without a table read and write. */
-const ANY_TABLE = 'sysd_rows';
+/** Where steps without a table read and write: a name that no table of the store has. */
+function anyTable({ tables }: Component): string {
+  let name = 'sysd_rows';
+  while (tables.some((table) => table.name === name)) name += '_';
+  return name;
+}
+
 /** Rows that one answer of a query has at most. */
 const ROWS = 20;
 
@@ -25,8 +30,9 @@ export function schemaOf(store: Component): string {
       .join('');
     return `CREATE TABLE ${quoted(table.name)} (\n  ${lines.join(',\n  ')}\n);\n${indexes}`;
   });
+  const any = anyTable(store);
   tables.push(
-    `CREATE TABLE ${ANY_TABLE} (\n  sysd_id bigserial PRIMARY KEY,\n  key text,\n  sysd_payload bytea\n);\nCREATE INDEX ON ${ANY_TABLE} (key);\n`,
+    `CREATE TABLE ${any} (\n  sysd_id bigserial PRIMARY KEY,\n  key text,\n  sysd_payload bytea\n);\nCREATE INDEX ON ${any} (key);\n`,
   );
   return tables.join('\n');
 }
@@ -56,7 +62,7 @@ export function statementOf(store: Component, hop: Hop): Statement {
   if (query !== undefined && query.tables.length > 0 && query.tables.every((id) => store.tables.some((table) => table.id === id)))
     return queryStatement(query);
   const table = store.tables.find((each) => each.id === hop.table);
-  const name = table === undefined ? ANY_TABLE : quoted(table.name);
+  const name = table === undefined ? anyTable(store) : quoted(table.name);
   const columns = table === undefined ? ['key'] : columnsOf(store, table);
   const key = columns[0] === undefined ? undefined : quoted(columns[0]);
   const row = table === undefined ? undefined : valueIn(table.properties, 'row');

@@ -400,7 +400,10 @@ describe('exportCompose: hostile names and texts', () => {
       'db-replicas': { kind: 'service' } as ComponentSpec,
       A_b: { kind: 'service' } as ComponentSpec,
       'a-b': { kind: 'service' } as ComponentSpec,
-      db: { ...components.db!, tables: { 'or"; DROP TABLE x; --': { key: [{ name: 'k"; --' }] }, order: { key: [{ name: 'order_id' }] } } },
+      db: {
+        ...components.db!,
+        tables: { 'or"; DROP TABLE x; --': { key: [{ name: 'k"; --' }] }, order: { key: [{ name: 'order_id' }] }, sysd_rows: {} },
+      },
       shell: { kind: 'service', image: { text: 'a/b:1' }, health: { probe: { command: { text: 'echo $HOME "\' \n' } } } } as ComponentSpec,
       wild: { kind: 'service', image: { text: 'x:1\nprivileged: true' } } as ComponentSpec,
     }),
@@ -439,6 +442,11 @@ describe('exportCompose: hostile names and texts', () => {
     expect(text('config/db/10-tables.sql')).toContain(
       'CREATE TABLE "or""; DROP TABLE x; --" (\n  sysd_id bigserial PRIMARY KEY,\n  "k""; --" text,',
     );
+    // the stand-ins' own table gives way to one of the design
+    expect(text('config/db/10-tables.sql').match(/CREATE TABLE "?sysd_rows_?"? /g)).toEqual([
+      'CREATE TABLE "sysd_rows" ',
+      'CREATE TABLE sysd_rows_ ',
+    ]);
     const call = standin('api').routes.at(-1)?.steps[0]?.choices[0]?.call;
     expect(call).toMatchObject({ text: 'INSERT INTO "or""; DROP TABLE x; --" ("k""; --", sysd_payload) VALUES ($1, $2)' });
   });
