@@ -1,4 +1,4 @@
-import { analyse, classifyQuery, durableStorage } from '@sysd/analysis';
+import { analyse, classifyQuery } from '@sysd/analysis';
 import { type Design, findQuery, known, type Query } from '@sysd/core';
 import { lowerText } from '@sysd/language';
 import { describe, expect, it } from 'vitest';
@@ -34,7 +34,7 @@ flow ReadTweet from users at 1000/day each {
     expect((known(traffic.flows.get('ReadTweet')?.demand.average) ?? 0) * 86_400).toBeCloseTo(1e11, 1);
     expect(known(traffic.components.get('tweets')?.writes.average)).toBeCloseTo(11_574.07, 2);
     expect(known(traffic.components.get('tweets')?.reads.average)).toBeCloseTo(1_157_407.4, 1);
-    expect(known(durableStorage(d, storage).perDay)).toBeCloseTo(200.4e12, -2);
+    expect(known(storage.durable.perDay)).toBeCloseTo(200.4e12, -2);
   });
 
   it('needs 100 cores and 25 servers of 4 for 10,000/s of 10 ms, 36 at 70 %', () => {
@@ -87,9 +87,9 @@ scenario "Lose zone a" { fail us.a }`;
 
   it('a lost zone makes everything in the other one indispensable', () => {
     expect(singles(shop('replicas: 2 across us, mode: active-passive, failover: automatic'), 'Lose zone a')).toEqual([
-      'Order: an instance of lb in us.b',
+      'Order: the only standby of lb in us.b',
       'Order: an instance of api in us.b',
-      'Order: an instance of orders in us.b',
+      'Order: the only standby of orders in us.b',
       'Order: region us',
       'Order: zone us.b',
     ]);

@@ -25,7 +25,7 @@ export function redundancyFixes({ point, component }: Subject, input: Input): Fi
   if (component.properties.has('host') || component.properties.has('shares')) return [];
   if (isPlace(event)) return spreadFix(component, input);
   if (!isInstance(event)) return [];
-  if (event.kind === 'standby') return standbyFix(component, input);
+  if (point.standbys) return spareFix(component, input);
   return holdsState(component) ? statefulFix(component, input) : statelessFix(component, input);
 }
 
@@ -97,8 +97,8 @@ function statefulFix(component: Component, input: Input): Fix[] {
   return [{ title, preferred: true, edits }];
 }
 
-/** Standbys that answer the reads need one more than the reads do. */
-function standbyFix(component: Component, { design }: Input): Fix[] {
+/** Where all standbys are needed, for the reads or as many as confirm a write, one more leaves a spare. */
+function spareFix(component: Component, { design }: Input): Fix[] {
   const count = replicasPerCopy(component) + 1;
   const title = titleOf(component, count, spreadOf(design, component));
   return [{ title, preferred: true, edits: [set(component, 'replicas', replicasText(design, component, count))] }];

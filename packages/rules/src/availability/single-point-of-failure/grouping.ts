@@ -3,6 +3,8 @@ import type { Analysis, ElementId, FailureEvent, SingleFailure } from '@sysd/cor
 /** Everything that one failure does: the finding about it. */
 export interface SinglePoint {
   readonly event: FailureEvent;
+  /** Of a component with a primary: whether a standby is a single failure (alone, or as the primary is). */
+  readonly standbys: boolean;
   /** Flows whose answer fails, and those of which only the completion does; in text order. */
   readonly answers: readonly SingleFailure[];
   readonly completions: readonly SingleFailure[];
@@ -13,6 +15,11 @@ const INSTANCES: readonly FailureEvent['kind'][] = ['instance', 'primary', 'stan
 /** Whether the event is the failure of an instance of a component, rather than of what it stands on or of a whole provider. */
 export function isInstance(event: FailureEvent): boolean {
   return INSTANCES.includes(event.kind);
+}
+
+/** Whether any instance of the component is meant, not only its primary or its standbys. */
+export function isAnyInstance({ event, standbys }: SinglePoint): boolean {
+  return event.kind === 'instance' || (event.kind === 'primary' && standbys);
 }
 
 export function isPlace(event: FailureEvent): boolean {
@@ -28,20 +35,22 @@ export function isShared(event: FailureEvent): boolean {
 export function singlePoints(analysis: Analysis): SinglePoint[] {
   const points = new Map<
     string,
-    { event: FailureEvent; answers: Map<ElementId, SingleFailure>; completions: Map<ElementId, SingleFailure> }
+    { event: FailureEvent; standbys: boolean; answers: Map<ElementId, SingleFailure>; completions: Map<ElementId, SingleFailure> }
   >();
   for (const single of analysis.failures.singles) {
     const key = isInstance(single.event) ? `component:${single.event.element}` : single.event.id;
     let point = points.get(key);
     if (!point) {
-      point = { event: single.event, answers: new Map(), completions: new Map() };
+      point = { event: single.event, standbys: false, answers: new Map(), completions: new Map() };
       points.set(key, point);
     }
+    point.standbys ||= single.event.kind === 'standby';
     const flows = single.completion ? point.completions : point.answers;
     if (!flows.has(single.flow)) flows.set(single.flow, single);
   }
-  return [...points.values()].map(({ event, answers, completions }) => ({
+  return [...points.values()].map(({ event, standbys, answers, completions }) => ({
     event,
+    standbys,
     answers: [...answers.values()],
     completions: [...completions.values()].filter((c) => !answers.has(c.flow)),
   }));

@@ -153,6 +153,14 @@ describe('words', () => {
     expect(three.message).toBe('');
   });
 
+  it('where the reads need the primary and every standby, each of them is one and failover does not help', () => {
+    const store = 'database db: postgres { replicas: 3, failover: automatic, capacity: 1000/s for read, 1000/s for write }';
+    const db = said(store, 'api -> db read 1 KB times 86', 'db');
+    expect(db.message).toMatch(/^Each of the 3 replicas of db is a single point of failure/);
+    expect(db.message).toMatch(/Add a spare\.$/);
+    expect(db.titles).toEqual(['Run 4 replicas of db']);
+  });
+
   it('a single store has no other instance', () => {
     expect(said('database db: postgres', 'api -> db write 1 KB', 'db').message).toContain('(db has no other instance)');
   });

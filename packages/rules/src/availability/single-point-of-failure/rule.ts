@@ -17,7 +17,7 @@ import { declaredReplicas, replicasByPlace } from '../../shared/placement.ts';
 import { callsOf, isInstanceGroup, isNoticed } from '../../shared/routing.ts';
 import { AVOID, PREFER } from './examples.ts';
 import { redundancyFixes, type Subject } from './fixes.ts';
-import { isInstance, isPlace, type SinglePoint } from './grouping.ts';
+import { isAnyInstance, isInstance, isPlace, type SinglePoint } from './grouping.ts';
 import { pointsOf } from './points.ts';
 
 export const singlePointOfFailure = defineRule({
@@ -169,8 +169,9 @@ function becauseOf(single: SingleFailure | undefined): string {
   return link === undefined || link.element === single?.flow ? '' : ` (${link.text})`;
 }
 
-function adviceOf({ event }: SinglePoint, component: Component | undefined, design: Design): string {
-  switch (event.kind) {
+function adviceOf(point: SinglePoint, component: Component | undefined, design: Design): string {
+  if (point.standbys) return ' Add a spare.';
+  switch (point.event.kind) {
     case 'zone':
       return ' Spread the instances over more zones.';
     case 'region':
@@ -179,8 +180,6 @@ function adviceOf({ event }: SinglePoint, component: Component | undefined, desi
       return ' Put the instances on different hosts.';
     case 'primary':
       return ' Let a standby take over: failover: automatic.';
-    case 'standby':
-      return ' Add a standby, or let the primary answer reads as well: reads: any.';
     case 'control-plane':
       return ' Let the sidecars go on without it: when-control-plane-fails: open.';
     case 'instance':
@@ -197,9 +196,10 @@ const isUnnoticed = (component: Component, design: Design): boolean =>
   callsOf(design, component.id).some((c) => !isNoticed(design, component, c));
 
 /** The event in words: of interchangeable instances each is meant. */
-function whatFails({ event }: SinglePoint, component: Component | undefined): string {
+function whatFails(point: SinglePoint, component: Component | undefined): string {
+  const { event } = point;
   const replicas = component ? replicasPerCopy(component) : 1;
-  if (event.kind === 'instance' && component && replicas > 1) return `Each of the ${replicas} replicas of ${component.id}`;
+  if (isAnyInstance(point) && component && replicas > 1) return `Each of the ${replicas} replicas of ${component.id}`;
   // A name is written as the author wrote it.
   return event.label.startsWith(event.element) ? event.label : event.label.charAt(0).toUpperCase() + event.label.slice(1);
 }
