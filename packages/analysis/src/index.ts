@@ -4,4 +4,3 @@ export { type Requirement, requirementOf, satisfies } from './queries/requiremen
 export { shardKeyOf } from './queries/shard-key.ts';
 export { isNoticed } from './reliability/use.ts';
 export { hasQuorum, type Roles, readersOf, rolesOf } from './scenario/roles.ts';
-export { durableStorage } from './storage/storage.ts';

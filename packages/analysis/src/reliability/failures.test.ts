@@ -359,6 +359,15 @@ describe('scenarios', () => {
     expect(notes('300/s')).toEqual([]);
   });
 
+  it('starts nothing where the source of the flow has failed', () => {
+    const b = base()
+      .component('scheduler', 'nightly')
+      .component('worker', 'report', { replicas: '2' })
+      .flow('F', 'nightly', '1/s', (f) => f.step('nightly -> report'));
+    expect(known(analyse(b.build()).traffic.components.get('report')?.total.average)).toBe(1);
+    expect(known(analyse(b.fail('nightly').build()).traffic.components.get('report')?.total.average)).toBe(0);
+  });
+
   it('loses the instances of a failed zone', () => {
     const b = base()
       .component('service', 'a', { ...HEALTH, capacity: '40/s' }, { at: ['us.a', 'us.b'] })

@@ -205,9 +205,13 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     const copies =
       stop.copy === undefined ? source.copies.map((_, i) => i) : source.copies.flatMap((c, i) => (c.place === stop.copy ? [i] : []));
     const use = { operation: 'start' as const, fresh: false, noticed: true, scatter: false };
-    const nodes = (copies.length > 0 ? copies : [0]).map((c) => tree.or([components.of(source, c, use), stepsOf(0, c)]));
+    const asked = copies.length > 0 ? copies : [0];
+    const own = asked.map((c) => components.of(source, c, use));
+    const nodes = asked.map((c, i) => tree.or([own[i] as number, stepsOf(0, c)]));
     const stamp = stampOf(design, source);
-    const pinned = stamp !== undefined && design.groups.get(stamp)?.pinned;
+    const pinned = stamp !== undefined && (design.groups.get(stamp)?.pinned ?? false);
+    // What starts the flow can have failed as well: then it starts nothing.
+    down[0]?.push({ copies: own, pinned });
     const shares = nodes.map(() => 1 / nodes.length);
     const why: ChainLink = { text: completion ? `${flow.id} is not completed` : `${flow.id} fails`, span: flow.nameSpan, element: flow.id };
     const joined = pinned ? tree.oneOf(nodes, shares) : tree.and(nodes, {}, shares);

@@ -2,7 +2,6 @@ import { type Estimate, isFigure, known } from '@sysd/core';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../analyse.ts';
 import { DesignBuilder } from '../testing/design-builder.ts';
-import { durableStorage } from './storage.ts';
 
 const reason = (e: Estimate | undefined): string | undefined => (e && !isFigure(e) ? e.notEstimated : undefined);
 
@@ -33,7 +32,7 @@ describe('storage', () => {
     const { storage } = analyse(design);
     expect(known(storage.stores.get('tweets')?.perDay)).toBeCloseTo(0.4e12, -2);
     expect(known(storage.stores.get('media')?.perDay)).toBeCloseTo(200e12, -2);
-    expect(known(durableStorage(design, storage).perDay)).toBeCloseTo(200.4e12, -2);
+    expect(known(storage.durable.perDay)).toBeCloseTo(200.4e12, -2);
     expect(known(storage.entries[0]?.perDayWithCopies)).toBeCloseTo(1.2e12, -2);
     expect(known(storage.entries[0]?.retained)).toBeCloseTo(0.4e12 * 5 * 365, 0);
     expect(known(storage.entries[0]?.retainedWithCopies)).toBeCloseTo(1.2e12 * 5 * 365, 0);

@@ -56,21 +56,21 @@ export function storageOf(design: Design, model: TrafficModel): Storage {
     entries.push(...own);
     if (own.length > 0) stores.set(store.id, total(store, own));
   }
-  return { entries, stores };
+  return { entries, stores, durable: durableOf(design, stores) };
 }
 
-/** Bytes per day that all databases, search indexes and blob stores of the design gain: one copy, and with copies. */
-export function durableStorage(design: Design, storage: Storage): Pick<StorageEntry, 'perDay' | 'perDayWithCopies'> {
-  const durable = [...storage.stores.values()].filter((e) =>
-    ['database', 'search', 'blobstore'].includes(design.components.get(e.store)?.kind ?? ''),
-  );
-  const none = 'nothing is stored';
+/** Kinds that keep what is written to them for good. */
+const DURABLE: readonly string[] = ['database', 'search', 'blobstore'];
+
+/** Bytes per day that all durable stores of the design gain: one copy, and with copies. */
+function durableOf(design: Design, stores: ReadonlyMap<ElementId, StorageEntry>): Storage['durable'] {
+  const durable = [...stores.values()].filter((e) => DURABLE.includes(design.components.get(e.store)?.kind ?? ''));
   const add = (label: string, of: (e: StorageEntry) => Estimate): Estimate =>
     sum(
       label,
       durable.map((e) => ({ name: e.store, value: of(e) })),
       DATA,
-      none,
+      'nothing is stored for good',
     );
   return { perDay: add('stored per day', (e) => e.perDay), perDayWithCopies: add('stored per day with copies', (e) => e.perDayWithCopies) };
 }

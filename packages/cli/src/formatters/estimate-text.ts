@@ -94,7 +94,7 @@ function components(design: Design, analysis: Analysis, missing: Missing): strin
   return table(header, rows, ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right']);
 }
 
-function storage(analysis: Analysis, missing: Missing): string | undefined {
+function storage(design: Design, analysis: Analysis, missing: Missing): string | undefined {
   const row = (entry: StorageEntry) => [
     entry.element,
     missing.text(entry.perDay, bytes),
@@ -104,9 +104,11 @@ function storage(analysis: Analysis, missing: Missing): string | undefined {
   ];
   const rows = analysis.storage.entries.map(row);
   if (rows.length === 0) return undefined;
-  const total = analysis.storage.entries.map((e) => e.perDay);
-  if (total.length > 1 && total.every(isFigure)) {
-    rows.push(['all stores', bytes(total.reduce((sum, e) => sum + e.value, 0)), '', '', '']);
+  const { durable } = analysis.storage;
+  if (rows.length > 1 && isFigure(durable.perDay)) {
+    const passing = analysis.storage.entries.some((e) => ['cache', 'stream'].includes(design.components.get(e.store)?.kind ?? ''));
+    const label = passing ? 'all but caches and streams' : 'all stores';
+    rows.push([label, bytes(durable.perDay.value), missing.text(durable.perDayWithCopies, bytes), '', '']);
   }
   return table(['Storage', 'a day', 'a day, all copies', 'retained', 'retained, all copies'], rows, [
     'left',
@@ -138,6 +140,7 @@ function explanations(design: Design, analysis: Analysis): string {
       [`${load.component}, instances needed`, load.replicasNeeded],
     ]),
     ...analysis.storage.entries.map((e): [string, Estimate] => [`${e.element}, stored a day`, e.perDay]),
+    ['stored a day in all', analysis.storage.durable.perDay],
   ];
   const seen = new Set<import('@sysd/core').Figure>();
   return named.flatMap(([title, e]) => (isFigure(e) ? [`${title}:`, ...derivationLines(e, '  ', seen)] : [])).join('\n');
@@ -154,7 +157,7 @@ export function estimateText(design: Design, analysis: Analysis, options: { read
       ? flows(design, analysis, missing)
       : 'No flow: nothing to estimate. A flow says who asks for what, and how often.',
     components(design, analysis, missing),
-    storage(analysis, missing),
+    storage(design, analysis, missing),
     design.expectations.length > 0
       ? design.expectations
           .map((e) => `expect ${e.text}: ${e.holds === undefined ? 'could not be computed' : e.holds ? 'holds' : 'does not hold'}`)

@@ -82,6 +82,8 @@ export interface StorageEntry {
 export interface Storage {
   readonly entries: readonly StorageEntry[];
   readonly stores: ReadonlyMap<ElementId, StorageEntry>;
+  /** What databases, search indexes and blob stores gain per day in all; caches and streams keep nothing for good. */
+  readonly durable: Pick<StorageEntry, 'perDay' | 'perDayWithCopies'>;
 }
 
 /** Something that can fail on its own. `id` is unique and stable: `instance:api`, `instance:api@us.a`, `primary:db`, `standby:db@us.b`, `zone:us.a`, `region:us`, `host:rack-7`, `control-plane:istio`, `managed:s3`. */
