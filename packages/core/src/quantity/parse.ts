@@ -79,6 +79,16 @@ function unknownUnit(word: string): Computed {
 /** Does the text end in a unit (so that a range's first end without one takes it over)? */
 const hasUnit = (text: string): boolean => /[A-Za-z%]/.test(text.replace(/^\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*/, ''));
 
+/** Text of a range's first end with the unit that it takes over from the second one's `suffix`: `80M` and `M/day` give `80M/day`. */
+function firstEnd(text: string, suffix: string): string {
+  if (!hasUnit(text)) return text + suffix;
+  if (!MULTIPLIERS.has(/[A-Za-z%/]*$/.exec(text)?.[0] ?? '')) return text;
+  // It has a multiplier of its own, but no unit.
+  const [word = '', per] = suffix.trim().split('/');
+  const unit = !findUnit(word) && MULTIPLIERS.has(word.charAt(0)) ? word.slice(1) : word;
+  return text + unit + (per === undefined ? '' : `/${per}`);
+}
+
 /**
  * Reads one quantity token of the language: `10`, `100M`, `2 MB/s`, `99.95%`, `3x`, `10..20 ms`, `80M..120M`.
  * In a range the unit of the second end is both ends' unless the first has its own.
@@ -89,7 +99,7 @@ export function parseQuantity(text: string): Computed {
   if (parts.length > 2) return { ok: false, error: `"${text}" is not a range: one ".." only` };
   const [lowText = '', highText = ''] = parts.map((p) => p.trim());
   const suffix = /^\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(\s*[A-Za-z%/]*)$/.exec(highText)?.[1] ?? '';
-  const low = parseOne(hasUnit(lowText) ? lowText : lowText + suffix);
+  const low = parseOne(firstEnd(lowText, suffix));
   const high = parseOne(highText);
   if (!low.ok) return low;
   if (!high.ok) return high;

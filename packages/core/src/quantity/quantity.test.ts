@@ -37,6 +37,8 @@ describe('quantities', () => {
   it('reads ranges as intervals with a middle, the unit being both ends’', () => {
     expect(read('10..20 ms')).toMatchObject({ value: 0.015, low: 0.01, high: 0.02 });
     expect(read('80M..120M')).toMatchObject({ value: 1e8, low: 8e7, high: 1.2e8 });
+    expect(read('80M..120M/s')).toMatchObject({ value: 1e8, low: 8e7, high: 1.2e8, dimension: { time: -1 } });
+    expect(read('500k..2M/s')).toMatchObject({ low: 5e5, high: 2e6, dimension: { time: -1 } });
     expect(parseQuantity('20..10 ms')).toMatchObject({ ok: false });
     expect(parseQuantity('1 s..10 MB')).toMatchObject({ ok: false });
   });
