@@ -170,6 +170,7 @@ describe('steps', () => {
   });
 
   it('take the size of alternatives behind any of them', () => {
+    expect(flow('users -> api\napi -> db read t | c').hops[1]).toMatchObject({ table: 'db.t', answer: { value: 500 } });
     expect(flow('users -> api -> b 8 B returns 2 KB | c').hops.map((h) => [h.request?.value, h.answer?.value])).toEqual([
       [8, 2000],
       [8, 2000],
@@ -191,6 +192,7 @@ describe('steps', () => {
       client users
       service api
       database db { table tweet }
+      database db2 { table tweet }
       queue q
       cache c
       let n = 3 MB
@@ -222,6 +224,8 @@ describe('steps', () => {
                                 ~~~~~ invalid-step: alternatives are one step, here read: write needs a step of its own, with when and its share
         api -> db read 2 KB | c 3 KB
                               ~~~~~~ invalid-step: alternatives are one step with one size: for another size write a step of its own, with when and its share
+        api -> db read tweet | db2 read tweet
+                               ~~~~~~~~~~~~~~ invalid-step: alternatives are one step with one table or query, here db.tweet: db2.tweet needs a step of its own, with when and its share
         else users -> db read
         else db -> c read
              ~~ invalid-step: else is the fallback of the step above from the same component, but db has none

@@ -167,8 +167,9 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
   const speaks = targets.find((t) => t.operation.given) ?? main;
   const { operation } = speaks;
   checkAlternatives(context, targets, operation);
-  // The size of alternatives may stand behind any of them.
-  const sized = targets.findLast((t) => t.values.size ?? t.values.answer) ?? main;
+  // What they reach and its size may stand behind any of the alternatives.
+  const named = (targets.find((t) => itemOf(t.values) !== undefined) ?? main).values;
+  const sized = targets.findLast((t) => t.values.size ?? t.values.answer) ?? targets.find((t) => itemOf(t.values) !== undefined) ?? main;
   const { modifiers } = o.options;
   const size = operation.lookup ? {} : { ...o.lineSize, ...ownSize(o, sized.values, operation.operation, sized.named.component) };
   const miss = o.first && modifiers.miss && !operation.lookup ? missOf(input, o.from, source, modifiers.miss) : undefined;
@@ -179,8 +180,8 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
     sync: node.arrow === '->',
     operation: operation.operation,
     operationGiven: operation.given,
-    ...(main.values.table === undefined ? {} : { table: main.values.table }),
-    ...(main.values.query === undefined ? {} : { query: main.values.query }),
+    ...(named.table === undefined ? {} : { table: named.table }),
+    ...(named.query === undefined ? {} : { query: named.query }),
     ...size,
     ...(o.first && modifiers.when ? { when: modifiers.when } : {}),
     ...(o.first && modifiers.times && !operation.lookup ? { times: modifiers.times } : {}),
@@ -200,19 +201,25 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
   return hop;
 }
 
-/** Alternatives are one step: one operation and one size hold for all of them. */
+const itemOf = ({ table, query }: TargetValues): string | undefined => table ?? query;
+
+/** Alternatives are one step: one operation, one size and one table hold for all of them. */
 function checkAlternatives(
   context: StepsInput['context'],
   targets: readonly { readonly at: At<Target>; readonly values: TargetValues; readonly operation: ReadOperation }[],
   { operation }: ReadOperation,
 ): void {
   const first = targets.find((t) => t.values.size ?? t.values.answer)?.values;
+  const reached = targets.find((t) => itemOf(t.values) !== undefined)?.values;
   for (const { at, values, operation: own } of targets) {
     const otherSize =
       (values.size ?? values.answer) && (values.size?.value !== first?.size?.value || values.answer?.value !== first?.answer?.value);
     if (own.given && own.operation !== operation) {
       const message = `alternatives are one step, here ${operation}: ${own.operation} needs a step of its own, with when and its share`;
       context.report('invalid-step', spanOfPart(at.node, 'operation'), message);
+    } else if (reached && itemOf(values) !== undefined && itemOf(values) !== itemOf(reached)) {
+      const message = `alternatives are one step with one table or query, here ${itemOf(reached)}: ${itemOf(values)} needs a step of its own, with when and its share`;
+      context.report('invalid-step', spanOf(at.node), message);
     } else if (otherSize) {
       const message = 'alternatives are one step with one size: for another size write a step of its own, with when and its share';
       context.report('invalid-step', spanOf(at.node), message);
