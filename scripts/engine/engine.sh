@@ -39,7 +39,8 @@ alive() { curl -sf --max-time 2 --unix-socket "$socket" http://engine/_ping >/de
 
 requirements() {
   [ "$(id -u)" = 0 ] || cannot 'not run: it needs root (namespaces, cgroups and firewall rules).'
-  command -v apt-get >/dev/null && [ -r /etc/debian_version ] || cannot 'not run: it fetches the engine with apt-get, and this is not a Debian machine.'
+  # Not a derivative, such as Ubuntu: those lack Debian's archive keys and the libraries of its binaries.
+  command -v apt-get >/dev/null && grep -qsx 'ID=debian' /etc/os-release || cannot 'not run: it fetches the engine with apt-get, and this is not a Debian machine.'
   [ "$(uname -s)" = Linux ] || cannot 'not run: it needs Linux.'
   mkdir -p "$home" "$run" "$logs" "$root"
 }
