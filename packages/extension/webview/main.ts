@@ -78,7 +78,7 @@ function draw(drawing: ToWebview & { type: 'drawing' }): void {
     if (drawing.overlay !== overlay)
       announcer.textContent = `${overlayInWords(drawing.overlay, svg)} ${svg.getAttribute('aria-label') ?? ''}`;
   } else if (drawing.svg === undefined && !stage.svg) {
-    empty.textContent = 'Nothing to draw yet.';
+    empty.textContent = 'Nothing to draw yet: declare a component, such as service api.';
   }
   overlay = drawing.overlay;
   save();
