@@ -126,6 +126,7 @@ function matchRecord(phrase: Phrase & { kind: 'record' }, c: Context, start: num
   const early = takeWorded();
   if (early) return early;
   for (const part of phrase.parts.filter((p) => p.after === undefined)) {
+    if (part.optional && (c.terms[at] === undefined || c.terms[at]?.kind === 'comma')) continue;
     const matched = match(part.phrase as Phrase, c, at);
     if ('error' in matched) return matched;
     value[part.field] = matched.value;

@@ -100,6 +100,11 @@ export function need<T>(phrase: Phrase<T>): Typed<T, false> {
   return { field: '', phrase, optional: false };
 }
 
+/** Positional, may be left out: `exponential [100 ms]`. Stands last. */
+export function may<T>(phrase: Phrase<T>): Typed<T, true> {
+  return { field: '', phrase, optional: true };
+}
+
 /** Required, behind its word or words: `by hash(a)`. */
 export function needAfter<T>(after: string, phrase: Phrase<T>): Typed<T, false> {
   return { field: '', after, phrase, optional: false };

@@ -6,6 +6,7 @@ import {
   choice,
   flag,
   list,
+  may,
   name,
   need,
   needAfter,
@@ -625,12 +626,12 @@ export const PROPERTIES = {
     example: '2',
   }),
   backoff: property({
-    phrase: record({ kind: need(word('exponential', 'linear', 'none')), base: after('from', time) }),
+    phrase: record({ kind: need(word('exponential', 'linear', 'none')), base: may(time) }),
     on: ['connection'],
-    doc: 'Pause between attempts.',
+    doc: 'Pause between attempts, growing from the time given.',
     default: 'none',
     source: 'sysd',
-    example: 'exponential from 100 ms',
+    example: 'exponential 100 ms',
   }),
   jitter: property({
     phrase: word('full', 'none'),

@@ -72,6 +72,13 @@ describe('matching', () => {
     });
   });
 
+  it('reads what may be left out at the end', () => {
+    const { phrase } = propertySchema('backoff');
+    expect(matchPhrase(phrase, terms('linear'), span)).toEqual({ value: { kind: 'linear' } });
+    expect(matchPhrase(phrase, terms('exponential 100 ms'), span)).toMatchObject({ value: { kind: 'exponential', base: { value: 0.1 } } });
+    expect(matchPhrase(phrase, terms('exponential 10 MB'), span)).toMatchObject({ error: { rule: 'unit-mismatch' } });
+  });
+
   it('tells a wrong dimension from a wrong word', () => {
     expect(errorOf('ttl', '10 MB')).toMatchObject({ rule: 'unit-mismatch', message: '10 MB is an amount of data, but a time is due here' });
     expect(errorOf('replicas', '1 B')?.message).toContain('for a billion write G');
