@@ -24,6 +24,8 @@ export class ComponentFailures {
   readonly #context: FailureContext;
   readonly #tree: FaultTreeBuilder;
   readonly #done = new Map<string, number>();
+  /** Components of which `#neededBelow` has seen what they need. */
+  readonly #reached = new Set<ElementId>();
 
   constructor(context: FailureContext, tree: FaultTreeBuilder) {
     this.#context = context;
@@ -44,6 +46,32 @@ export class ComponentFailures {
 
   /** Node: the component as a whole does not work, whichever copy one asks (a directory, a failover mechanism, a control plane). */
   whole(id: ElementId): number {
+    for (const below of this.#neededBelow(id)) this.#whole(below);
+    return this.#whole(id);
+  }
+
+  /** What must be known before: components that it needs, deepest first, each once. A chain of them may be too long for recursion. */
+  #neededBelow(id: ElementId): ElementId[] {
+    const order: ElementId[] = [];
+    const open = [{ id, left: false }];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const component = this.#context.design.components.get(next.id);
+      if (next.left) order.push(next.id);
+      if (next.left || !component || this.#reached.has(next.id)) continue;
+      this.#reached.add(next.id);
+      open.push({ id: next.id, left: true });
+      const failover = effective(component.properties, 'failover')?.value;
+      const needs = [
+        failover?.kind === 'automatic' ? failover.via?.name : undefined,
+        directoryOf(component),
+        ...this.#closedMeshes(component).map((m) => m.id),
+      ];
+      for (const one of needs) if (one !== undefined) open.push({ id: one, left: false });
+    }
+    return order;
+  }
+
+  #whole(id: ElementId): number {
     const component = this.#context.design.components.get(id);
     if (!component) return NEVER;
     const use: Use = {
@@ -65,12 +93,7 @@ export class ComponentFailures {
     if (!copy) return NEVER;
     const own = isWhole(component) ? this.#managed(component, copy) : this.#instances(component, copy, use);
     const directory = directoryOf(component);
-    const meshes = this.#context.meshes.filter(
-      (m) =>
-        m.id !== component.id &&
-        effective(m.properties, 'when-control-plane-fails')?.value === 'closed' &&
-        property(m.properties, 'covers')?.value.some((n) => n.name === component.id),
-    );
+    const meshes = this.#closedMeshes(component);
     return this.#tree.or([
       own,
       ...(directory === undefined
@@ -84,6 +107,16 @@ export class ComponentFailures {
         ),
       ),
     ]);
+  }
+
+  /** Meshes without whose control plane the component's sidecars stop. */
+  #closedMeshes(component: Component): Component[] {
+    return this.#context.meshes.filter(
+      (m) =>
+        m.id !== component.id &&
+        effective(m.properties, 'when-control-plane-fails')?.value === 'closed' &&
+        property(m.properties, 'covers')?.value.some((n) => n.name === component.id),
+    );
   }
 
   #because(node: number, component: Component, text: string): number {

@@ -63,6 +63,21 @@ describe('load balancers, primaries and standbys', () => {
     expect(more).toEqual([]);
   });
 
+  it('follows what a failover goes through, however long the chain and in circles', () => {
+    const pair = (b: DesignBuilder, id: string, via: string) =>
+      b.component('service', id, { replicas: '2', mode: 'active-passive', failover: `automatic via ${via}`, shares: `ring-${id}` });
+    const chain = (last: string) => {
+      const b = base();
+      for (let i = 0; i < 5000; i++) pair(b, `s${i}`, i < 4999 ? `s${i + 1}` : last);
+      return b.component('service', 'end').flow('F', 'u', '1/s', (f) => f.step('u -> s0'));
+    };
+    expect(ids(chain('end'))).toEqual(['shared:ring-s0']);
+    expect(ids(chain('s0'))).toEqual(['shared:ring-s0']);
+    const witnessless = base().component('service', 'sentinel', { shares: 'rack' });
+    witnessless.component('service', 's', { replicas: '2', mode: 'active-passive', failover: 'automatic via sentinel', host: 'rack' });
+    expect(ids(witnessless.flow('F', 'u', '1/s', (f) => f.step('u -> s')))).toEqual(['host:rack']);
+  });
+
   it('what nothing notices is capacity, not redundancy, and hits its share of the requests', () => {
     const two = singles(balanced({ replicas: '2' }));
     expect(two.map((s) => s.event.id)).toEqual(['instance:lb']);

@@ -96,6 +96,7 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
   const down: StopUse[][] = flow.stops.map(() => []);
   const below = new Map<string, number>();
   const index = indexOf(design, flow);
+  const stepShares = sharesOf(context, flow);
 
   /** What fails below a stop, for one copy of its component: any of its steps with the fallback of each. */
   const stepsOf = (stop: number, copy: number): number => {
@@ -175,7 +176,7 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     const cache = index.soft.has(hop.index) ? componentAt(hop.to[0]?.stop as number).id : undefined;
     const first = componentAt(hop.to[0]?.stop as number);
     const toBroker = BROKERS.includes(first.kind);
-    const share = shareOf(context, flow, hop);
+    const share = stepShares[hop.index];
     const more = share === undefined ? {} : { share };
     const from = componentAt(hop.from).id;
     if (cache !== undefined) {
@@ -220,21 +221,15 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
   return { tree: tree.build(top), down, steps: stepOf.map((list) => tree.and(list)), targets };
 }
 
-/** Share of the source's requests that take a hop: when × misses (of the read's own share). Undefined where all do. */
-function shareOf(context: FailureContext, flow: Flow, hop: Hop): Estimate | undefined {
-  const factors: Estimate[] = [];
-  if (hop.when) factors.push(quantityLeaf('when', hop.when));
-  const misses = missRatio({ design: context.design }, flow, hop);
-  if (misses) factors.push(misses);
-  const read = hop.miss?.read;
-  if (read !== undefined && read < hop.index) {
-    const ofRead = shareOf(context, flow, flow.hops[read] as Hop);
-    if (ofRead) factors.push(ofRead);
+/** By hop: share of the source's requests that take it: when × misses × the share of the read that misses. Undefined where all do. */
+function sharesOf(context: FailureContext, flow: Flow): (Estimate | undefined)[] {
+  const shares: (Estimate | undefined)[] = [];
+  for (const hop of flow.hops) {
+    const misses = missRatio({ design: context.design }, flow, hop);
+    const ofRead = hop.miss?.read === undefined ? undefined : shares[hop.miss.read];
+    const factors = [hop.when && quantityLeaf('when', hop.when), misses, ofRead].filter((f) => f !== undefined);
+    const formula = factors.map((f) => ('label' in f ? f.label : 'misses')).join(' × ');
+    shares.push(factors.length === 0 ? undefined : product(`share of requests that take ${hopName(flow, hop)}`, formula, factors));
   }
-  if (factors.length === 0) return undefined;
-  return product(
-    `share of requests that take ${hopName(flow, hop)}`,
-    factors.map((f) => ('label' in f ? f.label : 'misses')).join(' × '),
-    factors,
-  );
+  return shares;
 }

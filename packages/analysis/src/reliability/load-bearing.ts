@@ -30,28 +30,44 @@ function cachesOf(design: Design): Map<ElementId, Set<ElementId>> {
  */
 export function loadBearingCaches(design: Design, model: TrafficModel): Map<ElementId, LoadBearing> {
   const found = new Map<ElementId, LoadBearing>();
-  for (const [cache, flows] of cachesOf(design)) {
-    const changed = new Map<ElementId, Contribution[]>();
-    for (const id of flows) {
-      const flow = design.flows.get(id);
-      const demand = model.traffic.flows.get(id)?.demand;
-      if (!flow || !demand || !isFigure(demand.peak)) continue;
-      const outcome = model.outcomes?.get(id);
-      const context = { design, cold: new Set([cache]), ...(outcome ? { outcome } : {}) };
-      const average = flowRates(context, flow, demand.average, 'average');
-      const peak = flowRates(context, flow, demand.peak, 'peak');
-      contributionsOf(design, flow, demand, average, peak, (component, c) => {
-        const list = changed.get(component) ?? [];
-        changed.set(component, list);
-        list.push(c);
-      });
-    }
-    const worst = [...changed]
-      .flatMap(([id, parts]) => overloaded(design, model, id, parts, flows) ?? [])
-      .sort((a, b) => b.utilization - a.utilization)[0];
+  const caches = cachesOf(design);
+  if (caches.size === 0) return found;
+  // Rates only grow with misses: what is not overloaded with every cache cold is not with one of them, and mostly that settles it.
+  const flowsOfAll = new Set([...caches.values()].flatMap((flows) => [...flows]));
+  const mayCarry = worstWithout(design, model, new Set(caches.keys()), flowsOfAll) !== undefined;
+  if (!mayCarry && ![...design.components.values()].some((c) => c.properties.has('autoscale'))) return found;
+  for (const [cache, flows] of caches) {
+    const worst = worstWithout(design, model, new Set([cache]), flows);
     if (worst && worst.overloaded !== cache) found.set(cache, { ...worst, cache });
   }
   return found;
+}
+
+/** The fullest component that passes `max-utilization` when these caches answer nothing; `flows` are those that read them. */
+function worstWithout(
+  design: Design,
+  model: TrafficModel,
+  cold: ReadonlySet<ElementId>,
+  flows: ReadonlySet<ElementId>,
+): Omit<LoadBearing, 'cache'> | undefined {
+  const changed = new Map<ElementId, Contribution[]>();
+  for (const id of flows) {
+    const flow = design.flows.get(id);
+    const demand = model.traffic.flows.get(id)?.demand;
+    if (!flow || !demand || !isFigure(demand.peak)) continue;
+    const outcome = model.outcomes?.get(id);
+    const context = { design, cold, ...(outcome ? { outcome } : {}) };
+    const peak = flowRates(context, flow, demand.peak, 'peak');
+    // Only the peak is asked for; the shares of copies are the same on average.
+    contributionsOf(design, flow, demand, peak, peak, (component, c) => {
+      const list = changed.get(component) ?? [];
+      changed.set(component, list);
+      list.push(c);
+    });
+  }
+  return [...changed]
+    .flatMap(([id, parts]) => overloaded(design, model, id, parts, flows) ?? [])
+    .sort((a, b) => b.utilization - a.utilization)[0];
 }
 
 function overloaded(
