@@ -46,6 +46,20 @@ describe('queries and shards', () => {
     expect(join('a.k = b.m', 'a.m = b.k')).toBe(false);
   });
 
+  it('keys may be equated through a third table', () => {
+    const tables = { a: { 'shard-key': 'k' }, b: { 'shard-key': 'k' }, c: { 'shard-key': 'k' } };
+    const local = (...joins: string[][]) => classify({ joins, where: ['a.k'] }, '4 by hash(k)', tables).shardLocal;
+    expect(local(['a.k = b.k'], ['b.k = c.k'], ['a.x = c.x'])).toBe(true);
+    expect(local(['a.k = b.k'], ['a.x = c.x'])).toBe(false);
+  });
+
+  it('a table joined with itself is two rows, which share a shard only where the join equates the key', () => {
+    const tables = { a: { 'shard-key': 'k' }, b: { 'shard-key': 'k' } };
+    const q = (join: string[]) => classify({ joins: [join], where: ['a.k'] }, '4 by hash(k)', tables);
+    expect(q(['a.parent = a.k']).crossShardJoins).toHaveLength(1);
+    expect(q(['a.parent = a.id', 'a.k = a.k']).shardLocal).toBe(true);
+  });
+
   it('a query asks every shard when where does not pin the key of a sharded table', () => {
     expect(classify({ where: ['a.x'] })).toMatchObject({ scatter: true, shards: 8, unpinned: [{ table: 'db.a', shardKey: ['k'] }] });
     expect(classify({ where: ['a.k'] }).scatter).toBe(false);

@@ -47,25 +47,31 @@ export interface QueryClass {
 
 const columnId = (table: ElementId, column: string): string => `${table}\u0000${column}`;
 
-/** Columns fixed by `where`, directly or through equations of joins (transitively). */
-function pinnedColumns(query: Query): Set<string> {
-  const pinned = new Set(query.pinned.map((c) => columnId(c.table, c.column)));
-  const equations = query.joins.flatMap((j) => j.equations);
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const { left, right } of equations) {
-      const [a, b] = [columnId(left.table, left.column), columnId(right.table, right.column)];
-      if (pinned.has(a) === pinned.has(b)) continue;
-      pinned.add(a).add(b);
-      changed = true;
+/** A name for each column that is the same for columns which the joins equate, directly or through others. Classes of a union-find. */
+function classOfColumns(query: Query): (table: ElementId, column: string) => string {
+  const parent = new Map<string, string>();
+  const find = (id: string): string => {
+    let root = id;
+    for (let up = parent.get(root); up !== undefined; up = parent.get(root)) root = up;
+    for (let at = id; at !== root; ) {
+      const up = parent.get(at) as string;
+      parent.set(at, root);
+      at = up;
     }
+    return root;
+  };
+  for (const { left, right } of query.joins.flatMap((j) => j.equations)) {
+    // A table joined with itself stands for two different rows: its columns are not the same on both sides.
+    if (left.table === right.table) continue;
+    const [a, b] = [find(columnId(left.table, left.column)), find(columnId(right.table, right.column))];
+    if (a !== b) parent.set(a, b);
   }
-  return pinned;
+  return (table, column) => find(columnId(table, column));
 }
 
 const shortName = (table: Table): string => table.name;
 
-function classifyJoin(design: Design, query: Query, index: number): CrossShardJoin | undefined {
+function classifyJoin(design: Design, query: Query, index: number, classOf: ReturnType<typeof classOfColumns>): CrossShardJoin | undefined {
   const join = query.joins[index];
   const first = join?.equations[0];
   if (!join || !first) return undefined;
@@ -81,13 +87,12 @@ function classifyJoin(design: Design, query: Query, index: number): CrossShardJo
   const leftKey = shardKeyOf(store, left);
   const rightKey = shardKeyOf(store, right);
   if (!leftKey || !rightKey) return undefined;
-  // One store has one strategy and count; so what is left to ask is whether the join equates the keys, column by column.
+  // One store has one strategy and count; so what is left to ask is whether the keys are equated, column by column:
+  // by this join or through the others of the query.
   const equated = (a: string, b: string): boolean =>
-    join.equations.some(
-      (e) =>
-        (e.left.table === left.id && e.left.column === a && e.right.table === right.id && e.right.column === b) ||
-        (e.right.table === left.id && e.right.column === a && e.left.table === right.id && e.left.column === b),
-    );
+    left.id === right.id
+      ? join.equations.some((e) => e.left.column === a && e.right.column === b)
+      : classOf(left.id, a) === classOf(right.id, b);
   if (leftKey.length === rightKey.length && leftKey.every((a, i) => equated(a, rightKey[i] as string))) return undefined;
   return {
     ...base,
@@ -126,7 +131,8 @@ function addableEquations(
 export function classifyQuery(design: Design, query: Query): QueryClass {
   const store = design.components.get(query.store);
   const shards = store ? shardCount(store) : 1;
-  const pinned = pinnedColumns(query);
+  const classOf = classOfColumns(query);
+  const pinned = new Set(query.pinned.map((c) => classOf(c.table, c.column)));
   const unpinned: { table: ElementId; shardKey: readonly string[] }[] = [];
   const referenceTables: ElementId[] = [];
   for (const id of query.tables) {
@@ -134,9 +140,9 @@ export function classifyQuery(design: Design, query: Query): QueryClass {
     if (!store || !table || table.store !== store.id || shards <= 1) continue;
     const key = shardKeyOf(store, table);
     if (!key) referenceTables.push(id);
-    else if (!key.every((column) => pinned.has(columnId(id, column)))) unpinned.push({ table: id, shardKey: key });
+    else if (!key.every((column) => pinned.has(classOf(id, column)))) unpinned.push({ table: id, shardKey: key });
   }
-  const crossShardJoins = query.joins.flatMap((_, i) => classifyJoin(design, query, i) ?? []);
+  const crossShardJoins = query.joins.flatMap((_, i) => classifyJoin(design, query, i, classOf) ?? []);
   const scatter = unpinned.length > 0;
   return {
     query: query.id,

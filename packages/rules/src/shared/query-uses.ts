@@ -12,12 +12,12 @@ export function usesOf(design: Design, query: ElementId): QueryUse[] {
   return [...design.flows.values()].flatMap((flow) => flow.hops.filter((hop) => hop.query === query).map((hop) => ({ flow, hop })));
 }
 
-/** What the scatter costs: ` Feed (every request, 2.3 k/s at peak) becomes 74 k/s on the shards`, or nothing where it is not estimated. */
+/** What the scatter over so many shards costs: `run by Feed (every request): 2.3 k/s at peak become 74 k/s on the shards`; who runs it where it asks one, or the rate is not known. */
 export function scatterCost(analysis: Analysis, shards: number, uses: readonly QueryUse[]): string {
   if (uses.length === 0) return 'no flow runs it yet';
   const names = uses.map(({ flow, hop }) => flowWithShare(analysis, flow, hop.index)).join('; ');
   const rates = uses.map(({ flow, hop }) => known(analysis.traffic.flows.get(flow.id)?.hops[hop.index]?.rate.peak));
-  if (rates.some((r) => r === undefined)) return `run by ${names}`;
+  if (shards <= 1 || rates.some((r) => r === undefined)) return `run by ${names}`;
   const peak = rates.reduce<number>((sum, rate) => sum + (rate ?? 0), 0);
   return `run by ${names}: ${formatQuantity(peak, RATE)} at peak become ${formatQuantity(peak * shards, RATE)} on the shards`;
 }

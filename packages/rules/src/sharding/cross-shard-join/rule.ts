@@ -121,7 +121,7 @@ flow ReadTimeline from users at 20/day each {
             query: query.name,
             reason: join.reason,
             shards: found.shards,
-            cost: scatterCost(analysis, found.shards, uses),
+            cost: scatterCost(analysis, found.scatter ? found.shards : 1, uses),
             addable,
           };
           report({ message: 'otherKey', data, ...place });
