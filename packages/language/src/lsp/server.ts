@@ -1,4 +1,4 @@
-import { allExplanations } from '@sysd/rules';
+import { RULES } from '@sysd/rules';
 import {
   type Connection,
   DidChangeConfigurationNotification,
@@ -161,7 +161,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
           const state = session.latest(uri) ?? session.designOf(uri);
           const items = complete(snapshot, offset, {
             scope: state ? scopeOfDesign(state.design, state.technologies) : EMPTY_SCOPE,
-            rules: allExplanations().map((r) => ({ name: r.id, detail: r.category, doc: r.summary })),
+            rules: RULES.map((r) => ({ name: r.id, detail: r.category, doc: r.summary })),
             importPaths: (typed) => importPaths(uri, typed),
             snippets: client.textDocument?.completion?.completionItem?.snippetSupport === true,
           });

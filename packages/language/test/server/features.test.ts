@@ -366,6 +366,13 @@ describe('what stands there', () => {
     const offered = await client.connection.sendRequest(CompletionRequest.type, params(shop, at(text, 'api -> orders', 14)));
     const labels = (Array.isArray(offered) ? offered : offered!.items).map((i) => i.label);
     expect(labels).toEqual(expect.arrayContaining(['read', 'write', 'order', 'when']));
+    const accept = `${SHOP}accept \n`;
+    client.edit(shop, accept);
+    const rules = await client.connection.sendRequest(CompletionRequest.type, params(shop, at(accept, 'accept ', 7)));
+    const ids = (Array.isArray(rules) ? rules : rules!.items).map((i) => i.label);
+    expect(ids).toContain('over-capacity');
+    expect(ids).not.toContain('syntax');
+    client.edit(shop, text);
     const technologies = await client.connection.sendRequest(CompletionRequest.type, params(shop, at(text, 'haproxy', 0)));
     expect((Array.isArray(technologies) ? technologies : technologies!.items).map((i) => i.label)).toEqual(
       expect.arrayContaining(['haproxy', 'nginx']),

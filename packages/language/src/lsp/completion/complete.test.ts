@@ -105,6 +105,12 @@ describe('completion', () => {
     expect(labels('import "./$0')).toEqual(['./platform.sysd']);
   });
 
+  it('offers rates and the other flows behind at', () => {
+    const other = 'flow Other from users at 1/s {\n}\n';
+    expect(labels(`${DESIGN}${other}flow F from users at $0`)).toEqual(['10/day each', '500/s', 'Other', 'photo-share']);
+    expect(labels(`${DESIGN}${other}flow F from users at $0 {\n}`)).toEqual(['10/day each', '500/s', 'Other', 'photo-share']);
+  });
+
   it('works in any half of a text', () => {
     const text = `${DESIGN}flow F from users at 10/day each {\n  users -> api -> tweets read home 2 KB on miss\n}\naccept x on y because "z"\n`;
     for (let i = 0; i <= text.length; i++) expect(() => labels(`${text.slice(0, i)}$0`)).not.toThrow();

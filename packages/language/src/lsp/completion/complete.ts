@@ -10,7 +10,16 @@ import { type Offer, toItems, word } from './item.ts';
 import { componentOffers, docOf, placeOffers, propertyOffers, unitOffers, valueOffers } from './properties.ts';
 import { mergeScopes, type Named, type Scope, scopeOfTokens } from './scope.ts';
 import { arrowOffers, stepOffers } from './step.ts';
-import { FLOW_OFFERS, GROUP_OFFERS, KIND_OFFERS, QUERY_OFFERS, SCENARIO_OFFERS, STORE_OFFERS, TOP_OFFERS } from './templates.ts';
+import {
+  FLOW_OFFERS,
+  GROUP_OFFERS,
+  KIND_OFFERS,
+  QUERY_OFFERS,
+  RATE_OFFERS,
+  SCENARIO_OFFERS,
+  STORE_OFFERS,
+  TOP_OFFERS,
+} from './templates.ts';
 
 /** What completion knows besides the text: names of the last good design and its imports, the rules, the files that may be imported. */
 export interface CompletionContext {
@@ -213,7 +222,7 @@ function behindFlow(before: readonly IToken[], unit: boolean, scope: Scope): rea
     case 'from':
       return componentOffers(scope).map((o) => (o.detail?.startsWith('client') ? { ...o, rank: 0 } : o));
     case 'at':
-      return [...scope.flows.map((f) => ({ label: f.name, kind: CompletionItemKind.Event, detail: 'rate of that flow' })), ...lets(scope)];
+      return [...RATE_OFFERS, ...otherFlows(before[1]?.image, scope), ...lets(scope)];
   }
   const offers = [
     word('from', 'Component from which the flow starts.', 1),
@@ -222,6 +231,12 @@ function behindFlow(before: readonly IToken[], unit: boolean, scope: Scope): rea
   ];
   return offers.filter((o) => !has(o.label) && (o.label !== 'each' || has('at')) && (o.label !== 'from' || !has('at')));
 }
+
+/** Flows whose rate a flow may follow: all but itself. */
+const otherFlows = (own: string | undefined, scope: Scope): Offer[] =>
+  scope.flows
+    .filter((f) => f.name !== own)
+    .map((f) => ({ label: f.name, kind: CompletionItemKind.Event, detail: 'rate of that flow', rank: 1 }));
 
 function behindAccept(before: readonly IToken[], { rules, scope }: CompletionContext): readonly Offer[] {
   const last = before.at(-1)!;

@@ -112,3 +112,23 @@ export const SCENARIO_OFFERS: readonly Offer[] = [
     1,
   ),
 ];
+
+/** Rates of a flow. */
+export const RATE_OFFERS: readonly Offer[] = [
+  {
+    label: '10/day each',
+    kind: CompletionItemKind.Snippet,
+    detail: 'rate per user',
+    doc: 'Times the `daily-active` of the client.',
+    snippet: '${1:10}/day each',
+    rank: 0,
+  },
+  {
+    label: '500/s',
+    kind: CompletionItemKind.Snippet,
+    detail: 'rate in all',
+    doc: 'An average, however many users there are; `peak` of the client says how much more comes at peak.',
+    snippet: '${1:500}/s',
+    rank: 0,
+  },
+];
