@@ -169,6 +169,19 @@ function matchChoice(phrase: Phrase & { kind: 'choice' }, c: Context, at: number
   return term ? wrong(term, at, phrase) : missing(c, at, phrase);
 }
 
+/** Yes and no as other languages say it. */
+const ALSO_SAID: ReadonlyMap<string, string> = new Map([
+  ['true', 'yes'],
+  ['on', 'yes'],
+  ['false', 'no'],
+  ['off', 'no'],
+]);
+
+function meantWord(word: string, words: readonly string[]): string | undefined {
+  const said = ALSO_SAID.get(word.toLowerCase());
+  return said !== undefined && words.includes(said) ? said : didYouMean(word, words);
+}
+
 /** Matches terms from `at` on against a phrase: the typed value and where the match ended, or the first error. */
 function match(phrase: Phrase, c: Context, at: number): Matched {
   const term = c.terms[at];
@@ -197,7 +210,7 @@ function match(phrase: Phrase, c: Context, at: number): Matched {
     case 'word': {
       if (term?.kind === 'word' && phrase.words.includes(term.word)) return { value: term.word, next: at + 1 };
       if (!term) return missing(c, at, phrase);
-      const near = term.kind === 'word' ? didYouMean(term.word, phrase.words) : undefined;
+      const near = term.kind === 'word' ? meantWord(term.word, phrase.words) : undefined;
       return near
         ? fail(at, term.span, `expected ${phraseText(phrase)}, found ${shown(term)}; did you mean ${near}?`, 'invalid-value', near)
         : wrong(term, at, phrase);

@@ -4,7 +4,6 @@ import {
   type Group,
   isKind,
   isProperty as isPropertyName,
-  KIND_NAMES,
   type Kind,
   type Place,
   type PropertyName,
@@ -16,6 +15,7 @@ import { componentBag } from './bags.ts';
 import { type At, type Context, spanOf, spanOfPart, suggestion } from './context.ts';
 import { elementParts, isDeclared } from './elements.ts';
 import { stampOf } from './groups.ts';
+import { kindSuggestion } from './kind-names.ts';
 import type { Overrides } from './overrides.ts';
 import { copiesOf } from './placement.ts';
 import type { Scope } from './scope.ts';
@@ -39,15 +39,16 @@ export function lowerComponents(input: ComponentsInput, statements: readonly Pla
   for (const placed of statements) {
     const { node, file } = placed;
     if (!isComponent(node)) continue;
-    if (!isKind(node.kind)) reportKind(input.context, { node, file });
+    if (!isKind(node.kind)) reportKind(input, { node, file });
     else if (isDeclared(input.scope, node)) components.set(node.name, lowerComponent(input, { node, file }, node.kind, placed.group?.name));
   }
   return components;
 }
 
-function reportKind(context: Context, at: At<ComponentNode>): void {
+function reportKind({ context, scope }: ComponentsInput, at: At<ComponentNode>): void {
   const span = spanOfPart(at.node, 'kind');
-  const near = suggestion(at.node.kind, KIND_NAMES, span);
+  // A component may be called `api` or `db`: then a step from it is meant.
+  const near = scope.find(at.node.kind, at.file, ['component']) ? { text: '' } : kindSuggestion(at.node.kind, span);
   // `api orders read`: a step whose arrow is missing.
   const what = near.text || (at.node.name === undefined ? '' : `; a step or connection needs an arrow: ${at.node.kind} -> ${at.node.name}`);
   context.report('unknown-kind', span, `${at.node.kind} is no kind of component${what}`, near.fixes ? { fixes: near.fixes } : {});

@@ -25,6 +25,10 @@ describe('names', () => {
       system S
       servise api
       ~~~~~~~ unknown-kind: servise is no kind of component; did you mean service?
+      server web2
+      ~~~~~~ unknown-kind: server is no kind of component; did you mean service?
+      Load-Balancer edge
+      ~~~~~~~~~~~~~ unknown-kind: Load-Balancer is no kind of component; did you mean loadbalancer?
       orders payments read
       ~~~~~~ unknown-kind: orders is no kind of component; a step or connection needs an arrow: orders -> payments
                       ~~~~ syntax: unexpected read; the statement is complete before it: remove it, or begin a new line

@@ -2,7 +2,6 @@ import {
   type ElementId,
   isKind,
   isProperty as isPropertyName,
-  KIND_NAMES,
   type Kind,
   type Property,
   type PropertyName,
@@ -10,8 +9,9 @@ import {
 } from '@sysd/core';
 import { isProperty, isTechnology, isText, type Technology as TechnologyNode } from '../generated/ast.ts';
 import { checkProperty, declaredProperties } from './bags.ts';
-import { type At, type Context, spanOf, spanOfPart, suggestion } from './context.ts';
+import { type At, type Context, spanOf, spanOfPart } from './context.ts';
 import { elementParts } from './elements.ts';
+import { kindSuggestion } from './kind-names.ts';
 import type { Scope } from './scope.ts';
 import { bodyOf, type Placed } from './statements.ts';
 import type { Values } from './values.ts';
@@ -35,7 +35,7 @@ export function checkTechnologies(context: Context, values: Values, statements: 
     const kinds = node.kinds.filter((kind, i) => {
       if (isKind(kind)) return true;
       const span = spanOfPart(node, 'kinds', i);
-      const near = suggestion(kind, KIND_NAMES, span);
+      const near = kindSuggestion(kind, span);
       context.report('unknown-kind', span, `${kind} is no kind of component${near.text}`, near.fixes ? { fixes: near.fixes } : {});
       return false;
     }) as Kind[];

@@ -129,6 +129,8 @@ describe('properties', () => {
                 ~~~ invalid-value: health: expected http "text" | command "text" | tcp, found htp; for example health: http "/healthz" every 5 s
         failover: automatik
                   ~~~~~~~~~ invalid-value: failover: expected automatic | manual | none, found automatik; did you mean automatic?; for example failover: automatic
+        managed: true
+                 ~~~~ invalid-value: managed: expected yes | no, found true; did you mean yes?; for example managed: yes
         host: 3
               ~ invalid-value: host: expected a name, found 3; for example host: rack-7
       }
