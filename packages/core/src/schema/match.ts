@@ -81,6 +81,7 @@ function matchQuantity(phrase: Phrase & { kind: 'quantity' }, c: Context, at: nu
     const bytes = /^\d+(\.\d+)?\s*B$/.test(found.text ?? '') ? '; B is bytes: for a billion write G' : '';
     return fail(at, term.span, `${shown(term)} is ${dimensionName(found.dimension)}, but ${due} is due here${bytes}`, 'unit-mismatch');
   }
+  if (phrase.positive && found.value <= 0) return fail(at, term.span, `${shown(term)} must be more than 0`);
   if (phrase.least !== undefined && found.value < phrase.least)
     return fail(at, term.span, `${shown(term)} is too small: at least ${phrase.least}`);
   if (phrase.most !== undefined && found.value > phrase.most)

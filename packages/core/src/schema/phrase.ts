@@ -23,6 +23,7 @@ export type Phrase<T = unknown> = {
       readonly dimensions: readonly Dimension[];
       readonly least?: number;
       readonly most?: number;
+      readonly positive?: boolean;
       readonly whole?: boolean;
     }
   | { readonly kind: 'range'; readonly dimension: Dimension; readonly whole?: boolean }
@@ -50,10 +51,10 @@ export type ValueOf<P> = P extends Phrase<infer T> ? T : never;
 
 const make = <T>(phrase: Phrase): Phrase<T> => phrase as Phrase<T>;
 
-/** A number of one of the dimensions; `least` and `most` are inclusive bounds in base units. */
+/** A number of one of the dimensions; `least` and `most` are inclusive bounds in base units; `positive`: more than 0. */
 export function q(
   dimension: Dimension | readonly Dimension[],
-  bounds: { least?: number; most?: number; whole?: boolean } = {},
+  bounds: { least?: number; most?: number; positive?: boolean; whole?: boolean } = {},
 ): Phrase<Quantity> {
   const dimensions: readonly Dimension[] = Array.isArray(dimension) ? dimension : [dimension as Dimension];
   return make({ kind: 'quantity', dimensions, ...bounds });

@@ -31,7 +31,8 @@ const ratio = (most?: number): Phrase<import('../quantity/quantity.ts').Quantity
   q(COUNT, most === undefined ? { least: 0 } : { least: 0, most });
 const count = (least = 0) => q(COUNT, { least, whole: true });
 const time = q(TIME, { least: 0 });
-const rate = q(RATE, { least: 0 });
+const someTime = q(TIME, { positive: true });
+const rate = q(RATE, { positive: true });
 const yesNo = word('yes', 'no');
 const names = (role: 'component' | 'place' | 'column' | 'fate') => list(name(role));
 const sharding = ['hash', 'range', 'geo', 'directory', 'consistent-hash'] as const;
@@ -100,7 +101,7 @@ export const PROPERTIES = {
   memory: property({ phrase: q(DATA, { least: 0 }), on: ANY, doc: 'Memory of one instance.', fromTechnology: true, example: '16 GB' }),
   disk: property({ phrase: q(DATA, { least: 0 }), on: ANY, doc: 'Disk of one instance.', fromTechnology: true, example: '2 TB' }),
   'cpu-time': property({
-    phrase: time,
+    phrase: someTime,
     on: ['service', 'worker', 'function', 'gateway', 'loadbalancer'],
     doc: 'CPU time that one request or message takes. Sizes the component: cores = rate × cpu-time.',
     example: '10 ms',

@@ -79,6 +79,13 @@ describe('matching', () => {
     expect(matchPhrase(phrase, terms('exponential 10 MB'), span)).toMatchObject({ error: { rule: 'unit-mismatch' } });
   });
 
+  it('wants more than nothing where nothing would divide by zero', () => {
+    expect(matchPhrase(propertySchema('capacity').phrase, terms('0/s'), span)).toMatchObject({
+      error: { message: '0/s must be more than 0' },
+    });
+    expect(matchPhrase(propertySchema('cpu-time').phrase, terms('0 ms'), span)).toHaveProperty('error');
+  });
+
   it('tells a wrong dimension from a wrong word', () => {
     expect(errorOf('ttl', '10 MB')).toMatchObject({ rule: 'unit-mismatch', message: '10 MB is an amount of data, but a time is due here' });
     expect(errorOf('replicas', '1 B')?.message).toContain('for a billion write G');
