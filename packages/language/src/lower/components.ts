@@ -69,7 +69,7 @@ function lowerComponent(input: ComponentsInput, at: At<ComponentNode>, kind: Kin
     ...(group === undefined || !input.groups.has(group) ? {} : { group }),
     properties,
     copies: copiesOf(context, input.places, stamp, properties.get('replicas'), parts.nameSpan),
-    tables: lowerTables(context, scope, values, at),
+    tables: lowerTables(context, scope, values, input.overrides, at),
     queries: lowerQueries(context, scope, at),
     hasBody: hasBody(at.node),
     ...(isRead(input, at, technology) ? {} : { unread: true }),

@@ -48,7 +48,7 @@ export function lowerProject(project: Project, options: LowerOptions = {}): Lowe
   const overrides = overridesOf(statements, options.scenario);
   const values = createValues(context, scope, overrides);
 
-  const places = lowerPlaces(context, scope, values, statements);
+  const places = lowerPlaces(context, scope, values, overrides, statements);
   const groups = lowerGroups(context, scope, values, statements);
   const components = lowerComponents({ context, scope, values, overrides, places, groups }, statements);
   const connections = createConnections(context, scope, values, statements);

@@ -3,6 +3,8 @@ import { isPlace, type Place as PlaceNode } from '../generated/ast.ts';
 import { declaredBag } from './bags.ts';
 import type { At, Context } from './context.ts';
 import { elementParts, isDeclared } from './elements.ts';
+import { overriddenBag } from './override-bag.ts';
+import type { Overrides } from './overrides.ts';
 import type { Scope } from './scope.ts';
 import type { Placed } from './statements.ts';
 import type { Values } from './values.ts';
@@ -10,15 +12,23 @@ import type { Values } from './values.ts';
 const EMPTY: PropertyBag = new Map();
 
 /** Regions, each followed by its zones, and zones that stand alone. */
-export function lowerPlaces(context: Context, scope: Scope, values: Values, statements: readonly Placed[]): Map<ElementId, Place> {
+export function lowerPlaces(
+  context: Context,
+  scope: Scope,
+  values: Values,
+  overrides: Overrides,
+  statements: readonly Placed[],
+): Map<ElementId, Place> {
   const places = new Map<ElementId, Place>();
   for (const { node, file } of statements) {
     if (!isPlace(node) || !isDeclared(scope, node)) continue;
     const at: At<PlaceNode> = { node, file };
     const properties = declaredBag(context, values, at, { owners: [node.kind], words: `a ${node.kind}` });
     const zones = node.kind === 'region' ? zonesOf(scope, node.name, properties) : [];
-    places.set(node.name, { ...elementParts(at, node.name), kind: node.kind, zones: zones.map((z) => z.id), properties });
-    for (const zone of zones) places.set(zone.id, zone);
+    const set = (place: Place) =>
+      places.set(place.id, { ...place, properties: overriddenBag(place.properties, place.id, place.kind, overrides, values) });
+    set({ ...elementParts(at, node.name), kind: node.kind, zones: zones.map((z) => z.id), properties });
+    for (const zone of zones) set(zone);
   }
   return places;
 }

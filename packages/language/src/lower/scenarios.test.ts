@@ -56,7 +56,7 @@ it('what does not fit is explained', () => {
       users.cores: 3
       ~~~~~~~~~~~ unknown-property: cores is no property of a client; it is one of dns, cdn, loadbalancer, gateway, service, worker, function, cache, database, search, queue, stream, blobstore, external, mesh, registry, scheduler, monitor
       userz.peak: 3
-      ~~~~~ unknown-name: nothing is called userz, but a component or flow is due here; did you mean users?
+      ~~~~~ unknown-name: nothing is called userz, but a component, flow, place or table is due here; did you mean users?
       follower: 3
       ~~~~~~~~ unknown-name: nothing is called follower, but a let, component.property or FLOW.at is due here
       fail apj
@@ -84,4 +84,19 @@ it('what does not fit is explained', () => {
 it('a scenario that sets an unknown property is an error, in its own evaluation as well', () => {
   const text = 'system X\nservice api { replicas: 2 }\nscenario "A" { api.nonsense: 10x }\n';
   expect(lowerText(text, { scenario: 'A' }).diagnostics.map((d) => d.rule)).toEqual(['unknown-property']);
+});
+
+it('a scenario sets properties of places and tables as well', () => {
+  const text = `system X
+region us { zones: a, b, availability: 99.9% }
+database tweets: postgres { table tweet { key: id, row: 500 B, rows: 1M } }
+scenario "Later" { us.availability: 99%; us.a.availability: 98%; tweets.tweet.rows: 2G }
+`;
+  expect(lowerText(text).diagnostics).toEqual([]);
+  const { design, diagnostics } = lowerText(text, { scenario: 'Later' });
+  expect(diagnostics).toEqual([]);
+  expect(design.places.get('us')?.properties.get('availability')).toMatchObject({ value: { value: 0.99 }, origin: { kind: 'scenario' } });
+  expect(design.places.get('us.a')?.properties.get('availability')).toMatchObject({ value: { value: 0.98 } });
+  expect(design.places.get('us.b')?.properties.get('availability')).toBeUndefined();
+  expect(design.components.get('tweets')?.tables[0]?.properties.get('rows')).toMatchObject({ value: { value: 2e9 } });
 });

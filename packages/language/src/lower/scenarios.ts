@@ -83,7 +83,7 @@ function valueText({ node }: At<PropertyNode>): string {
   return first && last ? sourceText(first, { start: offsetsOf(first).start, end: offsetsOf(last).end }) : '';
 }
 
-/** `component.property`, a let, or `Flow.at`. */
+/** `component.property` (or of a place or table), a let, or `Flow.at`. */
 function checkOverride(context: Context, scope: Scope, values: Values, at: At<PropertyNode>): void {
   const { node, file } = at;
   const span = spanOfPart(at.node, 'name');
@@ -98,8 +98,19 @@ function checkOverride(context: Context, scope: Scope, values: Values, at: At<Pr
   const owner = node.name.slice(0, dot);
   const name = node.name.slice(dot + 1);
   const ownerSpan = { ...span, end: span.start + dot };
-  const found = scope.resolve(owner, file, ownerSpan, ['component', 'flow'], 'a component or flow');
+  const found = scope.resolve(
+    owner,
+    file,
+    ownerSpan,
+    ['component', 'flow', 'region', 'zone', 'table'],
+    'a component, flow, place or table',
+  );
   if (!found) return;
+  if (found.kind === 'region' || found.kind === 'zone' || found.kind === 'table') {
+    if (!checkProperty(context, at, { owners: [found.kind], words: `a ${found.kind}` }, name)) return;
+    if (isPropertyName(name)) values.match(at, name);
+    return;
+  }
   if (found.kind === 'flow') {
     const written = name === 'at' ? fromPhrase(file, node.values[0]) : undefined;
     if (written) readDemand(context, scope, values, written);

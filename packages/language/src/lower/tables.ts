@@ -12,21 +12,25 @@ import {
 import { declaredBag } from './bags.ts';
 import { type At, type Context, spanOf, spanOfPart } from './context.ts';
 import { elementParts, isDeclared } from './elements.ts';
+import { overriddenBag } from './override-bag.ts';
+import type { Overrides } from './overrides.ts';
 import type { Declaration, Scope } from './scope.ts';
 import { bodyOf } from './statements.ts';
 import type { Values } from './values.ts';
 
-export function lowerTables(context: Context, scope: Scope, values: Values, store: At<Component>): Table[] {
+export function lowerTables(context: Context, scope: Scope, values: Values, overrides: Overrides, store: At<Component>): Table[] {
   return bodyOf(store.node)
     .filter((item): item is TableNode => isTable(item) && isDeclared(scope, item))
     .map((node) => {
       const at = { node, file: store.file };
-      const properties = declaredBag(context, values, at, { owners: ['table'], words: 'a table' });
+      const id = `${store.node.name}.${node.name}`;
+      const declared = declaredBag(context, values, at, { owners: ['table'], words: 'a table' });
+      const properties = overriddenBag(declared, id, 'table', overrides, values);
       for (const item of bodyOf(node)) {
         if (item.$type !== 'Property')
           context.report('misplaced-statement', spanOfPart(item, 'name'), 'a table has properties only: key, shard-key, index, row, rows');
       }
-      return { ...elementParts(at, `${store.node.name}.${node.name}`), store: store.node.name, name: node.name, properties };
+      return { ...elementParts(at, id), store: store.node.name, name: node.name, properties };
     });
 }
 
