@@ -1,11 +1,11 @@
-import { COUNT, type Demand, dimensionName, isCount, type Quantity, quantity, RATE, sameDimension } from '@sysd/core';
+import { COUNT, type Demand, dimensionName, isCount, meantQuantity, type Quantity, quantity, RATE, sameDimension } from '@sysd/core';
 import { AstUtils } from 'langium';
-import { type Flow, isName, type Phrase } from '../generated/ast.ts';
+import { type Flow, isName, isQuantity, type Phrase } from '../generated/ast.ts';
 import { type At, type Context, spanFrom, spanOf } from './context.ts';
 import { evaluate, textOf } from './expressions.ts';
 import type { Overrides } from './overrides.ts';
 import type { Scope } from './scope.ts';
-import { type Expression, offsetsOf, phraseTerms } from './spans.ts';
+import { type Expression, offsetsOf, phraseTerms, sourceText } from './spans.ts';
 import type { Values } from './values.ts';
 
 interface Written {
@@ -43,6 +43,7 @@ export function readDemand(context: Context, scope: Scope, values: Values, { nod
   const rate = values.expression(file, node);
   if (!rate) return undefined;
   if (!sameDimension(rate.dimension, RATE)) {
+    if (hasMeantUnit(node)) return undefined;
     context.report(
       'unit-mismatch',
       span,
@@ -51,6 +52,13 @@ export function readDemand(context: Context, scope: Scope, values: Values, { nod
     return undefined;
   }
   return { kind: 'rate', rate, each, span };
+}
+
+/** `500 rps`: the parser has said that the word behind the number is no unit, and what is. */
+function hasMeantUnit(node: Expression): boolean {
+  const { end } = offsetsOf(node);
+  const word = /^[ \t]+([A-Za-z]\w*)/.exec(sourceText(node, { start: end, end: end + 40 }))?.[1];
+  return isQuantity(node) && word !== undefined && meantQuantity(node.value, word) !== undefined;
 }
 
 /** `at Checkout * 97%`: the factor is what the expression gives with 1 for the flow; it must be proportional to it. */

@@ -1,5 +1,6 @@
-import { BROKERS, type Component, type Fix, LOOKED_UP, type Operation, type Span, STORES } from '@sysd/core';
+import { BROKERS, type Component, didYouMean, type Fix, LOOKED_UP, type Operation, type Span, STORES } from '@sysd/core';
 import type { Hop as HopNode, Target } from '../generated/ast.ts';
+import { OPERATION_WORDS } from '../parser/words.ts';
 import { type At, type Context, replaceFix, spanOfPart } from './context.ts';
 
 export interface ReadOperation {
@@ -11,11 +12,32 @@ export interface ReadOperation {
 
 const STORE_OPERATIONS = 'read, write or update';
 
+/** Operations by the words of SQL, of HTTP and of others. */
+const ALSO_CALLED: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ...['get', 'select', 'find', 'fetch', 'load', 'search', 'scan', 'list'].map((w) => [w, 'read'] as const),
+  ...['put', 'insert', 'save', 'store', 'create', 'add', 'delete', 'remove', 'append'].map((w) => [w, 'write'] as const),
+  ...['modify', 'upsert', 'patch', 'change'].map((w) => [w, 'update'] as const),
+  ...['send', 'enqueue', 'produce', 'emit'].map((w) => [w, 'publish'] as const),
+  ...['receive', 'dequeue', 'subscribe'].map((w) => [w, 'consume'] as const),
+]);
+
+/** The operation that a word is meant for: another name of it, or its misspelling. */
+export function meantOperation(word: string): Operation | undefined {
+  return ALSO_CALLED.get(word.toLowerCase()) ?? (didYouMean(word, OPERATION_WORDS) as Operation | undefined);
+}
+
+interface Hop {
+  readonly hop: HopNode;
+  /** What a word that is no operation was meant for, which has been reported. */
+  readonly meant: Operation | undefined;
+}
+
 /** The operation of a hop: as written, or what follows from the kinds. Reports one that does not fit. */
-export function operationOf(context: Context, at: At<Target>, source: Component, target: Component, hop: HopNode): ReadOperation {
+export function operationOf(context: Context, at: At<Target>, source: Component, target: Component, { hop, meant }: Hop): ReadOperation {
   // In `b | c read 2 KB` the operation is that of all alternatives.
   const speaks = at.node.operation === undefined ? hop.targets.find((t) => t.operation !== undefined) : at.node;
   const written = speaks?.operation as Operation | undefined;
+  if (meant && written === undefined && !LOOKED_UP.includes(target.kind)) return { operation: meant, given: true, lookup: false };
   if (!speaks || written === undefined) return defaultOperation(context, at, source, target);
   const span = spanOfPart(speaks, 'operation');
   if (written === 'call' && STORES.includes(target.kind)) {

@@ -1,7 +1,17 @@
-import { DATA, dimensionName, isCount, meantQuantity, parseQuantity, type Quantity, sameDimension, type Table } from '@sysd/core';
+import {
+  DATA,
+  dimensionName,
+  isCount,
+  meantQuantity,
+  type Operation,
+  parseQuantity,
+  type Quantity,
+  sameDimension,
+  type Table,
+} from '@sysd/core';
 import { isName, isQuantity, type Name, type Target } from '../generated/ast.ts';
-import { OPERATION_WORDS } from '../parser/words.ts';
 import { type At, type Context, replaceFix, spanFrom, spanOf, suggestion } from './context.ts';
+import { meantOperation } from './operations.ts';
 import type { Scope } from './scope.ts';
 import { type Expression, offsetsOf } from './spans.ts';
 import type { Values } from './values.ts';
@@ -13,6 +23,8 @@ export interface TargetValues {
   readonly answer?: Quantity;
   readonly table?: string;
   readonly query?: string;
+  /** What a word that is neither operation nor table was meant for. */
+  readonly operation?: Operation;
 }
 
 /** Tells share, table, query and size apart by what they are. Reports what is none of them, or given twice. */
@@ -41,6 +53,10 @@ export function readTargetValues(
     }
     const item = store === undefined ? undefined : itemOf(context, scope, at, node, store);
     if (item === 'unknown') continue;
+    if (item && 'operation' in item) {
+      found.operation ??= item.operation;
+      continue;
+    }
     if (item) {
       if (found.table ?? found.query) context.report('invalid-step', span, 'a step names one table or query');
       found[item.kind] = item.id;
@@ -95,7 +111,7 @@ function itemOf(
   at: At<Target>,
   node: Expression,
   store: string,
-): { kind: 'table' | 'query'; id: string } | 'unknown' | undefined {
+): { kind: 'table' | 'query'; id: string } | { operation: Operation } | 'unknown' | undefined {
   if (!isName(node) || node.call) return undefined;
   const { file } = at;
   const found = scope.find(`${store}.${node.name}`, file, ['table', 'query']);
@@ -106,7 +122,23 @@ function itemOf(
   }
   if (scope.find(node.name, file, ['let', 'flow']) || node.name.includes('.')) return undefined;
   const items = [...scope.declarations.values()].filter((d) => (d.kind === 'table' || d.kind === 'query') && d.id === `${store}.${d.name}`);
-  const near = suggestion(node.name, [...items.map((d) => d.name), ...(at.node.operation === undefined ? OPERATION_WORDS : [])], span);
+  const near = suggestion(
+    node.name,
+    items.map((d) => d.name),
+    span,
+  );
+  const operation = at.node.operation === undefined && near.text === '' ? meantOperation(node.name) : undefined;
+  if (operation) {
+    context.report(
+      'unknown-name',
+      span,
+      `${node.name} is no operation, and ${store} has no table or query of that name; did you mean ${operation}?`,
+      {
+        fixes: [replaceFix(`Change to ${operation}`, span, operation)],
+      },
+    );
+    return { operation };
+  }
   const what = near.text || (items.length > 0 ? `; it has ${items.map((d) => d.name).join(', ')}` : '');
   context.report('unknown-name', span, `${store} has no table or query ${node.name}${what}`, near.fixes ? { fixes: near.fixes } : {});
   return 'unknown';

@@ -23,10 +23,12 @@ export function lowerSteps(input: StepsInput, items: readonly Item[]): Hop[] {
       for (const child of bodyOf(item)) read(child, number);
     } else if (item.$type === 'Component') {
       const { kind, name } = item;
+      // Without a name (`api --> db`) the parser has said what is wrong.
+      if (name === undefined) return;
       input.context.report(
         'misplaced-statement',
         spanOf(item),
-        `a flow consists of steps: is an arrow missing (${kind} -> ${name ?? '…'}), or a } above?`,
+        `a flow consists of steps: is an arrow missing (${kind} -> ${name}), or a } above?`,
       );
     } else if (item.$type !== 'Property' && item.$type !== 'Orphan') {
       input.context.report(
@@ -133,19 +135,17 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
   const index = hops.length;
   const source = components.get(stops.component(o.from));
   if (!source) return undefined;
-  const targets: { at: At<Target>; named: Named; values: TargetValues; operation: ReadOperation }[] = [];
+  const reached: { at: At<Target>; named: Named; values: TargetValues }[] = [];
   for (const target of node.targets) {
     if (target.name === undefined) continue;
     const at = { node: target, file };
     const named = nameOf(input, target.name, spanOfPart(at.node, 'name'));
     if (!named) continue;
-    targets.push({
-      at,
-      named,
-      values: readTargetValues(context, input.scope, input.values, at, named.component.id, node.targets.length > 1),
-      operation: operationOf(context, at, source, named.component, node),
-    });
+    const values = readTargetValues(context, input.scope, input.values, at, named.component.id, node.targets.length > 1);
+    reached.push({ at, named, values });
   }
+  const meant = reached.find((t) => t.values.operation !== undefined)?.values.operation;
+  const targets = reached.map((t) => ({ ...t, operation: operationOf(context, t.at, source, t.named.component, { hop: node, meant }) }));
   const main = targets.at(-1);
   if (!main) return undefined;
   const span = spanOf(node);

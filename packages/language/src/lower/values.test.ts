@@ -45,7 +45,7 @@ flow Post from users at 10/day each { users -> api }
       let a = 3 MB + 2 * (4 s)
               ~~~~~~~~~~~~~~~~ unit-mismatch: a time cannot be added to an amount of data
       let b = 10 mins
-                 ~~~~ syntax: unexpected mins; the statement is complete before it: remove it, or begin a new line
+                 ~~~~ syntax: mins is no unit; did you mean 10 min?
       let c = 10mins
               ~~~~~~ invalid-value: unknown unit "mins"; did you mean "min"?
       let d = 1 / 0
@@ -179,9 +179,20 @@ describe('what people write', () => {
         api -> db write 1 mb
                         ~~~~ invalid-value: mb is no unit; did you mean 1 MB?
       }
-      # comment
+      flow G from users at 500 rps {
+                               ~~~ syntax: rps is no unit; did you mean 500/s?
+        users -> api
+        api -> db insert
+                  ~~~~~~ unknown-name: insert is no operation, and db has no table or query of that name; did you mean write?
+        api --> db read
+            ~ syntax: expected a name after api, found -: arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon
+      }
+      let z = 500 rps
+                  ~~~ syntax: rps is no unit; did you mean 500/s?
+      # a comment { with a brace
       ~ syntax: comments begin with //
-        ~~~~~~~ unknown-kind: comment is no kind of component
+      zone a # one that ends its line
+             ~ syntax: comments begin with //
       `,
       language,
     );

@@ -55,9 +55,15 @@ export class SysdErrorMessages extends AbstractParserErrorMessageProvider {
   }
 }
 
+/** What to write for `500 rps`; undefined where the word is not meant as a unit. */
+export function meantUnit(actual: IToken, previous: IToken): string | undefined {
+  const meant = actual.tokenType.name === 'NAME' ? meantQuantity(previous.image, actual.image) : undefined;
+  return meant === undefined ? undefined : `${cut(actual.image)} is no unit; did you mean ${meant}?`;
+}
+
 function unexpected(actual: IToken, previous: IToken | undefined): string {
-  const meant = actual.tokenType.name === 'NAME' && previous ? meantQuantity(previous.image, actual.image) : undefined;
-  if (meant !== undefined) return `${cut(actual.image)} is no unit; did you mean ${meant}?`;
+  const meant = previous && meantUnit(actual, previous);
+  if (meant !== undefined) return meant;
   return `unexpected ${shown(actual)}${behind(previous, actual)}; the statement is complete before it: remove it, or begin a new line`;
 }
 

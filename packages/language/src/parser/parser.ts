@@ -1,7 +1,8 @@
-import { type IRecognitionException, type IToken, NoViableAltException, type TokenType } from 'chevrotain';
+import { type IRecognitionException, type IToken, NotAllInputParsedException, NoViableAltException, type TokenType } from 'chevrotain';
 import { createParser, type LangiumCoreServices, LangiumParser, type Lexer, type LexerResult } from 'langium';
 import type { Document } from '../generated/ast.ts';
 import { SysdCstNodeBuilder } from './cst.ts';
+import { meantUnit } from './messages.ts';
 
 /** Parts of chevrotain's parser that recovery and error messages go through: private there, the same in the pinned version. */
 interface Recovering {
@@ -46,6 +47,13 @@ export class SysdParser extends LangiumParser {
     this.handed = tokens;
     try {
       const result = this.parse<Document>(text);
+      for (const error of result.parserErrors) {
+        // Behind a complete statement chevrotain does not tell its message what stands before the token.
+        const untold = error instanceof NotAllInputParsedException || (error as { previousToken?: IToken }).previousToken === error.token;
+        if (!untold) continue;
+        const previous = tokens[tokens.indexOf(error.token) - 1];
+        error.message = (previous && meantUnit(error.token, previous)) ?? error.message;
+      }
       return { document: result.value, errors: result.parserErrors };
     } finally {
       this.handed = undefined;

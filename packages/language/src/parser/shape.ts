@@ -22,7 +22,8 @@ const MOST_ERRORS = 100;
  * - retypes each NAME that is a word of the language where it stands;
  * - closes what the author left open and leaves out what closes nothing, with an error for each.
  */
-export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shaped {
+export function shape(lexed: readonly IToken[], types: TokenTypeDictionary): Shaped {
+  const raw = withoutHashComments(lexed);
   const tokens: IToken[] = [];
   const errors = errorList();
   const brackets = pairBrackets(raw);
@@ -92,6 +93,22 @@ export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shape
   }
   close(openBraces(tokens));
   return { tokens, errors: errors.list };
+}
+
+const isHash = (token: IToken): boolean => token.tokenType.name === JUNK && token.image === '#';
+
+/** `# text` is meant as a comment: its text is no statement. Behind something else on its line it ends at a brace, which may belong to that. */
+function withoutHashComments(raw: readonly IToken[]): readonly IToken[] {
+  if (!raw.some(isHash)) return raw;
+  let comment: 'none' | 'line' | 'end of line' = 'none';
+  return raw.filter((token, i) => {
+    const name = token.tokenType.name;
+    if (name === 'NL' && token.image !== ';') comment = 'none';
+    else if (comment === 'end of line' && (name === '{' || name === '}')) comment = 'none';
+    if (comment !== 'none') return false;
+    if (isHash(token)) comment = (raw[i - 1]?.tokenType.name ?? 'NL') === 'NL' ? 'line' : 'end of line';
+    return true;
+  });
 }
 
 function whyLeftOut(name: string, token: IToken, dropped: 'stray' | 'deep' | undefined): string | undefined {
