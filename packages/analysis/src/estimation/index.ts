@@ -1,0 +1,10 @@
+export { leafQuantile, slowFanOut } from './fan-out.ts';
+export { moduloMovedKeys, ringImbalance, ringMovedKeys } from './hashing.ts';
+export { lruHitRatio } from './lru-hit-ratio.ts';
+export { type Metastability, metastability, type RetryingService } from './metastability.ts';
+export { type TopicThroughput, topicPartitions } from './partitions.ts';
+export { deadlockFreePoolSize, poolSize } from './pool-size.ts';
+export { type PopularityClass, zipfClasses } from './popularity.ts';
+export { layeredAttempts, meanAttempts } from './retries.ts';
+export { type RetryEquilibria, type RetryingClients, retryFixpoint } from './retry-fixpoint.ts';
+export { hottestKeyShare, hottestShardShare, type Zipf } from './zipf.ts';
