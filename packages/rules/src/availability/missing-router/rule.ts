@@ -26,7 +26,7 @@ export const missingRouter = defineRule({
     'Put a load balancer or a gateway before the replicas, look them up in a `dns` or `registry` inside the chain, or let a `mesh` cover them.',
   messages: {
     missing: (d: { callers: string; component: string; replicas: number; flows: string }) =>
-      `Nothing says how ${d.callers} spreads calls over the ${d.replicas} replicas of ${d.component} (${d.flows}). Put a load balancer, a gateway or a registry in the chain, or let a mesh cover ${d.component}.`,
+      `Nothing says how calls from ${d.callers} are spread over the ${d.replicas} replicas of ${d.component} (${d.flows}). Put a load balancer, a gateway or a registry in the chain, or let a mesh cover ${d.component}.`,
   },
   docs: {
     avoid: [{ title: 'Three replicas behind one name', text: shop('', 'api -> orders') }],

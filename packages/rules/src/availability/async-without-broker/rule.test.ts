@@ -1,0 +1,4 @@
+import { testRule } from '../../../test/test-rule.ts';
+import { asyncWithoutBroker } from './rule.ts';
+
+testRule(asyncWithoutBroker);
