@@ -22,11 +22,17 @@ const dash = '–';
 
 /** Collects the reasons why numbers are missing, so that each is said once below the tables. */
 class Missing {
-  readonly reasons: string[] = [];
+  readonly #all = new Set<string>();
+
+  /** Without those that another one says too and adds to: `api has no cpu-time and no capacity`. */
+  get reasons(): string[] {
+    const all = [...this.#all];
+    return all.filter((reason) => !all.some((other) => other.startsWith(`${reason} `)));
+  }
 
   text(estimate: Estimate, show: (value: number) => string): string {
     if (isFigure(estimate)) return show(estimate.value);
-    if (!this.reasons.includes(estimate.notEstimated)) this.reasons.push(estimate.notEstimated);
+    this.#all.add(estimate.notEstimated.replace(/^not estimated: /, ''));
     return dash;
   }
 }
@@ -163,9 +169,7 @@ export function estimateText(design: Design, analysis: Analysis, options: { read
           .map((e) => `expect ${e.text}: ${e.holds === undefined ? 'could not be computed' : e.holds ? 'holds' : 'does not hold'}`)
           .join('\n')
       : undefined,
-    missing.reasons.length > 0
-      ? `Not estimated (${dash}):\n${missing.reasons.map((r) => `  ${r.replace(/^not estimated: /, '')}`).join('\n')}`
-      : undefined,
+    missing.reasons.length > 0 ? `Not estimated (${dash}):\n${missing.reasons.map((r) => `  ${r}`).join('\n')}` : undefined,
     options.explain ? `How each number came about:\n${explanations(design, analysis)}` : undefined,
   ];
   return `${parts.filter((p) => p !== undefined).join('\n\n')}\n`;
