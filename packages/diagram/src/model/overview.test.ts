@@ -28,7 +28,7 @@ describe('cards', () => {
       load: { state: 'none' },
       stacked: false,
     });
-    expect(node('edge')).toMatchObject({ technology: 'CloudFront', fact: '95 % hits', load: { state: 'managed' } });
+    expect(node('edge')).toMatchObject({ technology: 'Amazon CloudFront', fact: '95 % hits', load: { state: 'managed' } });
     expect(node('api')).toMatchObject({
       fact: '64 cores',
       pill: '×60',

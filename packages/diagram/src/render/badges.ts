@@ -36,7 +36,7 @@ export function findingsInWords(findings: FindingCounts): string | undefined {
   const words: Readonly<Record<BadgeKind, [string, string]>> = {
     error: ['error', 'errors'],
     warning: ['warning', 'warnings'],
-    info: ['hint', 'hints'],
+    info: ['info', 'info'],
     accepted: ['accepted finding', 'accepted findings'],
   };
   const parts = ORDER.filter((kind) => findings[kind] > 0).map((kind) => `${findings[kind]} ${words[kind][findings[kind] === 1 ? 0 : 1]}`);

@@ -66,7 +66,7 @@ function plainEntries(scene: Scene): Entry[] {
     ];
     entries.push({ width: 38, words: 'shards × copies', sign });
   }
-  const names: Readonly<Record<BadgeKind, string>> = { error: 'errors', warning: 'warnings', info: 'hints', accepted: 'accepted' };
+  const names: Readonly<Record<BadgeKind, string>> = { error: 'errors', warning: 'warnings', info: 'info', accepted: 'accepted' };
   for (const kind of ['error', 'warning', 'info', 'accepted'] as const) {
     if ([...model.nodes, ...model.frames].some((n) => n.findings[kind] > 0)) {
       entries.push({ width: 18, words: names[kind], sign: [badge(kind, 1, 'translate(9 0) scale(.8)')] });

@@ -95,10 +95,17 @@ function content(node: DiagramNode, shape: Silhouette, w: number, h: number, sce
   ];
 }
 
-/** Technology and fact if both fit, else the technology alone, cut if need be. */
+/** Words in front of the name of a technology that tell whose it is. */
+const VENDOR = /^(?:Amazon|AWS|Azure|Google Cloud|Google) (?=\S)/;
+
+/** Technology and fact if both fit, if need be without the vendor, else the technology alone, cut if it must. */
 function subLine(node: DiagramNode, room: number): string {
-  const both = [node.technology, node.fact].filter((t) => t !== undefined && t !== '').join(' · ');
-  if (both === '' || measure(both, FACES.sub) <= room) return both;
+  const joined = (technology: string | undefined): string => [technology, node.fact].filter((t) => t !== undefined && t !== '').join(' · ');
+  const fits = (text: string): boolean => measure(text, FACES.sub) <= room;
+  const both = joined(node.technology);
+  if (both === '' || fits(both)) return both;
+  const shorter = joined(node.technology?.replace(VENDOR, ''));
+  if (node.fact !== undefined && fits(shorter)) return shorter;
   return truncate(node.technology ?? node.fact ?? '', room, FACES.sub);
 }
 

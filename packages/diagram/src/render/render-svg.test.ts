@@ -118,6 +118,22 @@ test('every component, frame and connection can be found by its element, and nod
   );
 });
 
+test('the fact stands behind the technology, which loses its vendor where both do not fit', () => {
+  const lines = elements(draw('feed'), 'text')
+    .filter((t) => t.getAttribute('class') === 'sub on-surface')
+    .map((t) => t.textContent);
+  expect(lines).toContain('HAProxy · layer 7');
+  expect(lines).toContain('CloudFront · 95 % hits');
+});
+
+test('the legend calls the findings as the editor does', () => {
+  const words = elements(draw('nasty'), 'text')
+    .filter((t) => t.getAttribute('class') === 'legend-words label')
+    .map((t) => t.textContent);
+  expect(words).toContain('info');
+  expect(words).not.toContain('hints');
+});
+
 test('there is one tab stop, on the first card in reading order', () => {
   const stops = elements(draw('feed', { interactive: true }), 'g').filter((g) => g.getAttribute('tabindex') === '0');
   expect(stops.map((g) => g.getAttribute('data-element'))).toEqual(['users']);

@@ -28,7 +28,7 @@ export function feed(): Sample {
     components: new Map<string, ComponentSpec>([
       ['users', { kind: 'client', title: 'Web and mobile', properties: { 'daily-active': 100e6, peak: 3 } }],
       ['names', { kind: 'dns', technology: 'Route 53', group: 'entry', properties: { managed: 'yes' } }],
-      ['edge', { kind: 'cdn', technology: 'CloudFront', group: 'entry', properties: { managed: 'yes', 'hit-ratio': 0.95 } }],
+      ['edge', { kind: 'cdn', technology: 'Amazon CloudFront', group: 'entry', properties: { managed: 'yes', 'hit-ratio': 0.95 } }],
       ['lb', { kind: 'loadbalancer', technology: 'HAProxy', instances: zones(1), properties: { layer: 7 } }],
       ['api', { kind: 'service', title: 'Tweet and timeline API', instances: zones(60), properties: { cores: 64 } }],
       [
