@@ -4,5 +4,18 @@ export { type CrossShardJoin, classifyQuery, directoryOf, type QueryClass } from
 export { type Requirement, requirementOf, satisfies } from './queries/requirement.ts';
 export { shardKeyOf } from './queries/shard-key.ts';
 export * from './queueing/index.ts';
+export { type BasicEvent, type BooleanDag, type BooleanGate, type Choice, forSomeRequest } from './reliability/exact/boolean-dag.ts';
+export type { Bounds } from './reliability/exact/bounds.ts';
+export type { CutSetOptions, CutSets } from './reliability/exact/cut-sets.ts';
+export { eventProbability } from './reliability/exact/event-probability.ts';
+export {
+  type BoundedProbability,
+  type ExactOptions,
+  type ExactReliability,
+  exactReliability,
+  type Importance,
+} from './reliability/exact/exact-reliability.ts';
+export { type ExpandOptions, expand } from './reliability/exact/expand.ts';
+export { openPsa } from './reliability/exact/open-psa.ts';
 export { isNoticed } from './reliability/use.ts';
 export { hasQuorum, type Roles, readersOf, rolesOf } from './scenario/roles.ts';
