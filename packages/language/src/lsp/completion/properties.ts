@@ -12,6 +12,7 @@ import {
 } from '@sysd/core';
 import type { IToken } from 'chevrotain';
 import { CompletionItemKind } from 'vscode-languageserver';
+import { isMeasure } from '../markdown/text.ts';
 import { type Expected, expectedAfter, writtenParts } from './expect.ts';
 import { type Offer, word } from './item.ts';
 import type { Scope } from './scope.ts';
@@ -20,9 +21,14 @@ import type { Scope } from './scope.ts';
 export function propertyDoc(name: PropertyName): string {
   const schema = propertySchema(name);
   const lines = [schema.doc, '', `Value: ${escaped(phraseText(schema.phrase))}  `, `Example: \`${name}: ${schema.example}\``];
-  if (schema.default !== undefined) lines.push('', `Default: \`${schema.default}\` (${schema.source ?? 'a guess: no source'})`);
+  if (schema.default !== undefined) lines.push('', `Default: \`${schema.default}\`${defaultSource(name, schema.default, schema.source)}`);
   else if (schema.fromTechnology) lines.push('', 'Default: from the technology, where it has one.');
   return lines.join('\n');
+}
+
+function defaultSource(name: PropertyName, text: string, source: string | undefined): string {
+  if (source !== undefined) return ` (${source})`;
+  return isMeasure(name, text) ? ' (a guess: no source)' : '';
 }
 
 const escaped = (text: string): string => text.replace(/[|<>]/g, '\\$&');

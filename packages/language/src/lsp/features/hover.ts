@@ -18,7 +18,7 @@ import type { IToken } from 'chevrotain';
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import { propertyDoc } from '../completion/properties.ts';
 import { elementText, hopText, technologyText } from '../markdown/elements.ts';
-import { blocks, code, originText, plain } from '../markdown/text.ts';
+import { blocks, code, plain, propertyOrigin } from '../markdown/text.ts';
 import type { DesignState } from '../session/design-state.ts';
 import { type Block, openBlocks, ownerOf, statementStart } from '../text/blocks.ts';
 import { endOf, tokenAt, typeOf } from '../text/lex.ts';
@@ -110,7 +110,7 @@ function ofProperty(input: HoverInput, tokens: readonly IToken[], i: number): st
   const open = openBlocks(tokens, i);
   const bag = bagOf(input.standing ?? input.state, open);
   const value = bag && (effective(bag, name) as Property | undefined);
-  const origin = value && originText(value.origin);
+  const origin = value && propertyOrigin(name, value);
   const holds = value && `Holds here: ${code(value.text)}${origin ? ` *(${plain(origin)})*` : ''}`;
   const owner = ownerOf(open.at(-1), open.at(-2));
   const fits = owner === undefined || owner === 'technology' || (propertiesOf(owner as Owner) as string[]).includes(name);

@@ -16,12 +16,14 @@ export function inlayHints(snapshot: Snapshot, assessment: Assessment, locator: 
     const label = parts.filter((p) => p !== undefined).join(' · ');
     const at = locator(span);
     if (label === '' || at?.uri !== snapshot.uri || at.end < from || at.end > to) return;
+    const written = new Set<string>();
+    const derivations = why.filter(isFigure).map((figure) => derivation(figure, written));
     hints.push({
       position: snapshot.document.positionAt(at.end),
       label,
       kind: InlayHintKind.Type,
       paddingLeft: true,
-      tooltip: { kind: MarkupKind.Markdown, value: why.filter(isFigure).map(derivation).join('\n\n') },
+      tooltip: { kind: MarkupKind.Markdown, value: derivations.join('\n\n') },
     });
   };
   for (const component of design.components.values()) {

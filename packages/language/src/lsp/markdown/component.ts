@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   type Estimate,
   effective,
+  formatRatio,
   instanceCount,
   isFigure,
   known,
@@ -13,20 +14,21 @@ import {
   shardCount,
 } from '@sysd/core';
 import type { Assessment } from '../../assess.ts';
-import { blocks, code, derivation, estimateText, originText, plain, ratioText } from './text.ts';
+import { blocks, code, derivation, estimateText, plain, propertyOrigin, ratioText } from './text.ts';
 
-/** Hover of a component: what it is, its load and size with derivation, its properties with their origin, accepted findings. */
+/** Hover of a component: what it is, its load and size with derivation, accepted findings, its properties with their origin. */
 export function componentText(component: Component, assessment: Assessment | undefined): string {
   const load = assessment?.analysis.traffic.components.get(component.id);
   const storage = assessment?.analysis.storage.stores.get(component.id);
+  const written = new Set<string>();
   return blocks(
     heading(component),
     component.doc,
     load ? loadTable(component, load, storage?.retainedWithCopies, storage?.perDay) : undefined,
-    propertyList(component),
-    load && isFigure(load.total.peak) ? `**Peak rate**\n\n${derivation(load.total.peak)}` : undefined,
-    load && isFigure(load.utilization) ? `**Utilisation**\n\n${derivation(load.utilization)}` : undefined,
+    load && isFigure(load.total.peak) ? `**Peak rate**\n\n${derivation(load.total.peak, written)}` : undefined,
+    load && isFigure(load.utilization) ? `**Utilisation**\n\n${derivation(load.utilization, written)}` : undefined,
     accepted(component.id, assessment?.findings ?? []),
+    propertyList(component),
   );
 }
 
@@ -46,7 +48,8 @@ function loadTable(component: Component, load: ComponentLoad, retained: Estimate
     rows.push(['writes', estimateText(load.writes.average), estimateText(load.writes.peak)]);
   const table = ['| | average | peak |', '|---|---|---|', ...rows.map((r) => `| ${r.map(cell).join(' | ')} |`)].join('\n');
   if (component.kind === 'client') return table;
-  const planned = effective(component.properties, 'max-utilization')?.text ?? '';
+  const limit = effective(component.properties, 'max-utilization')?.value.value;
+  const planned = limit === undefined ? '' : formatRatio(limit);
   const facts = [
     `- utilisation at peak: ${plain(ratioText(load.utilization))}`,
     `- instances: ${load.replicas}${needed(load, planned)}`,
@@ -76,7 +79,7 @@ function propertyList(component: Component): string | undefined {
   const lines = held
     .sort(([, a], [, b]) => rank[a.origin.kind]! - rank[b.origin.kind]!)
     .map(([name, property]) => {
-      const origin = originText(property.origin);
+      const origin = propertyOrigin(name, property);
       return `- ${code(`${name}: ${property.text}`)}${origin === '' ? '' : ` *(${plain(origin)})*`}`;
     });
   return lines.length === 0 ? undefined : `**Properties**\n\n${lines.join('\n')}`;

@@ -13,7 +13,7 @@ import {
 } from '@sysd/core';
 import type { Assessment } from '../../assess.ts';
 import { accepted, componentText } from './component.ts';
-import { blocks, code, derivation, estimateText, originText, plain } from './text.ts';
+import { blocks, code, derivation, estimateText, isMeasure, plain, propertyOrigin } from './text.ts';
 
 /** Hover of any element of a design by its id; undefined where it has none of that id. */
 export function elementText(design: Design, assessment: Assessment | undefined, id: string): string | undefined {
@@ -42,7 +42,7 @@ const doc = (element: { readonly doc?: string }): string | undefined => element.
 
 function properties(element: { readonly properties?: ReadonlyMap<string, Property> }): string | undefined {
   const lines = [...(element.properties ?? [])].map(([name, p]) => {
-    const origin = originText(p.origin);
+    const origin = propertyOrigin(name, p);
     return `- ${code(`${name}: ${p.text}`)}${origin === '' ? '' : ` *(${plain(origin)})*`}`;
   });
   return lines.length === 0 ? undefined : lines.join('\n');
@@ -117,7 +117,8 @@ export function technologyText(technology: Technology): string {
 function facts(technology: Technology): string | undefined {
   const lines = [...technology.properties].map(([name, p]) => {
     const source = 'source' in p.origin ? p.origin.source : undefined;
-    return `- ${code(`${name}: ${p.text}`)} *(${plain(source ?? 'a guess, no source')})*`;
+    const said = source ?? (isMeasure(name, p.text) ? 'a guess, no source' : '');
+    return `- ${code(`${name}: ${p.text}`)}${said === '' ? '' : ` *(${plain(said)})*`}`;
   });
   return lines.length === 0 ? undefined : lines.join('\n');
 }
