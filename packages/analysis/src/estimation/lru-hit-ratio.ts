@@ -1,5 +1,5 @@
 import { notEstimated } from '@sysd/core';
-import { type Estimated, firstProblem, nonNegative } from '../queueing/domain.ts';
+import { type Estimated, finite, firstProblem, nonNegative } from '../queueing/domain.ts';
 import type { PopularityClass } from './popularity.ts';
 
 /**
@@ -17,18 +17,16 @@ export function lruHitRatio(popularity: readonly PopularityClass[], places: numb
     ]),
   ]);
   if (problem) return problem;
-  const total = popularity.reduce((sum, c) => sum + c.keys * c.share, 0);
-  const asked = popularity.reduce((sum, c) => sum + (c.share > 0 ? c.keys : 0), 0);
+  const wanted = popularity.filter((c) => c.keys > 0 && c.share > 0);
+  const total = wanted.reduce((sum, c) => sum + c.keys * c.share, 0);
   if (!(total > 0) || !Number.isFinite(total)) return notEstimated('no key is asked for: it needs a key with a share above 0');
   if (places === 0) return 0;
-  if (places >= asked) return 1;
-  const classes = popularity.map((c) => ({ keys: c.keys, share: c.share / total }));
+  if (places >= wanted.reduce((sum, c) => sum + c.keys, 0)) return 1;
+  const classes = wanted.map((c) => ({ keys: c.keys, share: c.share / total }));
   const time = characteristicTime(classes, places);
   if (!Number.isFinite(time)) return notEstimated('the shares of the keys are too far apart to find how long a key stays in the cache');
-  return Math.min(
-    1,
-    classes.reduce((sum, c) => sum - c.keys * c.share * Math.expm1(-c.share * time), 0),
-  );
+  const hits = classes.reduce((sum, c) => sum - c.keys * c.share * Math.expm1(-c.share * time), 0);
+  return finite('the hit ratio', Math.min(1, hits));
 }
 
 /** T with Σ (1 − e^(−p·T)) = places. The sum rises with T, so it is found by doubling and then halving the interval. */

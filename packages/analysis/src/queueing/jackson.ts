@@ -1,5 +1,5 @@
 import { type NotEstimated, notEstimated } from '@sysd/core';
-import { type Estimated, finite, isNotEstimated } from './domain.ts';
+import { type Estimated, finite, firstProblem, isNotEstimated, nonNegative } from './domain.ts';
 import { multiServerQueue, type QueueState } from './mmc.ts';
 import { type Routing, trafficEquations } from './traffic-equations.ts';
 
@@ -54,7 +54,11 @@ export function openNetworkByVisits(
   if (stations.length !== visits.length || visits.length === 0) {
     return notEstimated(`there are ${stations.length} stations and visits for ${visits.length}: it needs one or more, and as many of both`);
   }
-  return stateOf(stations, visits, arrivalRate);
+  const problem = firstProblem([
+    nonNegative('the arrival rate', arrivalRate),
+    ...visits.map((v, i) => nonNegative(`the number of visits to station ${i + 1}`, v)),
+  ]);
+  return problem ?? stateOf(stations, visits, arrivalRate);
 }
 
 function stateOf(stations: readonly NetworkStation[], visits: readonly number[], entering: number): Estimated<OpenNetworkState> {
