@@ -1,4 +1,15 @@
-import { COUNT, type Component, type Design, type Estimate, effective, known, notEstimated, property, RATE } from '@sysd/core';
+import {
+  COUNT,
+  type Component,
+  type Design,
+  type Estimate,
+  effective,
+  known,
+  notEstimated,
+  property,
+  RATE,
+  type StoreGrowth,
+} from '@sysd/core';
 import { compute, leaf, product, quotient, sum, wholeAbove } from '../figure/make.ts';
 import { standingInstances } from '../scenario/standing.ts';
 import { capacityOf, maxUtilization, notSized } from './capacity.ts';
@@ -12,6 +23,7 @@ export interface Sizing {
   readonly utilization: Estimate;
   readonly replicasAtFull: Estimate;
   readonly replicasNeeded: Estimate;
+  readonly growth?: StoreGrowth;
   readonly replicas: number;
   /** Replicas of one copy (and shard) that the peak needs at `max-utilization`: the capacity part of k-of-n. */
   readonly neededPerCopy: Estimate;

@@ -10,6 +10,7 @@ import {
   property,
   RATE,
   replicasPerCopy,
+  type StoreGrowth,
   shardCount,
 } from '@sysd/core';
 import { compute, leaf, quotient, sum, wholeAbove } from '../figure/make.ts';
@@ -161,11 +162,21 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
           u > 0 ? r / u : Number.NaN,
         );
 
+  /** Two ways to grow, of which the smaller: more replicas of each shard divide the reads, more shards divide all that is pinned to one. */
+  const growthTo = (target: number): StoreGrowth | undefined => {
+    const fits = (r: number, s: number) => Math.max(...candidates.map((c) => used(c, r, s))) <= target * (1 + 1e-9);
+    const r = leastWhole((n) => fits(n, shards));
+    const s = leastWhole((n) => fits(replicas, n));
+    const byReplicas = r === undefined ? Number.POSITIVE_INFINITY : r * shards;
+    const byShards = s === undefined ? Number.POSITIVE_INFINITY : s * replicas;
+    if (r !== undefined && (byReplicas < byShards || (byReplicas === byShards && !component.properties.has('shards'))))
+      return { by: 'replicas', shards, replicas: r };
+    return s === undefined ? undefined : { by: 'shards', shards: s, replicas };
+  };
   const needed = (label: string, limit: Estimate | undefined): Estimate => {
     if (!isFigure(utilization)) return utilization;
     const target = limit ? known(limit) : 1;
     if (target === undefined) return limit as Estimate;
-    const fits = (r: number, s: number) => Math.max(...candidates.map((c) => used(c, r, s))) <= target * (1 + 1e-9);
     const at = limit ? 'max-utilization' : '100 %';
     const inputs = [utilization, ...(limit ? [limit] : []), ...context];
     const make = (formula: string, value: number): Estimate => compute(label, formula, inputs, COUNT, () => value);
@@ -174,26 +185,20 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
         `utilisation × nodes ÷ ${at}, rounded up${copies > 1 ? `, × ${copies} copies` : ''}`,
         wholeAbove((utilization.value * nodes.value.value) / target) * copies,
       );
-    // Two ways to grow, of which the smaller: more replicas of each shard divide the reads, more shards divide all that is pinned to one.
-    const r = leastWhole((n) => fits(n, shards));
-    const s = leastWhole((n) => fits(replicas, n));
-    const byReplicas = r === undefined ? Number.POSITIVE_INFINITY : r * shards;
-    const byShards = s === undefined ? Number.POSITIVE_INFINITY : s * replicas;
+    const growth = growthTo(target);
     const timesCopies = copies > 1 ? ` × ${copies} copies` : '';
-    if (byReplicas === Number.POSITIVE_INFINITY && byShards === Number.POSITIVE_INFINITY) {
+    if (!growth) {
       return notEstimated(`${id} cannot stay within ${at} by growing: what loads every replica of every shard is too much already`);
     }
-    return byReplicas < byShards || (byReplicas === byShards && !component.properties.has('shards'))
-      ? make(
-          `replicas that stay within ${at} (${r}) × shards (${shards})${timesCopies}: reads are spread over the replicas, writes go to all`,
-          byReplicas * copies,
-        )
-      : make(
-          `shards that stay within ${at} (${s}) × replicas (${replicas})${timesCopies}: writes load every replica, so only shards divide them`,
-          byShards * copies,
-        );
+    const formula =
+      growth.by === 'replicas'
+        ? `replicas that stay within ${at} (${growth.replicas}) × shards (${shards})${timesCopies}: reads are spread over the replicas, writes go to all`
+        : `shards that stay within ${at} (${growth.shards}) × replicas (${replicas})${timesCopies}: writes load every replica, so only shards divide them`;
+    return make(formula, growth.shards * growth.replicas * copies);
   };
   const limit = maxUtilization(component);
+  const target = known(limit);
+  const growth = nodes || target === undefined || !isFigure(utilization) ? undefined : growthTo(target);
   return {
     perInstance,
     capacityPerInstance,
@@ -201,6 +206,7 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
     utilization,
     replicasAtFull: needed(`instances of ${id} at 100 %`, undefined),
     replicasNeeded: needed(`instances of ${id} needed`, limit),
+    ...(growth ? { growth } : {}),
     replicas: all,
     neededPerCopy: neededOfOneShard(component, utilization, limit, replicasPerCopy(placementOf(design, component)), (r) =>
       Math.max(...candidates.map((c) => used(c, r, shards) * spread)),

@@ -26,6 +26,13 @@ export interface HopTraffic {
   readonly answer: Estimate;
 }
 
+/** Shards and replicas of each with which a store stays within `max-utilization`; `by` says which of them is not what is declared. */
+export interface StoreGrowth {
+  readonly by: 'shards' | 'replicas';
+  readonly shards: number;
+  readonly replicas: number;
+}
+
 /** Load of a component: all flows and stops added. Store rates count requests to the component as a whole. */
 export interface ComponentLoad {
   readonly component: ElementId;
@@ -44,6 +51,8 @@ export interface ComponentLoad {
   /** Instances needed at peak at 100 %, and at `max-utilization`. */
   readonly replicasAtFull: Estimate;
   readonly replicasNeeded: Estimate;
+  /** What `replicasNeeded` of a store consists of, per copy: the smaller of more shards and more replicas of each. Absent where it is no such product. */
+  readonly growth?: StoreGrowth;
   /** Instances that serve: shards × replicas × copies (or `nodes`). */
   readonly replicas: number;
   /** Bytes/s in and out at peak. */

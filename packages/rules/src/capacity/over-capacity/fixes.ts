@@ -1,5 +1,6 @@
 import { BROKERS, type Component, type ComponentLoad, type Design, type Fix, known, property, replicasPerCopy, STORES } from '@sysd/core';
 import { replicasText, spreadOf, withSpare } from '../../shared/placement.ts';
+import { shardKeyOfAll } from './shard-key.ts';
 
 /** Where more instances carry the peak, as many as leave a spare one (and a spare zone): else each would be a single point of failure. */
 export function capacityFixes(design: Design, component: Component, load: ComponentLoad): Fix[] {
@@ -35,15 +36,30 @@ function storeFixes(component: Component, load: ComponentLoad, perCopy: number):
     ];
   }
   const shards = property(component.properties, 'shards');
-  if (shards?.origin.kind !== 'declared' || !load.replicas) return [];
-  // With one replica of a shard down, the others take its reads: at most r ÷ (r − 1) of their load.
-  const spare = replicas > 1 ? replicas / (replicas - 1) : 1;
-  const count = Math.ceil((perCopy / replicas) * spare);
+  if (!shards) return firstShards(component, load, replicas);
+  if (shards.origin.kind !== 'declared' || !load.replicas) return [];
+  const count = shardsWithSpare(perCopy / replicas, replicas);
   const by = /\bby\b.*$/s.exec(shards.text)?.[0];
   return [
     {
       title: `Use ${count} shards for ${component.id}`,
       edits: [{ kind: 'set-property', on: component.id, property: 'shards', value: by === undefined ? String(count) : `${count} ${by}` }],
+    },
+  ];
+}
+
+/** With one replica of a shard down, the others take its reads: at most r ÷ (r − 1) of their load. */
+const shardsWithSpare = (shards: number, replicas: number): number => Math.ceil(shards * (replicas > 1 ? replicas / (replicas - 1) : 1));
+
+/** Shards for a store without, where its tables agree on what they are split by. */
+function firstShards(component: Component, load: ComponentLoad, replicas: number): Fix[] {
+  const key = shardKeyOfAll(component);
+  if (!key || load.growth?.by !== 'shards') return [];
+  const value = `${shardsWithSpare(load.growth.shards, replicas)} by hash(${key.join(', ')})`;
+  return [
+    {
+      title: `Split ${component.id}: shards: ${value}`,
+      edits: [{ kind: 'set-property', on: component.id, property: 'shards', value }],
     },
   ];
 }

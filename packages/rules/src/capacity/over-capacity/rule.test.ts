@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { examine, fixed } from '../../../test/examine.ts';
+import { applyFix, examine, fixed } from '../../../test/examine.ts';
 import { testRule } from '../../../test/test-rule.ts';
 import { overCapacity } from './rule.ts';
 
@@ -58,6 +58,25 @@ describe('over-capacity', () => {
 
   it('offers no replicas for what only one instance does', () => {
     const store = text('database db: postgres { replicas: 3 across us, failover: automatic }', 'api -> db write 1 KB');
-    expect(found(store)[0]?.fixes).toBeUndefined();
+    const [one] = found(store);
+    expect(one?.fixes).toBeUndefined();
+    // 10,000 writes/s, 2000/s on each primary: 8 shards at 70 %.
+    expect(one?.message).toContain(
+      'the peak needs 24 instances (8 shards × 3 replicas), not 3. Every replica takes every write, so split the data',
+    );
+  });
+
+  it('splits an unsharded store by the shard key of its tables, where all requests know it', () => {
+    const store = (table: string) =>
+      text(`database db: postgres { replicas: 3 across us, failover: automatic\n  ${table}\n}`, 'api -> db write row 1 KB');
+    const sure = store('table row { key: id, shard-key: user_id }');
+    const [one] = found(sure);
+    expect(one?.message).toMatch(/\(8 shards × 3 replicas\), not 3\.$/);
+    const fix = one?.fixes?.[0];
+    expect(fix?.edits).toEqual([{ kind: 'set-property', on: 'db', property: 'shards', value: '12 by hash(user_id)' }]);
+    expect(found(applyFix(sure, fix!))).toEqual([]);
+    const scattered = store('table row { key: id, shard-key: user_id }\n  query all { where row.id }');
+    expect(found(scattered)[0]?.fixes).toBeUndefined();
+    expect(found(scattered)[0]?.message).toContain('shards: 8 by hash(COLUMN)');
   });
 });

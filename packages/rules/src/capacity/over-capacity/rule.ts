@@ -9,12 +9,15 @@ import {
   formatRatio,
   isFigure,
   known,
+  propertySchema,
   RATE,
+  type StoreGrowth,
   significant,
 } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { declaredReplicas } from '../../shared/placement.ts';
 import { capacityFixes } from './fixes.ts';
+import { shardKeyOfAll } from './shard-key.ts';
 
 export const overCapacity = defineRule({
   id: 'over-capacity',
@@ -117,11 +120,24 @@ function flowsByComponent(design: Design): Map<ElementId, Set<ElementId>> {
 function advice(component: Component, load: ComponentLoad): string {
   const needed = known(load.replicasNeeded);
   const limit = effective(component.properties, 'max-utilization')?.text ?? '100%';
-  const sharded = component.properties.has('shards');
   if (needed === undefined) {
     const why = isFigure(load.replicasNeeded) ? '' : ` (${load.replicasNeeded.notEstimated})`;
     return `No number of instances carries that as it is${why}: make a request cheaper, cache, or spread the load.`;
   }
-  const more = `${formatQuantity(needed, COUNT)} instances${sharded ? ' over all shards' : ''}, not ${formatQuantity(load.replicas, COUNT)}`;
-  return `To stay within max-utilization ${limit} the peak needs ${more}.`;
+  const within = `To stay within max-utilization ${limit} the peak needs`;
+  const all = `${within} ${count(needed, 'instance')}`;
+  if (!load.growth) return `${all}, not ${formatQuantity(load.replicas, COUNT)}.`;
+  const { shards, replicas } = load.growth;
+  const copies = Math.round(needed / (shards * replicas));
+  const product = `${count(shards, 'shard')} × ${count(replicas, 'replica')}${copies > 1 ? ` × ${copies} copies` : ''}`;
+  return `${all} (${product}), not ${formatQuantity(load.replicas, COUNT)}.${sharding(component, load.growth)}`;
 }
+
+/** What to do where shards are needed and there are none. */
+function sharding(component: Component, { by, shards }: StoreGrowth): string {
+  if (by !== 'shards' || component.properties.has('shards') || shardKeyOfAll(component)) return '';
+  if (!(propertySchema('shards').on as readonly string[]).includes(component.kind)) return '';
+  return ` Every replica takes every write, so split the data: shards: ${shards} by hash(COLUMN), by a column that most requests know; or cache, or write less.`;
+}
+
+const count = (n: number, what: string): string => `${formatQuantity(n, COUNT)} ${what}${n === 1 ? '' : 's'}`;
