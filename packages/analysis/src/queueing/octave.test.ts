@@ -13,7 +13,8 @@ import { estimated } from './testing/estimated.ts';
 import { randomNumbers } from './testing/random.ts';
 import { trafficEquations } from './traffic-equations.ts';
 
-const run = (program: string) => spawnSync('octave-cli', ['--no-init-file', '--quiet'], { input: program, encoding: 'utf8' });
+const OCTAVE = 'octave-cli';
+const run = (program: string) => spawnSync(OCTAVE, ['--no-init-file', '--quiet'], { input: program, encoding: 'utf8' });
 const probe = run('pkg load queueing; disp(qsmm1(1, 2))');
 const missing = probe.status === 0 && probe.stdout.trim() === '0.5000' ? undefined : 'octave with its package queueing is not installed';
 
