@@ -35,8 +35,11 @@ export function draftOf(kinds: readonly GateDraft['kind'][], most: { classes: nu
   });
 }
 
-/** At-least gates take whole classes as members and any earlier node as what a group shares. */
-export function grow(d: Draft): FaultTree {
+/**
+ * At-least gates take whole classes as members and any earlier node as what a group shares; with `once` no class twice, as in the trees of
+ * designs.
+ */
+export function grow(d: Draft, once = false): FaultTree {
   const b = new FaultTreeBuilder();
   const classes = d.events.map((e, i) => ({
     id: `e${i}`,
@@ -61,8 +64,10 @@ export function grow(d: Draft): FaultTree {
         ),
       );
     } else {
-      const groups = gate.picks.map((p, i): Members => {
-        const c = classes[p % classes.length] as (typeof classes)[number];
+      const members = (p: number) => p % classes.length;
+      const picks = once ? gate.picks.filter((p, i) => gate.picks.findIndex((x) => members(x) === members(p)) === i) : gate.picks;
+      const groups = picks.map((p, i): Members => {
+        const c = classes[members(p)] as (typeof classes)[number];
         return { count: c.count, own: [b.event(c)], shared: i % 2 === 0 ? (inputs[i] ?? NEVER) : NEVER };
       });
       nodes.push(b.atLeast(gate.least, groups));

@@ -160,9 +160,9 @@ describe('exact reliability of generated fault trees', () => {
   });
 });
 
-describe('published composites', () => {
-  const event = (b: BooleanDagBuilder, id: string) => b.event({ id, class: 0, element: id, label: id });
+const event = (b: BooleanDagBuilder, id: string) => b.event({ id, class: 0, element: id, label: id });
 
+describe('published composites', () => {
   it('99.95 % and 99.99 % in series are 99.940005 %', () => {
     const b = new BooleanDagBuilder();
     const dag = b.build(b.or([event(b, 'app'), event(b, 'db')]));
@@ -240,6 +240,17 @@ describe('size', () => {
   it('cut sets are counted where they could never be listed: 25 of 50', () => {
     const dag = expand(atLeastTree(50)) as BooleanDag;
     expect((solve(dag, figures(dag.events.map(() => 0.1))).cutSets as CutSets).count).toBe(126_410_606_437_752);
+  });
+});
+
+describe('where SCRAM 0.16.2 is wrong', () => {
+  it('at least 2 of (x or zone), p, q, (zone or p), (zone or q): x alone makes one of them fail, SCRAM calls it a cut set', () => {
+    const b = new BooleanDagBuilder();
+    const [x, zone, p, q] = ['x', 'zone', 'p', 'q'].map((id) => event(b, id)) as [number, number, number, number];
+    const dag = b.build(b.atLeast(2, [b.or([x, zone]), p, q, b.or([zone, p]), b.or([zone, q])]));
+    const found = solve(dag, figures([0.1, 0.1, 0.1, 0.1])).cutSets as CutSets;
+    expect(found.sets.map((s) => s.map((e) => dag.events[e]?.id).join(' '))).toEqual(['zone', 'p', 'q']);
+    expect(found.count).toBe(3);
   });
 });
 
