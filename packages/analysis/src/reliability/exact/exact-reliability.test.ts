@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { leaf } from '../../figure/make.ts';
 import { type Draft, draftOf, grow } from '../../testing/generated-trees.ts';
 import { type FaultTree, FaultTreeBuilder } from '../fault-tree.ts';
+import { singleFailures } from '../single-failures.ts';
 import { type BooleanDag, BooleanDagBuilder } from './boolean-dag.ts';
 import { probabilityBounds } from './bounds.ts';
 import type { CutSets } from './cut-sets.ts';
@@ -76,6 +77,8 @@ function brute(tree: FaultTree, dag: BooleanDag, q: readonly number[], shares: r
 const figures = (q: readonly number[]): Estimate[] => q.map((x) => leaf('q', x, COUNT));
 const text = (sets: readonly (readonly number[])[]) => sets.map((s) => s.join(' ')).sort();
 
+const someFailsAlready = (tree: FaultTree): boolean => fails(tree, () => false, 'some');
+
 /** The expanded tree and its probabilities; undefined where the draft is of no use here. */
 function prepared(d: Draft): { tree: FaultTree; dag: BooleanDag; q: number[]; shares: readonly number[] } | undefined {
   const tree = grow(d);
@@ -138,6 +141,22 @@ describe('exact reliability of generated fault trees', () => {
         expect(one.complete).toBe(all.count <= 1);
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('its cut sets of one event are the single failures of the pass over bitsets', () => {
+    const larger = draftOf(['or', 'and', 'atleast', 'oneof'], { classes: 20, count: 4, gates: 30 });
+    fc.assert(
+      fc.property(larger, (d) => {
+        const tree = grow(d, true);
+        const dag = expand(tree);
+        if ('notEstimated' in dag) return;
+        const pass = singleFailures(tree);
+        const { sets } = solve(dag, figures(dag.events.map(() => 0.1))).cutSets as CutSets;
+        const classes = sets.flatMap((s) => (s.length === 1 ? [dag.events[s[0] as number]?.class as number] : []));
+        expect([...new Set(classes)].sort((a, b) => a - b)).toEqual(someFailsAlready(tree) ? [] : pass.events);
+      }),
+      { numRuns: 300 },
     );
   });
 
