@@ -13,7 +13,8 @@ import { solve } from './exact-reliability.ts';
 import { expand } from './expand.ts';
 import { openPsa } from './open-psa.ts';
 
-const installed = spawnSync('scram', ['--version']).status === 0;
+const SCRAM = 'scram';
+const installed = spawnSync(SCRAM, ['--version']).status === 0;
 const CASES = 2000;
 
 /** SCRAM computes with complements: what it says is not better than this in absolute terms. */
@@ -36,7 +37,7 @@ function scram(models: readonly string[], options: readonly string[], section: s
   try {
     writeFileSync(join(folder, 'model.xml'), merged(models));
     const out = join(folder, 'report.xml');
-    const run = spawnSync('scram', ['--bdd', '--limit-order', '3', ...options, '-o', out, join(folder, 'model.xml')], { encoding: 'utf8' });
+    const run = spawnSync(SCRAM, ['--bdd', '--limit-order', '3', ...options, '-o', out, join(folder, 'model.xml')], { encoding: 'utf8' });
     if (run.status !== 0) throw new Error(`scram: ${run.stderr}`);
     const found = new Map<string, string>();
     const pattern = new RegExp(`<${section} name="(t\\d+)-top"([^>]*/>|[\\s\\S]*?</${section}>)`, 'g');
