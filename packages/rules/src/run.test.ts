@@ -28,9 +28,10 @@ function designWith(accepts: readonly Accept[]): Design {
   };
 }
 
+const none = { notEstimated: 'nothing is stored' };
 const analysis: Analysis = {
   traffic: { flows: new Map(), components: new Map(), connections: new Map() },
-  storage: { entries: [], stores: new Map() },
+  storage: { entries: [], stores: new Map(), durable: { perDay: none, perDayWithCopies: none } },
   failures: { singles: [], notes: [] },
 };
 
