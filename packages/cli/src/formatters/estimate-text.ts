@@ -6,6 +6,7 @@ import {
   type Design,
   type Estimate,
   effective,
+  type Figure,
   formatQuantity,
   formatRatio,
   isFigure,
@@ -148,7 +149,7 @@ function explanations(design: Design, analysis: Analysis): string {
     ...analysis.storage.entries.map((e): [string, Estimate] => [`${e.element}, stored a day`, e.perDay]),
     ['stored a day in all', analysis.storage.durable.perDay],
   ];
-  const seen = new Set<import('@sysd/core').Figure>();
+  const seen = new Set<Figure>();
   return named.flatMap(([title, e]) => (isFigure(e) ? [`${title}:`, ...derivationLines(e, '  ', seen)] : [])).join('\n');
 }
 

@@ -28,6 +28,9 @@ function scaled(value: number, digits: number, suffix: string): string {
   return `${significant(value / step, digits)}${unit === '' ? '' : ` ${unit}`}`;
 }
 
+/** The language writes KB with a capital, unlike the SI step `k` of plain numbers. */
+const bytes = (value: number, digits: number): string => scaled(value, digits, 'B').replace(' kB', ' KB');
+
 const TIMES: readonly [number, string][] = [
   [365 * 86_400, 'year'],
   [86_400, 'day'],
@@ -52,11 +55,8 @@ export function formatQuantity(value: number, dimension: Dimension, digits = 3):
   if (sameDimension(dimension, COUNT)) return scaled(value, digits, '');
   if (sameDimension(dimension, RATE)) return `${scaled(value, digits, '')}/s`;
   if (sameDimension(dimension, TIME)) return time(value, digits);
-  if (sameDimension(dimension, DATA))
-    return scaled(value, digits, 'B')
-      .replace(/(\d) B/, '$1 B')
-      .replace(' kB', ' KB');
-  if (sameDimension(dimension, BANDWIDTH)) return scaled(value, digits, 'B').replace(' kB', ' KB').concat('/s');
+  if (sameDimension(dimension, DATA)) return bytes(value, digits);
+  if (sameDimension(dimension, BANDWIDTH)) return `${bytes(value, digits)}/s`;
   if (sameDimension(dimension, USD)) return `${significant(value, digits)} USD`;
   if (sameDimension(dimension, EUR)) return `${significant(value, digits)} EUR`;
   const perTime: Dimension = { ...dimension, time: dimension.time + 1 };

@@ -1,6 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { COUNT, combine } from './dimension.ts';
-import { type Computed, interval, type Quantity, quantity } from './quantity.ts';
+import { type Computed, interval, quantity } from './quantity.ts';
 import { findUnit, MULTIPLIERS, UNITS } from './units.ts';
 
 const NUMBER = /^(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*([A-Za-z%]*)(?:\/([A-Za-z]+))?$/;
@@ -105,5 +105,3 @@ export function parseQuantity(text: string): Computed {
   if (!high.ok) return high;
   return interval(low.value, high.value, text);
 }
-
-export type { Quantity };

@@ -51,8 +51,7 @@ export function operate(op: '+' | '-' | '*' | '/' | '^', a: Quantity, b: Quantit
     case '-': {
       if (!sameDimension(a.dimension, b.dimension)) {
         const verb = op === '+' ? 'added to' : 'subtracted from';
-        const [x, y] = op === '+' ? [b, a] : [b, a];
-        return bad(`${dimensionName(x.dimension)} cannot be ${verb} ${dimensionName(y.dimension)}`);
+        return bad(`${dimensionName(b.dimension)} cannot be ${verb} ${dimensionName(a.dimension)}`);
       }
       const f = (x: number, y: number) => (op === '+' ? x + y : x - y);
       return finite({ value: f(a.value, b.value), dimension: a.dimension, ...corners(a, b, f) });

@@ -1,5 +1,6 @@
 import { KIND_NAMES, type Kind } from '../kinds.ts';
 import { BANDWIDTH, COUNT, DATA, EUR, RATE, TIME, USD } from '../quantity/dimension.ts';
+import type { Quantity } from '../quantity/quantity.ts';
 import {
   after,
   call,
@@ -27,8 +28,7 @@ const ANY_AND_PLACES: readonly Owner[] = [...ANY, 'region', 'zone'];
 const ELASTIC: readonly Kind[] = ['service', 'worker', 'function', 'gateway'];
 const MONEY_PER_TIME = [USD, EUR].map((d) => ({ ...d, time: -1 }));
 
-const ratio = (most?: number): Phrase<import('../quantity/quantity.ts').Quantity> =>
-  q(COUNT, most === undefined ? { least: 0 } : { least: 0, most });
+const ratio = (most?: number): Phrase<Quantity> => q(COUNT, most === undefined ? { least: 0 } : { least: 0, most });
 const count = (least = 0) => q(COUNT, { least, whole: true });
 const time = q(TIME, { least: 0 });
 const someTime = q(TIME, { positive: true });
