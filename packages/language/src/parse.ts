@@ -17,6 +17,7 @@ export interface ParsedBlock {
   /** What tells two blocks apart: their text, and how it was read. */
   readonly key: string;
   readonly document: Document;
+  readonly items: readonly Item[];
   readonly problems: readonly SyntaxProblem[];
 }
 
@@ -74,7 +75,7 @@ function byKey(before: ParsedText | undefined): Map<string, ParsedBlock[]> {
 
 function parseBlock(with_: SysdParser, { text, key, tokens, offset }: TokenBlock): ParsedBlock {
   const { document, errors } = with_.parseTokens(text, relative(tokens, offset));
-  return { text, key, document, problems: errors.map((e) => ({ message: e.message, ...place(text, e) })) };
+  return { text, key, document, items: document.items, problems: errors.map((e) => ({ message: e.message, ...place(text, e) })) };
 }
 
 function relative(tokens: readonly IToken[], offset: number): IToken[] {

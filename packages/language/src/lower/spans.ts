@@ -1,7 +1,7 @@
 import type { Span } from '@sysd/core';
 import { type AstNode, type CstNode, GrammarUtils } from 'langium';
 import { type BinaryExpression, isBinaryExpression, type Phrase, type Relation, type Text } from '../generated/ast.ts';
-import { blockOf, type SourceFile } from '../project/source-file.ts';
+import { blockOf } from '../project/source-file.ts';
 
 export interface Offsets {
   readonly start: number;
@@ -71,9 +71,8 @@ export function sourceText(node: AstNode, { start, end }: Offsets): string {
 }
 
 /** The documentation above a declaration in its file. */
-export function docOf(file: SourceFile, node: AstNode): string | undefined {
-  const { block, start } = spanOfNode(node);
-  return docAbove(file.text, block.offset + start);
+export function docOf(node: AstNode): string | undefined {
+  return docAbove(blockOf(node).text, offsetsOf(node).start);
 }
 
 /** The `///` lines right above an offset, without their slashes; undefined where there are none. */
