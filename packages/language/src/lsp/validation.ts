@@ -40,7 +40,11 @@ export function validation(session: Session, connection: Connection, log: Log, c
       const version = session.files.isOpen(uri) ? session.files.read(uri)?.version : undefined;
       const diagnostics = shown.map((s) => s.lsp);
       const before = published.get(uri);
-      if (before ? before.version === version && sameObjects(before.diagnostics, diagnostics) : diagnostics.length === 0 && version === undefined)
+      if (
+        before
+          ? before.version === version && sameObjects(before.diagnostics, diagnostics)
+          : diagnostics.length === 0 && version === undefined
+      )
         continue;
       if (diagnostics.length === 0 && version === undefined) published.delete(uri);
       else published.set(uri, { version, diagnostics });
@@ -78,7 +82,9 @@ export function validation(session: Session, connection: Connection, log: Log, c
     const begin = performance.now();
     guarded(() => {
       const states = new Set(session.files.opened().flatMap((uri) => session.designsOf(uri)));
-      const late = [...states].some((s) => s.design.components.size > LARGE && !session.standing(s).assessed() && !session.assessedBefore(s.root));
+      const late = [...states].some(
+        (s) => s.design.components.size > LARGE && !session.standing(s).assessed() && !session.assessedBefore(s.root),
+      );
       if (!late) {
         finish(states);
         return;

@@ -65,4 +65,5 @@ const sameRange = (a: Range, b: Range): boolean =>
   a.end.character === b.end.character;
 
 const sameRelated = (a: readonly DiagnosticRelatedInformation[], b: readonly DiagnosticRelatedInformation[]): boolean =>
-  a.length === b.length && a.every((one, i) => one.location.uri === b[i]?.location.uri && sameRange(one.location.range, b[i].location.range));
+  a.length === b.length &&
+  a.every((one, i) => one.location.uri === b[i]?.location.uri && sameRange(one.location.range, b[i].location.range));
