@@ -1,4 +1,4 @@
-export { analyse } from './analyse.ts';
+export { analyse, analyser } from './analyse.ts';
 export * from './estimation/index.ts';
 export { type CrossShardJoin, classifyQuery, directoryOf, type QueryClass } from './queries/classify.ts';
 export { type Requirement, requirementOf, satisfies } from './queries/requirement.ts';

@@ -18,7 +18,7 @@ export function editDistance(a: string, b: string, limit: number): number {
 }
 
 /**
- * The candidate nearest to a misspelt word (at most a third of its length away, at least 1; ties: the first), else the only one that begins
+ * The candidate nearest to a misspelt word (at most a third of its length away, at least 1; ties: the alphabetically first, whatever the order of the candidates), else the only one that begins
  * with it; undefined where there is none.
  */
 export function didYouMean(word: string, all: Iterable<string>): string | undefined {
@@ -29,7 +29,7 @@ export function didYouMean(word: string, all: Iterable<string>): string | undefi
   const lower = word.toLowerCase();
   for (const candidate of candidates) {
     const distance = candidate === word ? 0 : editDistance(lower, candidate.toLowerCase(), limit);
-    if (distance <= limit && (best === undefined || distance < limit)) {
+    if (distance <= limit && (best === undefined || distance < limit || candidate < best)) {
       best = candidate;
       limit = distance;
     }

@@ -3,6 +3,7 @@ export * from './design/look-up.ts';
 export * from './design/property-bag.ts';
 export * from './diagnostic.ts';
 export * from './did-you-mean.ts';
+export * from './incremental/index.ts';
 export * from './kinds.ts';
 export * from './quantity/dimension.ts';
 export * from './quantity/format.ts';

@@ -18,3 +18,8 @@ export function assess(design: Design, severities: Severities = new Map()): Asse
   const analysis = analyse(design);
   return { design, analysis, findings: runRules(design, analysis, { severities }) };
 }
+
+/** The same for the versions of a design one after another. */
+export function assessor(): (design: Design, severities?: Severities) => Assessment {
+  return assess;
+}

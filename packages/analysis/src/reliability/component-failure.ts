@@ -12,9 +12,9 @@ import { isNoticed, type Use } from './use.ts';
 export interface FailureContext {
   readonly design: Design;
   /** Sizes at peak; absent where failure is asked without load (which steps a scenario fails). */
-  readonly sizing?: ReadonlyMap<ElementId, Sizing>;
+  readonly sizing?: Pick<ReadonlyMap<ElementId, Sizing>, 'get'>;
   /** Caches whose loss overloads what lies behind them. */
-  readonly loadBearing: ReadonlySet<ElementId>;
+  readonly loadBearing: Pick<ReadonlySet<ElementId>, 'has'>;
   /** The meshes of the design, found once. */
   readonly meshes: readonly Component[];
 }

@@ -1,47 +1,119 @@
 import {
   type Component,
+  Derived,
+  DerivedMap,
+  type Design,
   type ElementId,
   type Estimate,
   type Failures,
   type Flow,
   isFigure,
+  keepEach,
+  keepItems,
   notEstimated,
   property,
+  type RecordedDesign,
+  type Recorder,
   replicasPerCopy,
   type SingleFailure,
 } from '@sysd/core';
 import type { TrafficModel } from '../traffic/traffic.ts';
-import { type FailureContext, isWhole, meshesOf } from './component-failure.ts';
+import { type FailureContext, isWhole } from './component-failure.ts';
 import { type FlowFailure, flowFailure, softReads } from './flow-failure.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
 import { ALL, sharesHit } from './share.ts';
-import { singleFailures } from './single-failures.ts';
+import { type SingleFailurePass, singleFailures } from './single-failures.ts';
 import { ends, witness } from './witness.ts';
 
 type Note = Failures['notes'][number];
 
+/** The failure function of a flow with what its single failures follow from. */
+interface Found {
+  readonly failure: FlowFailure;
+  readonly pass: SingleFailurePass;
+  /** It fails in this scenario, or requests do that are pinned to a copy that has failed. */
+  readonly failed: boolean;
+  readonly partly: boolean;
+}
+
+const NONE: readonly never[] = [];
+
 /** Every event that alone makes a flow fail, with the chain that shows why and the share of requests that it hits. */
-export function failuresOf(design: FailureContext['design'], model: TrafficModel): Failures {
-  const carrying = loadBearingCaches(design, model);
-  const context: FailureContext = { design, sizing: model.sizing, loadBearing: new Set(carrying.keys()), meshes: meshesOf(design) };
-  const notes = new Map<string, Note>();
-  const note = (element: ElementId, text: string, span: Note['span']) => notes.set(`${element}\u0000${text}`, { element, text, span });
-  const singles: SingleFailure[] = [];
+export function failuresOf(
+  recorder: Recorder,
+  design: RecordedDesign,
+  model: TrafficModel,
+  meshes: Derived<readonly Component[]>,
+): () => Failures {
+  const caches = loadBearingCaches(recorder, design, model);
+  const context: FailureContext = {
+    design,
+    sizing: model.sizing,
+    loadBearing: caches.carrying,
+    get meshes() {
+      return meshes.value;
+    },
+  };
   // Events in text order: components as declared, then places, then the names of shared fates.
-  const order = new Map([...design.components.keys(), ...design.places.keys()].map((id, i) => [id, i]));
-  for (const flow of design.flows.values()) {
-    noteUnknowns(context, flow, carrying, model, note);
-    const answer = singlesOf(context, flow, flowFailure(context, flow, false), false, order, new Set());
-    if (answer.failed) note(flow.id, `${flow.id} fails in this scenario`, flow.nameSpan);
-    else if (answer.partly) note(flow.id, `requests of ${flow.id} that are pinned to a failed copy fail in this scenario`, flow.nameSpan);
-    singles.push(...answer.singles);
-    if (answer.failed || !hasLaterWork(context, flow)) continue;
-    const reported = new Set(answer.singles.map((s) => s.event.id));
-    const completion = singlesOf(context, flow, flowFailure(context, flow, true), true, order, reported);
-    if (completion.failed) note(flow.id, `${flow.id} is not completed in this scenario`, flow.nameSpan);
-    singles.push(...completion.singles);
-  }
-  return { singles, notes: [...notes.values()] };
+  const order = new Derived<ReadonlyMap<ElementId, number>>(recorder);
+  const flowOf = (id: ElementId): Flow => design.flows.get(id) as Flow;
+  const answerTrees = new DerivedMap<Found>(recorder);
+  const answerEvents = new DerivedMap<readonly number[]>(recorder, keepItems);
+  const answers = new DerivedMap<readonly SingleFailure[]>(recorder, keepEach);
+  /** Absent where the answer fails anyway, and where nothing goes on after it. */
+  const completionTrees = new DerivedMap<Found | undefined>(recorder);
+  const completionEvents = new DerivedMap<readonly number[]>(recorder, keepItems);
+  const completions = new DerivedMap<readonly SingleFailure[]>(recorder, keepEach);
+  const notes = new DerivedMap<readonly Note[]>(recorder, keepEach);
+  const failures = new Derived<Failures>(recorder);
+
+  const completionOf = (id: ElementId): Found | undefined =>
+    answerTrees.get(id)?.failed || !hasLaterWork(design, flowOf(id)) ? undefined : find(context, flowOf(id), true);
+  const completionEventsOf = (id: ElementId): readonly number[] => {
+    const found = completionTrees.get(id);
+    if (!found) return NONE;
+    return eventsOf(found, order.value, new Set(answers.get(id)?.map((s) => s.event.id)));
+  };
+  const completionsOf = (id: ElementId): readonly SingleFailure[] => {
+    const found = completionTrees.get(id);
+    return found ? singlesOf(design, flowOf(id), found, true, completionEvents.get(id) ?? NONE) : NONE;
+  };
+
+  return () => {
+    const ids = design.flows.ids;
+    caches.update();
+    order.update(() => new Map([...design.components.keys(), ...design.places.keys()].map((id, i) => [id, i])));
+    answerTrees.update(ids, (id) => find(context, flowOf(id), false));
+    answerEvents.update(ids, (id) => eventsOf(answerTrees.get(id) as Found, order.value, new Set()));
+    answers.update(ids, (id) => singlesOf(design, flowOf(id), answerTrees.get(id) as Found, false, answerEvents.get(id) ?? NONE));
+    completionTrees.update(ids, completionOf);
+    completionEvents.update(ids, completionEventsOf);
+    completions.update(ids, completionsOf);
+    notes.update(ids, (id) => [
+      ...unknownsOf(design, flowOf(id), caches.carrying, model),
+      ...scenarioNotes(flowOf(id), answerTrees.get(id) as Found, completionTrees.get(id)),
+    ]);
+    return failures.update(() => ({
+      singles: [...design.flows.keys()].flatMap((id) => [...(answers.get(id) ?? NONE), ...(completions.get(id) ?? NONE)]),
+      notes: eachOnce([...notes.values()].flat()),
+    }));
+  };
+}
+
+function find(context: FailureContext, flow: Flow, completion: boolean): Found {
+  const failure = flowFailure(context, flow, completion);
+  const { tree } = failure;
+  const pass = singleFailures(tree);
+  const partly = tree.nodes.some(({ gate }) => gate.kind === 'oneof' && gate.inputs.some((i) => pass.fails[i]));
+  return { failure, pass, failed: pass.fails[tree.top] ?? false, partly };
+}
+
+/** Whether anything goes on after the answer. */
+function hasLaterWork(design: Design, flow: Flow): boolean {
+  return flow.hops.some((h) => {
+    const target = design.components.get(flow.stops[h.to[0]?.stop ?? 0]?.component ?? '');
+    return !h.sync || target?.kind === 'queue' || target?.kind === 'stream';
+  });
 }
 
 /**
@@ -50,52 +122,57 @@ export function failuresOf(design: FailureContext['design'], model: TrafficModel
  */
 const MOST_VISITS = 1e7;
 
-/** Whether anything goes on after the answer. */
-function hasLaterWork(context: FailureContext, flow: Flow): boolean {
-  return flow.hops.some((h) => {
-    const target = context.design.components.get(flow.stops[h.to[0]?.stop ?? 0]?.component ?? '');
-    return !h.sync || target?.kind === 'queue' || target?.kind === 'stream';
-  });
+/** The events that alone make the flow fail, without those that are reported already, in text order of their elements. */
+function eventsOf({ failure, pass }: Found, order: ReadonlyMap<ElementId, number>, skip: ReadonlySet<string>): readonly number[] {
+  const { events } = failure.tree;
+  const chosen = pass.events.filter((e) => !skip.has(events[e]?.id ?? ''));
+  const at = new Map(chosen.map((e) => [e, order.get(events[e]?.element ?? '') ?? order.size]));
+  return chosen.sort((a, b) => (at.get(a) as number) - (at.get(b) as number));
 }
 
 function singlesOf(
-  context: FailureContext,
+  design: Design,
   flow: Flow,
-  failure: FlowFailure,
+  { failure, pass }: Found,
   completion: boolean,
-  order: ReadonlyMap<ElementId, number>,
-  skip: ReadonlySet<string>,
-): { singles: SingleFailure[]; failed: boolean; partly: boolean } {
+  chosen: readonly number[],
+): readonly SingleFailure[] {
   const { tree } = failure;
-  const at = (event: number) => order.get(tree.events[event]?.element ?? '') ?? order.size;
-  const pass = singleFailures(tree);
-  const partly = tree.nodes.some(({ gate }) => gate.kind === 'oneof' && gate.inputs.some((i) => pass.fails[i]));
-  const chosen = pass.events.filter((e) => !skip.has(tree.events[e]?.id ?? '')).sort((a, b) => at(a) - at(b));
   const buffer: (Estimate | undefined)[] = [];
   const traced = Math.floor(MOST_VISITS / tree.nodes.length);
-  const singles = chosen.map((e, i): SingleFailure => {
+  return chosen.map((e, i): SingleFailure => {
     const { count: _count, failed: _failed, ...event } = tree.events[e] as (typeof tree.events)[number];
     if (i >= traced) {
       const share = notEstimated(`${chosen.length} single failures of ${flow.id} are too many to follow each to the requests that it hits`);
       return { event, flow: flow.id, completion, share, chain: ends(tree, e) };
     }
     const shares = sharesHit(tree, pass, e, buffer);
-    const chain = witness(context.design, tree, pass, e, shares);
+    const chain = witness(design, tree, pass, e, shares);
     return { event, flow: flow.id, completion, share: shares[tree.top] ?? ALL, chain };
   });
-  return { singles, failed: pass.fails[tree.top] ?? false, partly };
+}
+
+/** Notes of several flows, each element's once. */
+function eachOnce(all: readonly Note[]): Note[] {
+  const notes = new Map<string, Note>();
+  for (const note of all) notes.set(`${note.element}\u0000${note.text}`, note);
+  return [...notes.values()];
+}
+
+function scenarioNotes(flow: Flow, answer: Found, completion: Found | undefined): Note[] {
+  const said: string[] = [];
+  if (answer.failed) said.push(`${flow.id} fails in this scenario`);
+  else if (answer.partly) said.push(`requests of ${flow.id} that are pinned to a failed copy fail in this scenario`);
+  if (completion?.failed) said.push(`${flow.id} is not completed in this scenario`);
+  return said.map((text) => ({ element: flow.id, text, span: flow.nameSpan }));
 }
 
 /** What the failure function could not take into account. */
-function noteUnknowns(
-  context: FailureContext,
-  flow: Flow,
-  carrying: ReadonlyMap<ElementId, LoadBearing>,
-  model: TrafficModel,
-  note: (element: ElementId, text: string, span: Note['span']) => void,
-): void {
+function unknownsOf(design: Design, flow: Flow, carrying: ReadonlyMap<ElementId, LoadBearing>, model: TrafficModel): Note[] {
+  const notes: Note[] = [];
+  const note = (element: ElementId, text: string, span: Note['span']) => notes.push({ element, text, span });
   for (const stop of flow.stops) {
-    const component = context.design.components.get(stop.component) as Component;
+    const component = design.components.get(stop.component) as Component;
     if (component.kind === 'client' || isWhole(component) || replicasPerCopy(component) <= 1) continue;
     const needed = model.sizing.get(component.id)?.neededPerCopy;
     if (needed && !isFigure(needed)) {
@@ -113,7 +190,7 @@ function noteUnknowns(
     }
   }
   for (const cache of new Set(softReads(flow).values())) {
-    const component = context.design.components.get(cache);
+    const component = design.components.get(cache);
     if (!component) continue;
     const carries = carrying.get(cache);
     if (carries) {
@@ -125,6 +202,7 @@ function noteUnknowns(
       );
     }
   }
+  return notes;
 }
 
 /** Instances of a copy that there can be: the declared ones, or the top of the autoscaler's range. */

@@ -1,8 +1,27 @@
-import { type Component, type Design, type ElementId, isFigure, known, type Rate } from '@sysd/core';
+import {
+  type Component,
+  Derived,
+  DerivedMap,
+  type Design,
+  type ElementId,
+  type Flow,
+  GatheredMap,
+  InputMap,
+  isFigure,
+  keepData,
+  keepPieces,
+  known,
+  type Pieces,
+  type Rate,
+  type RecordedDesign,
+  type RecordedMap,
+  type Recorder,
+} from '@sysd/core';
 import { maxUtilization } from '../traffic/capacity.ts';
+import { sizeOf } from '../traffic/component-load.ts';
 import { type Contribution, contributionsOf } from '../traffic/contributions.ts';
 import { flowRates } from '../traffic/flow-rates.ts';
-import { sizeOf, type TrafficModel } from '../traffic/traffic.ts';
+import type { TrafficModel } from '../traffic/traffic.ts';
 import { softReads } from './flow-failure.ts';
 
 /** A cache without which some component behind it is overloaded. */
@@ -13,34 +32,49 @@ export interface LoadBearing {
   readonly utilization: number;
 }
 
-/** Flows with soft reads of each cache, and with read-through CDNs. */
-function cachesOf(design: Design): Map<ElementId, Set<ElementId>> {
-  const flows = new Map<ElementId, Set<ElementId>>();
-  const add = (cache: ElementId, flow: ElementId) => flows.set(cache, (flows.get(cache) ?? new Set()).add(flow));
-  for (const flow of design.flows.values()) {
-    for (const cache of softReads(flow).values()) add(cache, flow.id);
-    for (const hop of flow.hops) if (hop.miss && hop.miss.read === undefined) add(hop.miss.cache, flow.id);
-  }
-  return flows;
+/** Caches of a flow: those of soft reads, and read-through CDNs. */
+function cachesOf(flow: Flow): Pieces<ElementId> {
+  const caches = new Set<ElementId>(softReads(flow).values());
+  for (const hop of flow.hops) if (hop.miss && hop.miss.read === undefined) caches.add(hop.miss.cache);
+  return new Map([...caches].map((cache) => [cache, [flow.id]]));
 }
 
 /**
  * Caches that carry load: with hit-ratio 0 some component behind them passes `max-utilization` with all replicas up. Only the flows that
  * read the cache are computed again, and only what their steps reach is sized again.
  */
-export function loadBearingCaches(design: Design, model: TrafficModel): Map<ElementId, LoadBearing> {
-  const found = new Map<ElementId, LoadBearing>();
-  const caches = cachesOf(design);
-  if (caches.size === 0) return found;
-  // Rates only grow with misses: what is not overloaded with every cache cold is not with one of them, and mostly that settles it.
-  const flowsOfAll = new Set([...caches.values()].flatMap((flows) => [...flows]));
-  const mayCarry = worstWithout(design, model, new Set(caches.keys()), flowsOfAll) !== undefined;
-  if (!mayCarry && ![...design.components.values()].some((c) => c.properties.has('autoscale'))) return found;
-  for (const [cache, flows] of caches) {
-    const worst = worstWithout(design, model, new Set([cache]), flows);
-    if (worst && worst.overloaded !== cache) found.set(cache, { ...worst, cache });
-  }
-  return found;
+export function loadBearingCaches(
+  recorder: Recorder,
+  design: RecordedDesign,
+  model: TrafficModel,
+): { readonly carrying: RecordedMap<LoadBearing>; readonly update: () => void } {
+  const caches = new DerivedMap<Pieces<ElementId>>(recorder, keepPieces);
+  const readers = new GatheredMap(recorder, caches);
+  const mayCarry = new Derived<boolean>(recorder);
+  const worst = new DerivedMap<LoadBearing | undefined>(recorder, keepData);
+  const carrying = new InputMap<LoadBearing>(recorder);
+  const without = (cache: ElementId): LoadBearing | undefined => {
+    const found = worstWithout(design, model, new Set([cache]), new Set(readers.get(cache)));
+    return found && found.overloaded !== cache ? { ...found, cache } : undefined;
+  };
+  const update = (): void => {
+    caches.update(design.flows.ids, (id) => cachesOf(design.flows.get(id) as Flow));
+    readers.gather();
+    // Rates only grow with misses: what is not overloaded with every cache cold is not with one of them, and mostly that settles it.
+    const may = readers.plain.size > 0 && mayCarry.update(() => anyMayCarry(design, model, readers));
+    worst.update(may ? readers.ids : NONE, without);
+    carrying.update(may ? new Map([...worst.plain].flatMap(([id, found]) => (found ? [[id, found]] : []))) : NOTHING);
+  };
+  return { carrying, update };
+}
+
+const NONE: readonly ElementId[] = [];
+const NOTHING: ReadonlyMap<ElementId, LoadBearing> = new Map();
+
+function anyMayCarry(design: Design, model: TrafficModel, readers: ReadonlyMap<ElementId, readonly ElementId[]>): boolean {
+  const flows = new Set([...readers.values()].flat());
+  if (worstWithout(design, model, new Set(readers.keys()), flows) !== undefined) return true;
+  return [...design.components.values()].some((c) => c.properties.has('autoscale'));
 }
 
 /** The fullest component that passes `max-utilization` when these caches answer nothing; `flows` are those that read them. */
@@ -53,17 +87,17 @@ function worstWithout(
   const changed = new Map<ElementId, Contribution[]>();
   for (const id of flows) {
     const flow = design.flows.get(id);
-    const demand = model.traffic.flows.get(id)?.demand;
+    const demand = model.flows.get(id)?.demand;
     if (!flow || !demand || !isFigure(demand.peak)) continue;
-    const outcome = model.outcomes?.get(id);
+    const outcome = model.outcomes.get(id);
     const context = { design, cold, ...(outcome ? { outcome } : {}) };
     const peak = flowRates(context, flow, demand.peak, 'peak');
     // Only the peak is asked for; the shares of copies are the same on average.
-    contributionsOf(design, flow, demand, peak, peak, (component, c) => {
-      const list = changed.get(component) ?? [];
-      changed.set(component, list);
-      list.push(c);
-    });
+    for (const [component, list] of contributionsOf(design, flow, demand, peak, peak)) {
+      const known = changed.get(component);
+      if (known) known.push(...list);
+      else changed.set(component, [...list]);
+    }
   }
   return [...changed]
     .flatMap(([id, parts]) => overloaded(design, model, id, parts, flows) ?? [])

@@ -1,28 +1,55 @@
-import type { Design, ElementId } from '@sysd/core';
+import {
+  type Component,
+  type Derived,
+  DerivedMap,
+  type ElementId,
+  type Flow,
+  keepData,
+  type RecordedDesign,
+  type RecordedMap,
+  type Recorder,
+} from '@sysd/core';
 import type { FlowOutcome } from '../traffic/outcomes.ts';
-import { meshesOf } from './component-failure.ts';
+import type { FailureContext } from './component-failure.ts';
 import { flowFailure, type StopUse } from './flow-failure.ts';
 import { singleFailures } from './single-failures.ts';
 
 /**
  * What the scenario of a design makes of each flow: which steps have failed, so that their `else` is taken and their callers retry.
  * Load is left out (no capacity makes an instance indispensable here): rates follow from this, so this cannot follow from rates.
+ * Empty where nothing has failed.
  */
-export function outcomesOf(design: Design): Map<ElementId, FlowOutcome> | undefined {
-  if (design.failed.length === 0) return undefined;
-  const context = { design, loadBearing: new Set<ElementId>(), meshes: meshesOf(design) };
-  const outcomes = new Map<ElementId, FlowOutcome>();
-  for (const flow of design.flows.values()) {
-    const failure = flowFailure(context, flow, false);
-    const { fails } = singleFailures(failure.tree);
-    const failed = (node: number): boolean => fails[node] ?? false;
-    outcomes.set(flow.id, {
-      down: failure.down.map((uses) => (uses.length === 0 ? 0 : Math.min(...uses.map((use) => lostShare(use, failed))))),
-      stepFails: failure.steps.map(failed),
-      targetFails: failure.targets.map((nodes) => nodes.map(failed)),
-    });
-  }
-  return outcomes;
+export function outcomesOf(
+  recorder: Recorder,
+  design: RecordedDesign,
+  meshes: Derived<readonly Component[]>,
+): { readonly outcomes: RecordedMap<FlowOutcome>; readonly update: () => void } {
+  const outcomes = new DerivedMap<FlowOutcome>(recorder, keepData);
+  const context: FailureContext = {
+    design,
+    loadBearing: new Set(),
+    get meshes() {
+      return meshes.value;
+    },
+  };
+  const update = (): void => {
+    const none = design.plain.failed.length === 0;
+    outcomes.update(none ? NO_FLOWS : design.flows.ids, (id) => outcomeOf(context, design.flows.get(id) as Flow));
+  };
+  return { outcomes, update };
+}
+
+const NO_FLOWS: readonly ElementId[] = [];
+
+function outcomeOf(context: FailureContext, flow: Flow): FlowOutcome {
+  const failure = flowFailure(context, flow, false);
+  const { fails } = singleFailures(failure.tree);
+  const failed = (node: number): boolean => fails[node] ?? false;
+  return {
+    down: failure.down.map((uses) => (uses.length === 0 ? 0 : Math.min(...uses.map((use) => lostShare(use, failed))))),
+    stepFails: failure.steps.map(failed),
+    targetFails: failure.targets.map((nodes) => nodes.map(failed)),
+  };
 }
 
 /** Share of the requests that go to copies which have failed. */

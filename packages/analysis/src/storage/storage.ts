@@ -2,15 +2,20 @@ import {
   COUNT,
   type Component,
   DATA,
+  Derived,
+  DerivedMap,
   type Design,
   type ElementId,
   type Estimate,
   effective,
-  type Flow,
   findTable,
   type Hop,
+  keepData,
+  keepItems,
   notEstimated,
   property,
+  type RecordedDesign,
+  type Recorder,
   replicasPerCopy,
   type Storage,
   type StorageEntry,
@@ -28,43 +33,52 @@ const DAY: Estimate = leaf('a day', 86_400, TIME);
 /** Kinds that keep what is written to them. Queues hand messages on and forget them. */
 const KEEPS: readonly string[] = ['database', 'cache', 'search', 'blobstore', 'stream'];
 
+/** What one store holds: its entries, and all of them together where there are any. */
+interface Stored {
+  readonly entries: readonly StorageEntry[];
+  readonly total?: StorageEntry;
+  readonly durable: boolean;
+}
+
 /**
  * Bytes that each store gains per day and holds: rows added by `write` (average rate × row, or the step's size where there is no row),
  * times the copies, over `retention` or `ttl`; with `rows` that is the stock, and writes add nothing.
  */
-export function storageOf(design: Design, model: TrafficModel): Storage {
-  const entries: StorageEntry[] = [];
-  const stores = new Map<ElementId, StorageEntry>();
-  for (const store of design.components.values()) {
-    if (!KEEPS.includes(store.kind)) continue;
-    const writes = (model.contributions.get(store.id) ?? []).filter((c) => c.operation === 'write' || c.operation === 'publish');
-    const own = [
-      ...store.tables.map((table) =>
-        tableEntry(
-          design,
-          store,
-          table,
-          writes.filter((w) => w.hop?.table === table.id),
-        ),
-      ),
-      ...untabled(
-        design,
+export function storageOf(recorder: Recorder, design: RecordedDesign, model: TrafficModel): () => Storage {
+  const ids = new Derived<readonly ElementId[]>(recorder, keepItems);
+  const stores = new DerivedMap<Stored>(recorder, keepData);
+  const storage = new Derived<Storage>(recorder);
+  return () => {
+    ids.update(() => [...design.components.values()].flatMap((c) => (KEEPS.includes(c.kind) ? [c.id] : [])));
+    stores.update(ids.value, (id) => storedIn(design, design.components.get(id) as Component, model.contributions.get(id) ?? []));
+    return storage.update(() => allOf([...stores.values()]));
+  };
+}
+
+function storedIn(design: Design, store: Component, contributions: readonly Contribution[]): Stored {
+  const writes = contributions.filter((c) => c.operation === 'write' || c.operation === 'publish');
+  const entries = [
+    ...store.tables.map((table) =>
+      tableEntry(
         store,
-        writes.filter((w) => w.hop?.table === undefined || !findTable(design, w.hop.table)),
+        table,
+        writes.filter((w) => w.hop?.table === table.id),
       ),
-    ];
-    entries.push(...own);
-    if (own.length > 0) stores.set(store.id, total(store, own));
-  }
-  return { entries, stores, durable: durableOf(design, stores) };
+    ),
+    ...untabled(
+      store,
+      writes.filter((w) => w.hop?.table === undefined || !findTable(design, w.hop.table)),
+    ),
+  ];
+  return { entries, durable: DURABLE.includes(store.kind), ...(entries.length > 0 ? { total: total(store, entries) } : {}) };
 }
 
 /** Kinds that keep what is written to them for good. */
 const DURABLE: readonly string[] = ['database', 'search', 'blobstore'];
 
-/** Bytes per day that all durable stores of the design gain: one copy, and with copies. */
-function durableOf(design: Design, stores: ReadonlyMap<ElementId, StorageEntry>): Storage['durable'] {
-  const durable = [...stores.values()].filter((e) => DURABLE.includes(design.components.get(e.store)?.kind ?? ''));
+function allOf(all: readonly Stored[]): Storage {
+  const durable = all.flatMap((s) => (s.total && s.durable ? [s.total] : []));
+  // Bytes per day that all durable stores of the design gain: one copy, and with copies.
   const add = (label: string, of: (e: StorageEntry) => Estimate): Estimate =>
     sum(
       label,
@@ -72,10 +86,17 @@ function durableOf(design: Design, stores: ReadonlyMap<ElementId, StorageEntry>)
       DATA,
       'nothing is stored for good',
     );
-  return { perDay: add('stored per day', (e) => e.perDay), perDayWithCopies: add('stored per day with copies', (e) => e.perDayWithCopies) };
+  return {
+    entries: all.flatMap((s) => s.entries),
+    stores: new Map(all.flatMap((s) => (s.total ? [[s.total.store, s.total]] : []))),
+    durable: {
+      perDay: add('stored per day', (e) => e.perDay),
+      perDayWithCopies: add('stored per day with copies', (e) => e.perDayWithCopies),
+    },
+  };
 }
 
-function tableEntry(design: Design, store: Component, table: Table, writes: readonly Contribution[]): StorageEntry {
+function tableEntry(store: Component, table: Table, writes: readonly Contribution[]): StorageEntry {
   const row = property(table.properties, 'row');
   const rows = property(table.properties, 'rows');
   const copies = copiesOf(store, table);
@@ -94,25 +115,23 @@ function tableEntry(design: Design, store: Component, table: Table, writes: read
     };
     return entryOf(store, table.id, none, stock, copies);
   }
-  const perDay = perDayOf(design, table.id, writes, `no flow writes ${table.id}, and it has no rows`, rowLeaf);
+  const perDay = perDayOf(table.id, writes, `no flow writes ${table.id}, and it has no rows`, rowLeaf);
   return entryOf(store, table.id, perDay, retained(store, table, table.id, perDay), copies);
 }
 
 /** Writes that name no table, as one entry. */
-function untabled(design: Design, store: Component, writes: readonly Contribution[]): StorageEntry[] {
+function untabled(store: Component, writes: readonly Contribution[]): StorageEntry[] {
   if (writes.length === 0 && store.tables.length > 0) return [];
-  const perDay = perDayOf(design, store.id, writes, `no flow writes ${store.id}`, undefined);
+  const perDay = perDayOf(store.id, writes, `no flow writes ${store.id}`, undefined);
   return [entryOf(store, store.id, perDay, retained(store, undefined, store.id, perDay), copiesOf(store, undefined))];
 }
 
-function perDayOf(design: Design, id: ElementId, writes: readonly Contribution[], none: string, row: Estimate | undefined): Estimate {
+function perDayOf(id: ElementId, writes: readonly Contribution[], none: string, row: Estimate | undefined): Estimate {
   const parts = writes.map((write): Part => {
     const hop = write.hop as Hop;
     const size =
       row ??
-      (hop.request
-        ? quantityLeaf('size', hop.request)
-        : notEstimated(`${nameOf(design, write)} writes ${id} without a size, and it has no row`));
+      (hop.request ? quantityLeaf('size', hop.request) : notEstimated(`${write.flow} writes ${id} without a size, and it has no row`));
     return {
       name: write.name,
       value: product(`${id} per day by ${write.flow}`, `average rate × ${row ? 'row' : 'size'} × a day`, [write.rate.average, size, DAY]),
@@ -121,8 +140,6 @@ function perDayOf(design: Design, id: ElementId, writes: readonly Contribution[]
   const [only] = parts;
   return parts.length === 1 && only ? named(`${id} per day`, only.name, only.value) : sum(`${id} per day`, parts, DATA, none);
 }
-
-const nameOf = (design: Design, write: Contribution): string => (design.flows.get(write.flow) as Flow).id;
 
 /** How long data stays: the table's retention, the store's, or the time to live. */
 function retained(store: Component, table: Table | undefined, id: ElementId, perDay: Estimate): Estimate {

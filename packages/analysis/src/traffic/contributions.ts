@@ -1,4 +1,5 @@
 import {
+  addTo,
   type Component,
   type Design,
   type ElementId,
@@ -8,6 +9,7 @@ import {
   type Hop,
   known,
   type Operation,
+  type Pieces,
   type Rate,
   type Stop,
 } from '@sysd/core';
@@ -106,14 +108,9 @@ function copyShares(design: Design, flow: Flow, rates: FlowRates): { stops: numb
 }
 
 /** What a flow brings to each component that it visits, in text order. */
-export function contributionsOf(
-  design: Design,
-  flow: Flow,
-  demand: Rate,
-  average: FlowRates,
-  peak: FlowRates,
-  add: (component: ElementId, contribution: Contribution) => void,
-): void {
+export function contributionsOf(design: Design, flow: Flow, demand: Rate, average: FlowRates, peak: FlowRates): Pieces<Contribution> {
+  const lists = new Map<ElementId, Contribution[]>();
+  const add = (component: ElementId, contribution: Contribution) => addTo(lists, component, contribution);
   const shares = copyShares(design, flow, average);
   const first = flow.stops[0];
   if (first) {
@@ -143,4 +140,5 @@ export function contributionsOf(
       });
     });
   }
+  return lists;
 }

@@ -7,36 +7,53 @@ import {
   effective,
   type Figure,
   type Flow,
+  keepItems,
   notEstimated,
   property,
   type Rate,
+  sameData,
 } from '@sysd/core';
 import { leaf, named, product, propertyLeaf, quantityLeaf } from '../figure/make.ts';
 
-/** How often each flow starts, on average and at peak (1/s). Flows that follow others (`at Checkout * 97%`) come after them. */
-export function demands(design: Design): Map<ElementId, Rate> {
-  const done = new Map<ElementId, Rate>();
-  for (const flow of design.flows.values()) {
+/** In which order demands follow from one another, and those that follow from themselves, with the reason. */
+export interface DemandPlan {
+  readonly order: readonly ElementId[];
+  readonly cycles: ReadonlyMap<ElementId, string>;
+}
+
+/** Flows that follow others (`at Checkout * 97%`) come after them. */
+export function demandPlan(flows: ReadonlyMap<ElementId, Flow>): DemandPlan {
+  const order = new Set<ElementId>();
+  const cycles = new Map<ElementId, string>();
+  for (const flow of flows.values()) {
     // Up to a flow whose rate is known, then back down: without recursion, however long the chain is.
-    const path = new Map<ElementId, Flow>();
+    const path = new Set<ElementId>();
     let next: Flow | undefined = flow;
-    while (next && !done.has(next.id) && !path.has(next.id)) {
-      path.set(next.id, next);
-      next = next.demand?.kind === 'flow' ? design.flows.get(next.demand.flow) : undefined;
+    while (next && !order.has(next.id) && !path.has(next.id)) {
+      path.add(next.id);
+      next = next.demand?.kind === 'flow' ? flows.get(next.demand.flow) : undefined;
     }
     if (next && path.has(next.id)) {
-      const ids = [...path.keys()];
+      const ids = [...path];
       const cycle = [...ids.slice(ids.indexOf(next.id)), next.id];
-      done.set(next.id, unknown(`the rate of ${next.id} follows from itself (${cycle.join(' → ')})`));
+      order.add(next.id);
+      cycles.set(next.id, `the rate of ${next.id} follows from itself (${cycle.join(' → ')})`);
     }
-    for (const one of [...path.values()].reverse()) if (!done.has(one.id)) done.set(one.id, demandOf(design, one, done));
+    for (const id of [...path].reverse()) order.add(id);
   }
-  return done;
+  return { order: [...order], cycles };
+}
+
+export function keepPlan(before: DemandPlan, now: DemandPlan): DemandPlan {
+  const order = keepItems(before.order, now.order);
+  return order === before.order && sameData([...before.cycles], [...now.cycles]) ? before : { order, cycles: now.cycles };
 }
 
 const unknown = (reason: string): Rate => ({ average: notEstimated(reason), peak: notEstimated(reason) });
 
-function demandOf(design: Design, flow: Flow, done: ReadonlyMap<ElementId, Rate>): Rate {
+/** How often a flow starts, on average and at peak (1/s). `done` has those that come before it in the plan. */
+export function demandOf(design: Design, flow: Flow, cycle: string | undefined, done: ReadonlyMap<ElementId, Rate>): Rate {
+  if (cycle !== undefined) return unknown(cycle);
   const demand = flow.demand;
   if (!demand) return unknown(`flow ${flow.id} has no rate (at …)`);
   if (demand.kind === 'rate') return ownRate(design, flow, demand);

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../analyse.ts';
 import { DesignBuilder } from '../testing/design-builder.ts';
-import { trafficOf } from './traffic.ts';
 
 interface Plan {
   readonly at: readonly number[];
@@ -110,7 +109,7 @@ describe('laws of traffic', () => {
     fc.assert(
       fc.property(plan, (p) => {
         const design = designOf(p);
-        const { traffic } = trafficOf(design);
+        const { traffic } = analyse(design);
         for (const [id, load] of traffic.components) {
           let total = 0;
           for (const flow of design.flows.values()) {

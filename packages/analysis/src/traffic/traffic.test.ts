@@ -2,7 +2,6 @@ import { type ComponentLoad, type Estimate, type Figure, isFigure, known } from 
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../analyse.ts';
 import { DesignBuilder } from '../testing/design-builder.ts';
-import { demands } from './demand.ts';
 
 const reason = (e: Estimate | undefined): string | undefined => (e && !isFigure(e) ? e.notEstimated : undefined);
 const load = (b: DesignBuilder, id: string): ComponentLoad => analyse(b.build()).traffic.components.get(id) as ComponentLoad;
@@ -117,7 +116,7 @@ describe('rates of flows', () => {
     const b = new DesignBuilder().component('client', 'u').component('service', 'a');
     for (let i = 0; i < 10_000; i++) b.flow(`F${i}`, 'u', { flow: `F${i + 1}`, factor: 1 }, (f) => f.step('u -> a'));
     b.flow('F10000', 'u', '5/s', (f) => f.step('u -> a'));
-    expect(known(demands(b.build()).get('F0')?.average)).toBe(5);
+    expect(known(analyse(b.build()).traffic.flows.get('F0')?.demand.average)).toBe(5);
   });
 
   it('never says 0 for what it does not know, and names what is missing', () => {

@@ -2,66 +2,136 @@ import {
   type Component,
   type ComponentLoad,
   type ConnectionLoad,
+  Derived,
+  DerivedMap,
   type Design,
   type ElementId,
   type Estimate,
   type Flow,
   type FlowTraffic,
-  type Hop,
-  notEstimated,
-  RATE,
+  GatheredMap,
+  keepData,
+  keepPieces,
+  type Pieces,
   type Rate,
-  type Stop,
+  type RecordedDesign,
+  type RecordedMap,
+  type Recorder,
   type Traffic,
 } from '@sysd/core';
-import { named, sum } from '../figure/make.ts';
-import { replicatesWrites } from '../scenario/roles.ts';
-import { type BytesPart, bytesOf, sizesOf, sumBytes } from './bytes.ts';
+import { bytesOf } from './bytes.ts';
+import { loadOf, sizeOf } from './component-load.ts';
+import { connectionLoad } from './connection-load.ts';
 import { type Contribution, contributionsOf, scatterOf } from './contributions.ts';
-import { demands } from './demand.ts';
+import { demandOf, demandPlan, keepPlan } from './demand.ts';
+import { type ComponentBytes, type ConnectionPart, type FlowBytes, flowBytes } from './flow-bytes.ts';
 import { type FlowRates, flowRates } from './flow-rates.ts';
+import { keepRates } from './keep-rates.ts';
 import type { FlowOutcome } from './outcomes.ts';
-import { type Sizing, sizeSpread } from './sizing.ts';
-import { sizeStore } from './store-sizing.ts';
+import type { Sizing } from './sizing.ts';
 
-/** Traffic with what the failure analysis needs of it beside the published results. */
+/** Traffic with what the other analyses need of it beside the published results. Reading it is recorded. */
 export interface TrafficModel {
-  readonly traffic: Traffic;
-  readonly contributions: ReadonlyMap<ElementId, readonly Contribution[]>;
-  readonly sizing: ReadonlyMap<ElementId, Sizing>;
-  readonly outcomes?: ReadonlyMap<ElementId, FlowOutcome>;
+  readonly flows: RecordedMap<FlowTraffic>;
+  /** What flows bring to each component, in text order; nothing where none reaches it. */
+  readonly contributions: RecordedMap<readonly Contribution[]>;
+  readonly sizing: RecordedMap<Sizing>;
+  readonly outcomes: RecordedMap<FlowOutcome>;
 }
 
-/** Rates, bytes and sizes of a design. `outcomes` says what a scenario makes of each flow; without it nothing has failed. */
-export function trafficOf(design: Design, outcomes?: ReadonlyMap<ElementId, FlowOutcome>): TrafficModel {
-  const starts = demands(design);
-  const contributions = new Map<ElementId, Contribution[]>([...design.components.keys()].map((id) => [id, []]));
-  const flows = new Map<ElementId, FlowTraffic>();
-  const bytes = new Map<ElementId, { in: BytesPart[]; out: BytesPart[] }>();
-  const connections = new Map<ElementId, ConnectionParts>();
-  for (const flow of design.flows.values()) {
-    const demand = starts.get(flow.id) as Rate;
-    const outcome = outcomes?.get(flow.id);
+/** Rates of a flow under both demands. */
+interface Rates {
+  readonly flow: Flow;
+  readonly average: FlowRates;
+  readonly peak: FlowRates;
+}
+
+const NONE: readonly never[] = [];
+
+/**
+ * Rates, bytes and sizes of the versions of a design. `outcomes` says what a scenario makes of each flow; a flow without one runs as if
+ * nothing had failed.
+ */
+export function trafficOf(
+  recorder: Recorder,
+  design: RecordedDesign,
+  outcomes: RecordedMap<FlowOutcome>,
+): { readonly model: TrafficModel; readonly update: () => Traffic } {
+  const plan = new Derived(recorder, keepPlan);
+  const demands = new DerivedMap<Rate>(recorder, keepData);
+  const rates = new DerivedMap(recorder, keepBoth);
+  const flows = new DerivedMap<FlowTraffic>(recorder, keepData);
+  const brought = new DerivedMap<Pieces<Contribution>>(recorder, keepPieces);
+  const bytes = new DerivedMap<FlowBytes>(recorder, keepBytes);
+  const bytesByComponent = new DerivedMap<Pieces<ComponentBytes>>(recorder);
+  const bytesByConnection = new DerivedMap<Pieces<ConnectionPart>>(recorder);
+  const contributions = new GatheredMap(recorder, brought);
+  const componentBytes = new GatheredMap(recorder, bytesByComponent);
+  const connectionParts = new GatheredMap(recorder, bytesByConnection);
+  const sizing = new DerivedMap<Sizing>(recorder, keepData);
+  const components = new DerivedMap<ComponentLoad>(recorder, keepData);
+  const connections = new DerivedMap<ConnectionLoad>(recorder, keepData);
+
+  const flowOf = (id: ElementId): Flow => design.flows.get(id) as Flow;
+  const componentOf = (id: ElementId): Component => design.components.get(id) as Component;
+  const partsOf = (id: ElementId): readonly Contribution[] => contributions.get(id) ?? NONE;
+  const ratesOf = (id: ElementId): Rates => {
+    const flow = flowOf(id);
+    const demand = demands.get(id) as Rate;
+    const outcome = outcomes.get(id);
     const context = { design, ...(outcome ? { outcome } : {}) };
-    const average = flowRates(context, flow, demand.average, 'average');
-    const peak = flowRates(context, flow, demand.peak, 'peak');
-    contributionsOf(design, flow, demand, average, peak, (component, c) => contributions.get(component)?.push(c));
-    flows.set(flow.id, flowTraffic(design, flow, demand, average, peak));
-    for (const hop of flow.hops) collectHop(design, flow, hop, average, peak, bytes, connections);
-  }
-  const components = new Map<ElementId, ComponentLoad>();
-  const sizing = new Map<ElementId, Sizing>();
-  for (const component of design.components.values()) {
-    const parts = contributions.get(component.id) ?? [];
-    const size = sizeOf(design, component, parts);
-    sizing.set(component.id, size);
-    components.set(component.id, loadOf(component, parts, size, bytes.get(component.id)));
-  }
-  const loads = new Map([...design.connections.keys()].map((id) => [id, connectionLoad(id, connections.get(id))]));
-  return { traffic: { flows, components, connections: loads }, contributions, sizing, ...(outcomes ? { outcomes } : {}) };
+    return {
+      flow,
+      average: flowRates(context, flow, demand.average, 'average'),
+      peak: flowRates(context, flow, demand.peak, 'peak'),
+    };
+  };
+
+  const updateFlows = (ids: readonly ElementId[]): void => {
+    const { order } = plan.update(() => demandPlan(new Map(design.flows)));
+    demands.update(order, (id) => demandOf(design, flowOf(id), plan.value.cycles.get(id), demands));
+    rates.update(ids, ratesOf);
+    flows.update(ids, (id) => flowTraffic(design, flowOf(id), demands.get(id) as Rate, rates.get(id) as Rates));
+    brought.update(ids, (id) => {
+      const { average, peak } = rates.get(id) as Rates;
+      return contributionsOf(design, flowOf(id), demands.get(id) as Rate, average, peak);
+    });
+    bytes.update(ids, (id) => {
+      const { average, peak } = rates.get(id) as Rates;
+      return flowBytes(design, flowOf(id), average, peak);
+    });
+    bytesByComponent.update(ids, (id) => (bytes.get(id) as FlowBytes).components);
+    bytesByConnection.update(ids, (id) => (bytes.get(id) as FlowBytes).connections);
+  };
+
+  const update = (): Traffic => {
+    updateFlows(design.flows.ids);
+    contributions.gather();
+    componentBytes.gather();
+    connectionParts.gather();
+    sizing.update(design.components.ids, (id) => sizeOf(design, componentOf(id), partsOf(id)));
+    components.update(design.components.ids, (id) =>
+      loadOf(componentOf(id), partsOf(id), sizing.get(id) as Sizing, componentBytes.get(id) ?? NONE),
+    );
+    connections.update(design.connections.ids, (id) => connectionLoad(id, connectionParts.get(id)));
+    return { flows: flows.plain, components: components.plain, connections: connections.plain };
+  };
+  return { model: { flows, contributions, sizing, outcomes }, update };
 }
 
-function flowTraffic(design: Design, flow: Flow, demand: Rate, average: FlowRates, peak: FlowRates): FlowTraffic {
+function keepBoth(before: Rates, now: Rates): Rates {
+  const average = keepRates(now.flow, before.average, now.average);
+  const peak = keepRates(now.flow, before.peak, now.peak);
+  return average === before.average && peak === before.peak && now.flow === before.flow ? before : { flow: now.flow, average, peak };
+}
+
+function keepBytes(before: FlowBytes, now: FlowBytes): FlowBytes {
+  const components = keepPieces(before.components, now.components);
+  const connections = keepPieces(before.connections, now.connections);
+  return components === before.components && connections === before.connections ? before : { components, connections };
+}
+
+function flowTraffic(design: Design, flow: Flow, demand: Rate, { average, peak }: Rates): FlowTraffic {
   return {
     flow: flow.id,
     demand,
@@ -75,153 +145,5 @@ function flowTraffic(design: Design, flow: Flow, demand: Rate, average: FlowRate
         answer: bytesOf(design, flow, hop, 'answer', rate.peak),
       };
     }),
-  };
-}
-
-/** Total of some contributions to a component, on average and at peak. */
-export function totalRate(what: string, parts: readonly Contribution[], none: string): Rate {
-  const one = (which: 'average' | 'peak'): Estimate => {
-    const label = `${which} rate of ${what}`;
-    const only = parts[0];
-    if (parts.length === 1 && only) return named(label, only.name, only.rate[which]);
-    return sum(
-      label,
-      parts.map((p) => ({ name: p.name, value: p.rate[which] })),
-      RATE,
-      none,
-    );
-  };
-  return { average: one('average'), peak: one('peak') };
-}
-
-/** How big a component must be for what reaches it. */
-export function sizeOf(design: Design, component: Component, parts: readonly Contribution[]): Sizing {
-  const peak = totalRate(component.id, parts, `no flow reaches ${component.id}`).peak;
-  return replicatesWrites(component) ? sizeStore(design, component, peak, parts) : sizeSpread(design, component, peak, parts);
-}
-
-const WRITES: ReadonlySet<string> = new Set(['write', 'update', 'publish']);
-
-/** Rate of the parts with some operation: truly zero where flows reach the component, but none with that operation. */
-function shareOfLoad(label: string, some: readonly Contribution[], all: readonly Contribution[], none: string): Rate {
-  if (some.length > 0 || all.length === 0) return totalRate(label, some, none);
-  const zero = { value: 0, dimension: RATE, label, formula: 'no step does this' };
-  return { average: zero, peak: zero };
-}
-
-function loadOf(
-  component: Component,
-  parts: readonly Contribution[],
-  size: Sizing,
-  bytes: { in: BytesPart[]; out: BytesPart[] } | undefined,
-): ComponentLoad {
-  const id = component.id;
-  const none = `no flow reaches ${id}`;
-  const reads = parts.filter((p) => p.operation === 'read');
-  const writes = parts.filter((p) => WRITES.has(p.operation));
-  const { neededPerCopy: _, ...sized } = size;
-  const noBytes = parts.length === 0 ? none : `${id} is only looked up: its bytes are not counted`;
-  return {
-    component: id,
-    total: totalRate(id, parts, none),
-    reads: shareOfLoad(`reads of ${id}`, reads, parts, none),
-    writes: shareOfLoad(`writes of ${id}`, writes, parts, none),
-    ...sized,
-    ingress: sumBytes(`bytes into ${id} at peak`, bytes?.in ?? [], noBytes),
-    egress: sumBytes(`bytes out of ${id} at peak`, bytes?.out ?? [], noBytes),
-  };
-}
-
-interface ConnectionParts {
-  readonly operations: Map<string, { operation: string; condition?: string; parts: { name: string; rate: Rate }[] }>;
-  readonly request: BytesPart[];
-  readonly answer: BytesPart[];
-}
-
-/** Under which condition a step is taken, in the words of the language. */
-function conditionOf(hop: Hop): string | undefined {
-  const words = [
-    hop.fallbackOf === undefined ? undefined : 'else',
-    hop.when ? `when ${hop.when.text ?? hop.when.value}` : undefined,
-    hop.miss ? `on miss of ${hop.miss.cache}` : undefined,
-    hop.optional ? 'optional' : undefined,
-  ].filter((w) => w !== undefined);
-  return words.length > 0 ? words.join(', ') : undefined;
-}
-
-function collectHop(
-  design: Design,
-  flow: Flow,
-  hop: Hop,
-  average: FlowRates,
-  peak: FlowRates,
-  bytes: Map<ElementId, { in: BytesPart[]; out: BytesPart[] }>,
-  connections: Map<ElementId, ConnectionParts>,
-): void {
-  const source = (flow.stops[hop.from] as Stop).component;
-  const sizes = sizesOf(design, hop);
-  const sized = sizes.request !== undefined || sizes.answer !== undefined;
-  const at = (component: ElementId) => {
-    const entry = bytes.get(component) ?? { in: [], out: [] };
-    bytes.set(component, entry);
-    return entry;
-  };
-  hop.to.forEach((target, i) => {
-    const to = (flow.stops[target.stop] as Stop).component;
-    const rate = { average: average.targets[hop.index]?.[i] as Estimate, peak: peak.targets[hop.index]?.[i] as Estimate };
-    const one = { ...hop, to: [target] };
-    const name = `${flow.id} (${source} → ${to})`;
-    const part = (direction: 'request' | 'answer'): BytesPart => ({ name, sized, value: bytesOf(design, flow, one, direction, rate.peak) });
-    const [request, answer] = [part('request'), part('answer')];
-    // Look-ups are a few bytes that nobody plans for.
-    if (!hop.lookup) {
-      at(source).out.push(request);
-      at(to).in.push(request);
-      at(to).out.push(answer);
-      at(source).in.push(answer);
-    }
-    const id = `${source}->${to}`;
-    const entry: ConnectionParts = connections.get(id) ?? { operations: new Map(), request: [], answer: [] };
-    connections.set(id, entry);
-    entry.request.push(request);
-    entry.answer.push(answer);
-    const condition = conditionOf(hop);
-    const key = `${hop.operation} ${condition ?? ''}`;
-    const line = entry.operations.get(key) ?? { operation: hop.operation, parts: [], ...(condition === undefined ? {} : { condition }) };
-    entry.operations.set(key, line);
-    line.parts.push({ name: flow.id, rate });
-  });
-}
-
-function connectionLoad(id: ElementId, parts: ConnectionParts | undefined): ConnectionLoad {
-  const none = `no flow uses ${id.replace('->', ' → ')}`;
-  if (!parts) {
-    const no = notEstimated(none);
-    return { connection: id, total: { average: no, peak: no }, operations: [], request: no, answer: no };
-  }
-  const add = (what: string, list: readonly { name: string; rate: Rate }[]): Rate => {
-    const one = (which: 'average' | 'peak') =>
-      sum(
-        `${which} rate of ${what}`,
-        list.map((p) => ({ name: p.name, value: p.rate[which] })),
-        RATE,
-        none,
-      );
-    return { average: one('average'), peak: one('peak') };
-  };
-  const lines = [...parts.operations.values()];
-  return {
-    connection: id,
-    total: add(
-      id,
-      lines.flatMap((l) => l.parts),
-    ),
-    operations: lines.map((l) => ({
-      operation: l.operation,
-      rate: add(`${l.operation} on ${id}`, l.parts),
-      ...(l.condition === undefined ? {} : { condition: l.condition }),
-    })),
-    request: sumBytes(`request bytes of ${id}`, parts.request, none),
-    answer: sumBytes(`answer bytes of ${id}`, parts.answer, none),
   };
 }

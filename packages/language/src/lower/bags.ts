@@ -11,8 +11,8 @@ import {
 } from '@sysd/core';
 import type { AstNode } from 'langium';
 import { type Body, type Component, isProperty, type Property as PropertyNode } from '../generated/ast.ts';
-import type { SourceFile } from '../project/source-file.ts';
-import { type At, type Context, replaceFix, spanOfPart } from './context.ts';
+import { type At, type Context, type FileRef, replaceFix, spanOfPart } from './context.ts';
+import type { DeclaredTechnology } from './names.ts';
 import type { Scope } from './scope.ts';
 import { bodyOf } from './statements.ts';
 import type { Values } from './values.ts';
@@ -43,12 +43,12 @@ export function technologyProperty(
   scope: Scope,
   component: At<Component>,
   name: PropertyName,
-): { readonly at: At<PropertyNode>; readonly technology: string } | undefined {
+): { readonly of: DeclaredTechnology; readonly statement: PropertyNode } | undefined {
   const technology = component.node.technology;
   if (technology === undefined || !isFor(name, [component.node.kind as Kind])) return undefined;
-  for (const at of scope.technology(technology)) {
-    const fact = declaredProperties(at.node).get(name)?.at(-1);
-    if (fact) return { at: { node: fact, file: at.file }, technology };
+  for (const of of scope.technology(technology)) {
+    const statement = declaredProperties(of.node).get(name)?.at(-1);
+    if (statement) return { of, statement };
   }
   return undefined;
 }
@@ -71,7 +71,7 @@ export interface OwnerOf {
 }
 
 /** Reports properties that the owner does not have, and those given twice. */
-export function checkProperties(context: Context, node: AstNode & { body?: Body }, file: SourceFile, owner: OwnerOf): void {
+export function checkProperties(context: Context, node: AstNode & { body?: Body }, file: FileRef, owner: OwnerOf): void {
   const seen = new Map<string, At<PropertyNode>>();
   for (const item of bodyOf(node)) {
     if (!isProperty(item)) continue;

@@ -1,11 +1,9 @@
 import {
   type Component,
   type ElementId,
-  type Group,
   isKind,
   isProperty as isPropertyName,
   type Kind,
-  type Place,
   type PropertyName,
   propertySchema,
   STORES,
@@ -13,39 +11,26 @@ import {
 import { type Component as ComponentNode, isComponent, isProperty, isQuery, isTable } from '../generated/ast.ts';
 import { componentBag } from './bags.ts';
 import { type At, type Context, spanOf, spanOfPart, suggestion } from './context.ts';
-import { elementParts, isDeclared } from './elements.ts';
+import { elementParts } from './elements.ts';
+import type { LowerInput } from './elements-input.ts';
 import { stampOf } from './groups.ts';
 import { kindSuggestion } from './kind-names.ts';
 import type { Overrides } from './overrides.ts';
 import { copiesOf } from './placement.ts';
 import type { Scope } from './scope.ts';
-import { bodyOf, hasBody, type Placed } from './statements.ts';
+import { bodyOf, hasBody } from './statements.ts';
 import { lowerQueries, lowerTables } from './tables.ts';
 import { technologyTitle } from './technologies.ts';
-import type { Values } from './values.ts';
 
-export interface ComponentsInput {
-  readonly context: Context;
-  readonly scope: Scope;
-  readonly values: Values;
-  readonly overrides: Overrides;
-  readonly places: ReadonlyMap<ElementId, Place>;
-  readonly groups: ReadonlyMap<ElementId, Group>;
+/** A component; nothing where its kind is none, which is reported, or its name belongs to another. */
+export function lowerComponent(input: LowerInput, at: At<ComponentNode>, group: ElementId | undefined): Component | undefined {
+  const { node } = at;
+  if (!isKind(node.kind)) reportKind(input, at);
+  else if (node.name !== undefined && input.scope.counts(node.name, node)) return componentOf(input, at, node.kind, group);
+  return undefined;
 }
 
-/** Components in text order. One of an unknown kind is reported and left out. */
-export function lowerComponents(input: ComponentsInput, statements: readonly Placed[]): Map<ElementId, Component> {
-  const components = new Map<ElementId, Component>();
-  for (const placed of statements) {
-    const { node, file } = placed;
-    if (!isComponent(node)) continue;
-    if (!isKind(node.kind)) reportKind(input, { node, file });
-    else if (isDeclared(input.scope, node)) components.set(node.name, lowerComponent(input, { node, file }, node.kind, placed.group?.name));
-  }
-  return components;
-}
-
-function reportKind({ context, scope }: ComponentsInput, at: At<ComponentNode>): void {
+function reportKind({ context, scope }: LowerInput, at: At<ComponentNode>): void {
   const span = spanOfPart(at.node, 'kind');
   // A component may be called `api` or `db`: then a step from it is meant.
   const near = scope.find(at.node.kind, at.file, ['component']) ? { text: '' } : kindSuggestion(at.node.kind, span);
@@ -54,7 +39,7 @@ function reportKind({ context, scope }: ComponentsInput, at: At<ComponentNode>):
   context.report('unknown-kind', span, `${at.node.kind} is no kind of component${what}`, near.fixes ? { fixes: near.fixes } : {});
 }
 
-function lowerComponent(input: ComponentsInput, at: At<ComponentNode>, kind: Kind, group: ElementId | undefined): Component {
+function componentOf(input: LowerInput, at: At<ComponentNode>, kind: Kind, group: ElementId | undefined): Component {
   const { context, scope, values } = input;
   const id = at.node.name;
   const parts = elementParts(at, id);
@@ -77,7 +62,7 @@ function lowerComponent(input: ComponentsInput, at: At<ComponentNode>, kind: Kin
 }
 
 /** Whether all that is said of the component means something. What does not has been reported. */
-function isRead({ values }: ComponentsInput, at: At<ComponentNode>, technology: Partial<Component> | undefined): boolean {
+function isRead({ values }: LowerInput, at: At<ComponentNode>, technology: Partial<Component> | undefined): boolean {
   if (at.node.technology !== undefined && !technology) return false;
   return bodyOf(at.node).every((item) =>
     isProperty(item)
@@ -98,7 +83,7 @@ function technologyOf(context: Context, scope: Scope, at: At<ComponentNode>, kin
   const span = spanOfPart(at.node, 'technology');
   const found = scope.technology(name);
   if (found.length === 0) {
-    const names = [...scope.declarations.values()].flatMap((d) => (d.kind === 'technology' ? [d.name] : []));
+    const names = [...scope.all()].flatMap((d) => (d.kind === 'technology' ? [d.name] : []));
     const near = suggestion(name, names, span);
     const what = near.text || `; declare it (technology ${name}: ${kind} { … }) or leave it out`;
     context.report('unknown-name', span, `there is no technology ${name}${what}`, near.fixes ? { fixes: near.fixes } : {});

@@ -1,7 +1,5 @@
 import { type Diagnostic, didYouMean, type Fix, type Span } from '@sysd/core';
 import type { AstNode } from 'langium';
-import type { Project } from '../project/project.ts';
-import type { SourceFile } from '../project/source-file.ts';
 import type { LanguageRule } from './rule-ids.ts';
 
 /** A place in the source where a name stands for a declaration: what definition, references and rename read. */
@@ -15,46 +13,92 @@ export interface Reference {
 /** What an error may have besides rule, place and message; an error unless it says another severity. */
 export type More = Partial<Pick<Diagnostic, 'element' | 'severity' | 'fixes' | 'related'>>;
 
-/** What one lowering shares: where errors and references go. */
-export interface Context {
-  readonly project: Project;
-  readonly diagnostics: Diagnostic[];
-  readonly references: Reference[];
-  /** How many computations are under way inside of each other: values need other values, and the stack has an end. */
-  readonly nesting: { depth: number };
-  report(rule: LanguageRule, span: Span, message: string, more?: More): void;
-  refer(span: Span, target: string): void;
-}
-
-const MOST_DIAGNOSTICS = 1000;
-
-export function createContext(project: Project): Context {
-  const diagnostics: Diagnostic[] = [...project.diagnostics];
-  const references: Reference[] = [];
-  return {
-    project,
-    diagnostics,
-    references,
-    nesting: { depth: 0 },
-    report(rule, span, message, more) {
-      if (diagnostics.length < MOST_DIAGNOSTICS && !isLibrary(project, span.block.uri)) {
-        diagnostics.push({ rule, severity: 'error', message, span, ...more });
-      }
-    },
-    refer(span, target) {
-      references.push({ span, target });
-    },
-  };
-}
-
-function isLibrary(project: Project, uri: string): boolean {
-  return project.library.some((f) => f.uri === uri);
+/** A file as names see it: the same object in every version of the design. */
+export interface FileRef {
+  readonly uri: string;
+  /** Of the standard library, not the author's. */
+  readonly library: boolean;
 }
 
 /** A node in its file: the pair that spans are made from. */
 export interface At<T extends AstNode = AstNode> {
   readonly node: T;
-  readonly file: SourceFile;
+  readonly file: FileRef;
+}
+
+/**
+ * Where everything goes that is found out while one unit (a declaration or statement) is lowered, and what it asked of others. As long as
+ * its node and all that it asked stay the same, all of this does.
+ */
+export interface Sink {
+  readonly diagnostics: Diagnostic[];
+  readonly references: Reference[];
+  /** What was asked: see `Reads`. */
+  readonly reads: Set<string>;
+  /** Values computed of nodes of this unit. */
+  readonly values: Map<AstNode, unknown>;
+  /** Of the standard library: its errors are for its tests. */
+  readonly library: boolean;
+}
+
+export function createSink(library = false): Sink {
+  return { diagnostics: [], references: [], reads: new Set(), values: new Map(), library };
+}
+
+/** Keys of `Sink.reads`: what a name stands for, what its declaration says, and which names there are. */
+export const resolutionOf = (id: string): string => `n:${id}`;
+export const contentOf = (id: string): string => `v:${id}`;
+export const ALL_NAMES = '*';
+
+/** What one lowering shares. At any moment one unit is being lowered; what is reported, referred to and asked is its. */
+export interface Context {
+  report(rule: LanguageRule, span: Span, message: string, more?: More): void;
+  refer(span: Span, target: string): void;
+  read(key: string): void;
+  /** Runs a computation that belongs to a unit. */
+  inside<T>(sink: Sink, run: () => T): T;
+  /** The unit that is being lowered. */
+  readonly sink: Sink;
+}
+
+export function createContext(): Context {
+  let sink = createSink();
+  return {
+    get sink() {
+      return sink;
+    },
+    report(rule, span, message, more) {
+      if (!sink.library) sink.diagnostics.push({ rule, severity: 'error', message, span, ...more });
+    },
+    refer(span, target) {
+      sink.references.push({ span, target });
+    },
+    read(key) {
+      sink.reads.add(key);
+    },
+    inside(of, run) {
+      const outer = sink;
+      sink = of;
+      try {
+        return run();
+      } finally {
+        sink = outer;
+      }
+    },
+  };
+}
+
+/** A context that computes and keeps silent: its errors and references are dropped, what it asks is still recorded. */
+export function silent(context: Context): Context {
+  return {
+    get sink() {
+      return context.sink;
+    },
+    report: () => undefined,
+    refer: () => undefined,
+    read: context.read,
+    inside: context.inside,
+  };
 }
 
 export { spanIn as spanFrom, spanOfFeature as spanOfPart, spanOfNode as spanOf } from './spans.ts';

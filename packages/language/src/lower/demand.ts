@@ -1,8 +1,7 @@
 import { COUNT, type Demand, dimensionName, isCount, meantQuantity, type Quantity, quantity, RATE, sameDimension } from '@sysd/core';
-import { AstUtils } from 'langium';
-import { type Flow, isName, isQuantity, type Phrase } from '../generated/ast.ts';
-import { type At, type Context, spanFrom, spanOf } from './context.ts';
-import { evaluate, textOf } from './expressions.ts';
+import { type Flow, isName, isQuantity, type Name, type Phrase } from '../generated/ast.ts';
+import { type At, type Context, silent, spanFrom, spanOf } from './context.ts';
+import { evaluate, namesOf, textOf } from './expressions.ts';
 import type { Overrides } from './overrides.ts';
 import type { Scope } from './scope.ts';
 import { type Expression, offsetsOf, phraseTerms, sourceText } from './spans.ts';
@@ -33,7 +32,8 @@ export function fromPhrase(file: At['file'], phrase: Phrase | undefined): Writte
 /** Reports a demand that is no rate; undefined then. */
 export function readDemand(context: Context, scope: Scope, values: Values, { node, each, file }: Written): Demand | undefined {
   const span = spanFrom(node, offsetsOf(node));
-  const flows = namesOf(node).filter((name) => scope.find(name, file, ['flow']));
+  const names = namesOf(node);
+  const flows = [...new Set(names.map((n) => n.name))].filter((name) => scope.find(name, file, ['flow']));
   if (flows.length > 1) {
     context.report('invalid-value', span, `a flow follows one other flow: ${flows.join(' and ')} are two`);
     return undefined;
@@ -66,9 +66,8 @@ function followed(context: Context, scope: Scope, values: Values, { node, each, 
   const span = spanFrom(node, offsetsOf(node));
   const withRate = (rate: number): Quantity | undefined => {
     const evaluation = values.evaluation(file);
-    const silent = rate === 1 ? context : { ...context, report: () => undefined };
     return evaluate(
-      silent,
+      rate === 1 ? context : silent(context),
       { ...evaluation, lookup: (name, from) => (name.name === flow ? quantity(rate, COUNT) : evaluation.lookup(name, from)) },
       node,
     );
@@ -76,7 +75,7 @@ function followed(context: Context, scope: Scope, values: Values, { node, each, 
   const one = withRate(1);
   const two = withRate(2);
   if (!one || !two) return undefined;
-  scopeReference(scope, node, file, flow);
+  scopeReference(scope, namesOf(node), file, flow);
   const proportional = isCount(one.dimension) && Math.abs(two.value - 2 * one.value) <= 1e-9 * Math.abs(one.value);
   if (!proportional || each) {
     const why = each ? '`each` is for rates per user' : 'only multiples of its rate make sense';
@@ -86,15 +85,7 @@ function followed(context: Context, scope: Scope, values: Values, { node, each, 
   return { kind: 'flow', flow, factor: one.value, text: textOf(node), span };
 }
 
-function scopeReference(scope: Scope, node: Expression, file: At['file'], flow: string): void {
+function scopeReference(scope: Scope, names: readonly Name[], file: At['file'], flow: string): void {
   const declaration = scope.find(flow, file, ['flow']);
-  for (const part of [node, ...AstUtils.streamAllContents(node)]) {
-    if (isName(part) && part.name === flow && declaration) scope.refer(flow, spanOf(part), declaration);
-  }
-}
-
-function namesOf(node: Expression): string[] {
-  const names = new Set<string>();
-  for (const part of [node, ...AstUtils.streamAllContents(node)]) if (isName(part) && !part.call) names.add(part.name);
-  return [...names];
+  if (declaration) for (const name of names) if (name.name === flow) scope.refer(flow, spanOf(name), declaration);
 }

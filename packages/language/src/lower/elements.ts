@@ -1,7 +1,6 @@
 import type { ElementId, Span } from '@sysd/core';
 import type { AstNode } from 'langium';
 import { type At, spanOf, spanOfPart } from './context.ts';
-import type { Scope } from './scope.ts';
 import { docOf } from './spans.ts';
 
 /** What every element of a design has. */
@@ -15,7 +14,7 @@ export interface ElementParts {
 
 export function elementParts(at: At<AstNode & { name?: string; title?: string }>, id: ElementId): ElementParts {
   const title = at.node.title;
-  const doc = docOf(at.file, at.node);
+  const doc = docOf(at.node);
   return {
     id,
     ...(title === undefined ? {} : { title }),
@@ -23,9 +22,4 @@ export function elementParts(at: At<AstNode & { name?: string; title?: string }>
     span: spanOf(at.node),
     nameSpan: spanOfPart(at.node, 'name'),
   };
-}
-
-/** Whether the node is the one that counts under its name: it has a name, and no other had it before. */
-export function isDeclared(scope: Scope, node: AstNode): boolean {
-  return scope.byNode.has(node);
 }

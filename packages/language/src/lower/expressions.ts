@@ -1,14 +1,13 @@
 import { apply, type Computed, FUNCTIONS, interval, operate, parseQuantity, type Quantity } from '@sysd/core';
 import { type BinaryExpression, isBinaryExpression, isName, isParenthesis, isQuantity, type Name } from '../generated/ast.ts';
-import type { SourceFile } from '../project/source-file.ts';
-import { type Context, spanFrom, spanOf, suggestion } from './context.ts';
+import { type Context, type FileRef, spanFrom, spanOf, suggestion } from './context.ts';
 import { type Expression, offsetsOf, sourceText } from './spans.ts';
 
 /** What names mean in an expression: a number, `unknown` (not reported yet), or `failed` (known, but it has no value; reported). */
-export type Lookup = (name: Name, file: SourceFile) => Quantity | 'unknown' | 'failed';
+export type Lookup = (name: Name, file: FileRef) => Quantity | 'unknown' | 'failed';
 
 export interface Evaluation {
-  readonly file: SourceFile;
+  readonly file: FileRef;
   readonly lookup: Lookup;
   /** Names that can stand for numbers, for did-you-mean. */
   readonly candidates: () => Iterable<string>;
@@ -30,34 +29,22 @@ export function evaluate(context: Context, e: Evaluation, node: Expression): Qua
   return value && { ...value, text: textOf(node), span: spanOf(node) };
 }
 
-/** Values that may each need the next one, and what one of them weighs against an operand inside of an expression: a stack has an end. */
-const LONGEST_CHAIN = 200;
-const LINK = 5;
-
-/** Runs a computation that may need others, unless too many are under way; `undefined` then, which has been reported. */
-function nested<T>(context: Context, node: Expression, weight: number, run: () => T): T | undefined {
-  const { nesting } = context;
-  if (nesting.depth + weight > LONGEST_CHAIN * LINK) {
-    const message = `this stands at the end of more than ${LONGEST_CHAIN} values that each need the next one; give one of them as a number`;
-    context.report('invalid-value', spanOf(node), message);
-    return undefined;
+/** Names in an expression that may stand for numbers, in text order; not the names of functions, and not what words such as `hash( … )` take. */
+export function namesOf(node: Expression | undefined, found: Name[] = []): Name[] {
+  if (!node) return found;
+  if (isParenthesis(node)) namesOf(node.inner, found);
+  else if (isBinaryExpression(node)) {
+    namesOf(node.left, found);
+    namesOf(node.right, found);
+  } else if (isName(node)) {
+    if (!node.call) found.push(node);
+    else if (FUNCTIONS.has(node.name)) for (const argument of node.arguments) namesOf(argument, found);
   }
-  nesting.depth += weight;
-  try {
-    return run();
-  } finally {
-    nesting.depth -= weight;
-  }
+  return found;
 }
-
-/** A look-up that may need further values. */
-export const linked = <T>(context: Context, node: Expression, run: () => T): T | undefined => nested(context, node, LINK, run);
 
 function compute(context: Context, e: Evaluation, node: Expression | undefined): Quantity | undefined {
-  return node && nested(context, node, 1, () => computeOne(context, e, node));
-}
-
-function computeOne(context: Context, e: Evaluation, node: Expression): Quantity | undefined {
+  if (!node) return undefined;
   if (isQuantity(node)) return accept(context, node, parseQuantity(node.value));
   if (isParenthesis(node)) return compute(context, e, node.inner);
   if (isBinaryExpression(node)) return binary(context, e, node);

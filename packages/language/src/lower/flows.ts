@@ -1,10 +1,9 @@
 import {
-  type Component,
   type Consistency,
+  type Diagnostic,
   dimensionName,
   type ElementId,
   type Flow,
-  type Group,
   isCount,
   type Objective,
   type Quantity,
@@ -12,45 +11,29 @@ import {
   sameDimension,
   TIME,
 } from '@sysd/core';
-import { type Flow as FlowNode, type Item, isFlow, isParallel, isStep } from '../generated/ast.ts';
+import { type Flow as FlowNode, type Item, isParallel, isStep } from '../generated/ast.ts';
 import { declaredBag, declaredProperties } from './bags.ts';
 import { createReads } from './cache-misses.ts';
-import type { Connections } from './connections.ts';
+import type { ConnectionUse } from './connections.ts';
 import { type At, type Context, spanOf, spanOfPart } from './context.ts';
 import { demandOf } from './demand.ts';
-import { elementParts, isDeclared } from './elements.ts';
+import { elementParts } from './elements.ts';
+import type { LowerInput } from './elements-input.ts';
 import { stampOf } from './groups.ts';
-import type { Overrides } from './overrides.ts';
-import type { Scope } from './scope.ts';
-import { bodyOf, type Placed } from './statements.ts';
+import { bodyOf } from './statements.ts';
 import { lowerSteps } from './steps.ts';
 import { createStops } from './stops.ts';
 import type { Values } from './values.ts';
 
-export interface FlowsInput {
-  readonly context: Context;
-  readonly scope: Scope;
-  readonly values: Values;
-  readonly overrides: Overrides;
-  readonly components: ReadonlyMap<ElementId, Component>;
-  readonly groups: ReadonlyMap<ElementId, Group>;
-  readonly connections: Connections;
+/** A flow, and the connections that its hops use. */
+export interface LoweredFlow {
+  readonly flow: Flow;
+  readonly uses: readonly ConnectionUse[];
 }
 
-/** Flows in text order. One whose source is not known is reported and left out. */
-export function lowerFlows(input: FlowsInput, statements: readonly Placed[]): Map<ElementId, Flow> {
-  const flows = new Map<ElementId, Flow>();
-  for (const { node, file } of statements) {
-    if (!isFlow(node) || !isDeclared(input.scope, node)) continue;
-    const flow = lowerFlow(input, { node, file });
-    if (flow) flows.set(flow.id, flow);
-  }
-  reportCircles(input.context, flows);
-  return flows;
-}
-
-/** Reports the flows whose rates follow, over others, from themselves. O(flows). */
-function reportCircles(context: Context, flows: ReadonlyMap<ElementId, Flow>): void {
+/** Flows whose rates follow, over others, from themselves. O(flows). */
+export function circlesOf(flows: ReadonlyMap<ElementId, Flow>): Diagnostic[] {
+  const found: Diagnostic[] = [];
   const done = new Set<ElementId>();
   for (const start of flows.values()) {
     const path = new Map<ElementId, Flow>();
@@ -66,20 +49,24 @@ function reportCircles(context: Context, flows: ReadonlyMap<ElementId, Flow>): v
     circle.forEach((flow, i) => {
       const names = [...circle.slice(i), ...circle.slice(0, i + 1)].map((f) => f.id).join(' → ');
       const message = `the rate of ${flow.id} follows from itself (${names}); give one of them a rate of its own, such as at 10/s`;
-      context.report('circular-value', flow.demand?.span ?? flow.span, message, { element: flow.id });
+      found.push({ rule: 'circular-value', severity: 'error', message, span: flow.demand?.span ?? flow.span, element: flow.id });
     });
   }
+  return found;
 }
 
-function lowerFlow(input: FlowsInput, at: At<FlowNode>): Flow | undefined {
+/** A flow; nothing where its name belongs to another, or its source is not known, which is reported. */
+export function lowerFlow(input: LowerInput, at: At<FlowNode>): LoweredFlow | undefined {
   const { context, scope, values, components } = input;
   const { node, file } = at;
+  if (node.name === undefined || !scope.counts(node.name, node)) return undefined;
   const parts = elementParts(at, node.name);
   const properties = declaredBag(context, values, at, { owners: ['flow'], words: 'a flow' });
   const demand = demandOf(context, scope, values, input.overrides, at);
   const source = sourceOf(input, at);
   if (!source) return undefined;
   const stops = createStops(source.component.id, source.copy, source.span);
+  const uses: ConnectionUse[] = [];
   const hops = lowerSteps(
     {
       context,
@@ -87,7 +74,7 @@ function lowerFlow(input: FlowsInput, at: At<FlowNode>): Flow | undefined {
       values,
       components,
       groups: input.groups,
-      connections: input.connections,
+      uses,
       flow: node.name,
       file,
       stops,
@@ -97,7 +84,7 @@ function lowerFlow(input: FlowsInput, at: At<FlowNode>): Flow | undefined {
   );
   hintAtVisitsWithoutSteps(context, node.name, stops.all());
   const requires = properties.get('requires')?.value as Consistency | undefined;
-  return {
+  const flow: Flow = {
     ...parts,
     source: source.component.id,
     ...(demand ? { demand } : {}),
@@ -107,6 +94,7 @@ function lowerFlow(input: FlowsInput, at: At<FlowNode>): Flow | undefined {
     hops,
     properties,
   };
+  return { flow, uses };
 }
 
 /** A later visit without steps, where an earlier one had some, may have been meant to go on: the steps belong to the visit above them. */
@@ -123,7 +111,7 @@ function hintAtVisitsWithoutSteps(context: Context, flow: ElementId, stops: read
 }
 
 /** `from users`; where it is missing, the source of the first step, which is reported. */
-function sourceOf(input: FlowsInput, at: At<FlowNode>) {
+function sourceOf(input: LowerInput, at: At<FlowNode>) {
   const { context, scope, components, groups } = input;
   const { node, file } = at;
   const written = node.source;

@@ -1,8 +1,7 @@
 import { type Item, isOrphan } from '../generated/ast.ts';
-import type { SourceFile } from '../project/source-file.ts';
-import { itemsOf } from '../project/source-file.ts';
 import { type Context, spanOf, spanOfPart } from './context.ts';
-import { bodyOf, isAdopted, type Placed } from './statements.ts';
+import { bodyOf, isAdopted } from './statements.ts';
+import type { Unit } from './units.ts';
 
 const BELONGS: Readonly<Partial<Record<Item['$type'], string>>> = {
   Property: 'a property stands in the braces of a declaration',
@@ -16,32 +15,27 @@ const BELONGS: Readonly<Partial<Record<Item['$type'], string>>> = {
   Else: 'else stands in the braces of a flow',
 };
 
-/** Reports statements at the top level, and in groups, regions and the system, that belong elsewhere; and declarations inside of others. */
-export function checkPlaces(context: Context, statements: readonly Placed[], files: readonly SourceFile[]): void {
-  for (const file of files) for (const item of itemsOf(file)) checkTop(context, item);
-  for (const { node, misplacedIn } of statements) {
-    if (misplacedIn && !KNOWS_ITS_BODY.has(misplacedIn.$type)) {
-      context.report(
-        'misplaced-statement',
-        spanOfPart(node, 'name'),
-        `this does not belong in a ${misplacedIn.$type.toLowerCase()}: put it outside of its braces (is a } missing above?)`,
-      );
+/** Reports a statement at the top level, or in a group, region or the system, that belongs elsewhere; and a declaration inside of another. */
+export function checkStanding(context: Context, { node, misplacedIn, top }: Unit): void {
+  if (top) checkTop(context, node);
+  if (misplacedIn !== undefined && !KNOWS_ITS_BODY.has(misplacedIn)) {
+    const message = `this does not belong in a ${misplacedIn.toLowerCase()}: put it outside of its braces (is a } missing above?)`;
+    context.report('misplaced-statement', spanOfPart(node, 'name'), message);
+  }
+  if (node.$type === 'Group') {
+    for (const child of bodyOf(node)) {
+      if (BELONGS[child.$type] && child.$type !== 'Property')
+        context.report('misplaced-statement', spanOf(child), BELONGS[child.$type] ?? '');
     }
-    if (node.$type === 'Group') {
-      for (const child of bodyOf(node)) {
-        if (BELONGS[child.$type] && child.$type !== 'Property')
-          context.report('misplaced-statement', spanOf(child), BELONGS[child.$type] ?? '');
-      }
-    } else if (node.$type === 'Place' || node.$type === 'System') {
-      for (const child of bodyOf(node)) {
-        if (child.$type === 'Property' && node.$type === 'Place') continue;
-        if (BELONGS[child.$type] || child.$type === 'Step') {
-          const what =
-            node.$type === 'System'
-              ? 'the system has no properties: what it consists of stands outside of its braces'
-              : 'a place has properties only';
-          context.report('misplaced-statement', spanOf(child), what);
-        }
+  } else if (node.$type === 'Place' || node.$type === 'System') {
+    for (const child of bodyOf(node)) {
+      if (child.$type === 'Property' && node.$type === 'Place') continue;
+      if (BELONGS[child.$type] || child.$type === 'Step') {
+        const what =
+          node.$type === 'System'
+            ? 'the system has no properties: what it consists of stands outside of its braces'
+            : 'a place has properties only';
+        context.report('misplaced-statement', spanOf(child), what);
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { Copy, ElementId, Group, Name, Place, Property, Quantity, Share, Span } from '@sysd/core';
 import type { Context } from './context.ts';
+import type { Elements } from './elements-input.ts';
 
 /** Value of `replicas`: `3 across us`, `3 in us.a, us.a, us.b`. */
 interface Replicas {
@@ -14,7 +15,7 @@ interface Replicas {
  */
 export function copiesOf(
   context: Context,
-  places: ReadonlyMap<ElementId, Place>,
+  places: Elements<Place>,
   stamp: Group | undefined,
   replicas: Property | undefined,
   name: Span,
@@ -37,13 +38,7 @@ export function copiesOf(
 
 type Report = (message: string, at?: Span) => void;
 
-function place(
-  places: ReadonlyMap<ElementId, Place>,
-  home: ElementId | undefined,
-  count: number,
-  value: Replicas | undefined,
-  report: Report,
-): Share[] {
+function place(places: Elements<Place>, home: ElementId | undefined, count: number, value: Replicas | undefined, report: Report): Share[] {
   if (value?.in) return placeEach(places, home, count, value.in, report);
   if (value?.across) {
     const zones = value.across.flatMap((name) => zonesOf(places, home, name, report));
@@ -53,13 +48,7 @@ function place(
   return home === undefined ? [{ count }] : [{ place: home, count }];
 }
 
-function placeEach(
-  places: ReadonlyMap<ElementId, Place>,
-  home: ElementId | undefined,
-  count: number,
-  names: readonly Name[],
-  report: Report,
-): Share[] {
+function placeEach(places: Elements<Place>, home: ElementId | undefined, count: number, names: readonly Name[], report: Report): Share[] {
   const known = names.filter((n) => places.has(n.name));
   const [only] = known;
   if (known.length < names.length) return [{ count }];
@@ -86,7 +75,7 @@ function placeEach(
 }
 
 /** Zones that a name of `across` stands for: those of a region, a zone itself, or `zones` of the stamp's own region. */
-function zonesOf(places: ReadonlyMap<ElementId, Place>, home: ElementId | undefined, name: Name, report: Report): ElementId[] {
+function zonesOf(places: Elements<Place>, home: ElementId | undefined, name: Name, report: Report): ElementId[] {
   if (name.name === 'zones') {
     if (home === undefined) {
       report('"across zones" is for components of a group with copies: name the regions or zones here', name.span);
@@ -106,7 +95,7 @@ function zonesOf(places: ReadonlyMap<ElementId, Place>, home: ElementId | undefi
   return spread(places, place.id);
 }
 
-function spread(places: ReadonlyMap<ElementId, Place>, id: ElementId): ElementId[] {
+function spread(places: Elements<Place>, id: ElementId): ElementId[] {
   const zones = places.get(id)?.zones ?? [];
   return zones.length > 0 ? [...zones] : [id];
 }

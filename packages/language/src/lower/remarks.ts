@@ -1,30 +1,17 @@
 import { type Accept, dimensionName, type Expectation, formatQuantity, type Quantity, sameDimension, type View } from '@sysd/core';
-import {
-  type Accept as AcceptNode,
-  type Expect,
-  isAccept,
-  isExpect,
-  isName,
-  isProperty,
-  isView,
-  type View as ViewNode,
-} from '../generated/ast.ts';
-import { type At, type Context, spanFrom, spanOf, spanOfPart, suggestion } from './context.ts';
+import { type Accept as AcceptNode, type Expect, isName, isProperty, type View as ViewNode } from '../generated/ast.ts';
+import { type At, spanFrom, spanOf, spanOfPart, suggestion } from './context.ts';
 import { elementParts } from './elements.ts';
+import type { LowerInput } from './elements-input.ts';
 import { textOf } from './expressions.ts';
-import type { DeclarationKind, Scope } from './scope.ts';
+import type { DeclarationKind } from './scope.ts';
 import { type Expression, offsetsOf, phraseTerms } from './spans.ts';
-import { bodyOf, type Placed } from './statements.ts';
-import type { Values } from './values.ts';
+import { bodyOf } from './statements.ts';
 
 const ELEMENTS: readonly DeclarationKind[] = ['component', 'region', 'zone', 'group', 'flow', 'table', 'query'];
 
 /** `accept RULE on ELEMENT because "reason"`. Whether the rule exists and the accept matches anything is for the rules to say. */
-export function lowerAccepts(context: Context, scope: Scope, statements: readonly Placed[]): Accept[] {
-  return statements.flatMap(({ node, file }) => (isAccept(node) ? (lowerAccept(context, scope, { node, file }) ?? []) : []));
-}
-
-function lowerAccept(context: Context, scope: Scope, at: At<AcceptNode>): Accept | undefined {
+export function lowerAccept({ context, scope }: LowerInput, at: At<AcceptNode>): Accept | undefined {
   const { node, file } = at;
   if (node.rule === undefined) return undefined;
   const example = `accept ${node.rule} on NAME because "reason"`;
@@ -49,11 +36,6 @@ function lowerAccept(context: Context, scope: Scope, at: At<AcceptNode>): Accept
   };
 }
 
-/** `expect disks <= 3000 "why"`: reported where it does not hold. */
-export function lowerExpectations(context: Context, values: Values, statements: readonly Placed[]): Expectation[] {
-  return statements.flatMap(({ node, file }) => (isExpect(node) ? [lowerExpectation(context, values, { node, file })] : []));
-}
-
 const HOLDS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '<=': (a, b) => a <= b,
   '>=': (a, b) => a >= b,
@@ -63,7 +45,8 @@ const HOLDS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '!=': (a, b) => Math.abs(a - b) > 1e-9 * Math.max(Math.abs(a), Math.abs(b)),
 };
 
-function lowerExpectation(context: Context, values: Values, at: At<Expect>): Expectation {
+/** `expect disks <= 3000 "why"`: reported where it does not hold. */
+export function lowerExpectation({ context, values }: LowerInput, at: At<Expect>): Expectation {
   const { node, file } = at;
   const span = spanOf(at.node);
   const written = (e: Expression | undefined): string => (e ? textOf(e) : '');
@@ -101,14 +84,9 @@ function sentence(name: string, left: Quantity, operator: string, right: Quantit
 const LISTS = ['include', 'exclude', 'rank'] as const;
 
 /** `view "Checkout" { include: api, orders; exclude: monitor; rank: lb, api }`. */
-export function lowerViews(context: Context, scope: Scope, statements: readonly Placed[]): View[] {
-  return statements.flatMap(({ node, file }) =>
-    isView(node) && node.title !== undefined ? [lowerView(context, scope, { node, file })] : [],
-  );
-}
-
-function lowerView(context: Context, scope: Scope, at: At<ViewNode>): View {
+export function lowerView({ context, scope }: LowerInput, at: At<ViewNode>): View | undefined {
   const { node, file } = at;
+  if (node.title === undefined) return undefined;
   const lists: Record<(typeof LISTS)[number], string[]> = { include: [], exclude: [], rank: [] };
   for (const item of bodyOf(node)) {
     const span = spanOf(item);

@@ -1,4 +1,5 @@
 import {
+  type Diagnostic,
   type FailTarget,
   isCount,
   isKind,
@@ -13,7 +14,6 @@ import {
   type FailTarget as FailNode,
   isFail,
   isProperty,
-  isScenario,
   type Property as PropertyNode,
   type Scenario as ScenarioNode,
 } from '../generated/ast.ts';
@@ -21,42 +21,19 @@ import { checkProperty } from './bags.ts';
 import { type At, type Context, spanOf, spanOfPart, suggestion } from './context.ts';
 import { fromPhrase, readDemand } from './demand.ts';
 import { elementParts } from './elements.ts';
+import type { LowerInput } from './elements-input.ts';
 import { evaluate } from './expressions.ts';
 import type { Scope } from './scope.ts';
-import { docOf, offsetsOf, sourceText } from './spans.ts';
-import { bodyOf, type Placed } from './statements.ts';
+import { offsetsOf, sourceText } from './spans.ts';
+import { bodyOf } from './statements.ts';
 import type { Values } from './values.ts';
 
-/** Places of each component's copies, to check `fail lb@eu`. */
-export type CopyPlaces = (component: string) => readonly string[];
-
-/** Every scenario, applied or not: what it sets and fails is checked in the design as it stands. */
-export function lowerScenarios(
-  context: Context,
-  scope: Scope,
-  values: Values,
-  statements: readonly Placed[],
-  copies: CopyPlaces,
-): Scenario[] {
-  const scenarios: Scenario[] = [];
-  const titles = new Map<string, Span>();
-  for (const { node, file } of statements) {
-    if (!isScenario(node) || node.title === undefined) continue;
-    const at: At<ScenarioNode> = { node, file };
-    const span = spanOfPart(at.node, 'title');
-    const before = titles.get(node.title);
-    if (before)
-      context.report('duplicate-name', span, `there is a scenario "${node.title}" already`, {
-        related: [{ span: before, message: 'the first one' }],
-      });
-    titles.set(node.title, span);
-    scenarios.push(lowerScenario(context, scope, values, at, copies, span));
-  }
-  return scenarios;
-}
-
-function lowerScenario(context: Context, scope: Scope, values: Values, at: At<ScenarioNode>, copies: CopyPlaces, nameSpan: Span): Scenario {
+/** A scenario, applied or not: what it sets and fails is checked in the design as it stands. */
+export function lowerScenario(input: LowerInput, at: At<ScenarioNode>): Scenario | undefined {
+  const { context, scope, values, components } = input;
   const { node, file } = at;
+  if (node.title === undefined) return undefined;
+  const copies: CopyPlaces = (id) => (components.get(id)?.copies ?? []).flatMap((c) => c.place ?? []);
   const overrides: { path: string; text: string; span: Span }[] = [];
   const fails: FailTarget[] = [];
   for (const item of bodyOf(node)) {
@@ -73,9 +50,23 @@ function lowerScenario(context: Context, scope: Scope, values: Values, at: At<Sc
       context.report('misplaced-statement', spanOf(item), 'a scenario sets values (users.peak: 10x) and fails things (fail us.a)');
     }
   }
-  const doc = docOf(file, node);
-  return { ...elementParts(at, node.title), ...(doc === undefined ? {} : { doc }), nameSpan, overrides, fails };
+  return { ...elementParts(at, node.title), nameSpan: spanOfPart(node, 'title'), overrides, fails };
 }
+
+/** Scenarios whose title another one has already. */
+export function equalTitles(scenarios: readonly Scenario[]): Diagnostic[] {
+  const first = new Map<string, Span>();
+  return scenarios.flatMap(({ id, nameSpan: span }): Diagnostic[] => {
+    const before = first.get(id);
+    first.set(id, span);
+    if (!before) return [];
+    const related = [{ span: before, message: 'the first one' }];
+    return [{ rule: 'duplicate-name', severity: 'error', span, message: `there is a scenario "${id}" already`, related }];
+  });
+}
+
+/** Places of a component's copies, to check `fail lb@eu`. */
+type CopyPlaces = (component: string) => readonly string[];
 
 function valueText({ node }: At<PropertyNode>): string {
   const first = node.values[0];
@@ -122,7 +113,8 @@ function checkOverride(context: Context, scope: Scope, values: Values, at: At<Pr
       );
     return;
   }
-  const kind = (found.node as Component).kind;
+  const component = scope.content(owner)?.node as Component | undefined;
+  const kind = component?.kind ?? '';
   if (!isKind(kind) || !checkProperty(context, at, { owners: [kind], words: `a ${kind}` }, name)) return;
   if (isPropertyName(name)) values.match(at, name satisfies PropertyName);
 }

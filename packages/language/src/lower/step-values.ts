@@ -121,7 +121,7 @@ function itemOf(
     return { kind: found.kind as 'table' | 'query', id: found.id };
   }
   if (scope.find(node.name, file, ['let', 'flow']) || node.name.includes('.')) return undefined;
-  const items = [...scope.declarations.values()].filter((d) => (d.kind === 'table' || d.kind === 'query') && d.id === `${store}.${d.name}`);
+  const items = (scope.content(store)?.unit?.declares ?? []).filter((d) => d.kind === 'table' || d.kind === 'query');
   const near = suggestion(
     node.name,
     items.map((d) => d.name),

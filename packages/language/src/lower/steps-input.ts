@@ -1,8 +1,8 @@
 import type { Component, ElementId, Group } from '@sysd/core';
-import type { SourceFile } from '../project/source-file.ts';
 import type { Reads } from './cache-misses.ts';
-import type { Connections } from './connections.ts';
-import type { Context } from './context.ts';
+import type { ConnectionUse } from './connections.ts';
+import type { Context, FileRef } from './context.ts';
+import type { Elements } from './elements-input.ts';
 import type { Scope } from './scope.ts';
 import type { Stops } from './stops.ts';
 import type { Values } from './values.ts';
@@ -12,11 +12,12 @@ export interface StepsInput {
   readonly context: Context;
   readonly scope: Scope;
   readonly values: Values;
-  readonly components: ReadonlyMap<ElementId, Component>;
-  readonly groups: ReadonlyMap<ElementId, Group>;
-  readonly connections: Connections;
+  readonly components: Elements<Component>;
+  readonly groups: Elements<Group>;
+  /** Where the hops note which connections they use. */
+  readonly uses: ConnectionUse[];
   readonly flow: ElementId;
-  readonly file: SourceFile;
+  readonly file: FileRef;
   readonly stops: Stops;
   readonly reads: Reads;
 }

@@ -1,7 +1,7 @@
 import type { Component, ElementId, Hop, HopTarget, Operation, Quantity } from '@sysd/core';
 import { type Hop as HopNode, type Item, isElse, isParallel, isStep, type Step, type Target } from '../generated/ast.ts';
 import { missOf } from './cache-misses.ts';
-import { type At, spanOf, spanOfPart } from './context.ts';
+import { type At, silent, spanOf, spanOfPart } from './context.ts';
 import { type Modifiers, readModifiers } from './modifiers.ts';
 import { operationOf, type ReadOperation } from './operations.ts';
 import { bodyOf } from './statements.ts';
@@ -163,7 +163,7 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
   );
   stops.leave(o.from, index);
   for (const t of targets)
-    input.connections.use(input.flow, index, source.id, t.named.component.id, node.arrow === '->', spanOf(line.node));
+    input.uses.push({ hop: index, from: source.id, to: t.named.component.id, sync: node.arrow === '->', span: spanOf(line.node) });
   const speaks = targets.find((t) => t.operation.given) ?? main;
   const { operation } = speaks;
   checkAlternatives(context, targets, operation);
@@ -234,11 +234,13 @@ interface Sizes {
 
 /** Size of the line as its last hop gives it, behind any of its alternatives: of the answer if that is a read, else of the request; `8 B returns 2 KB` gives both. */
 function lineSizeOf(input: StepsInput, last: HopNode): Sizes | undefined {
-  const silent = { ...input.context, report: () => undefined, refer: () => undefined };
   const several = last.targets.length > 1;
   const read = last.targets.some((t) => t.operation === 'read');
   for (const node of last.targets.toReversed()) {
-    const sizes = sizesOf(readTargetValues(silent, input.scope, input.values, { node, file: input.file }, node.name, several), read);
+    const sizes = sizesOf(
+      readTargetValues(silent(input.context), input.scope, input.values, { node, file: input.file }, node.name, several),
+      read,
+    );
     if (sizes.request ?? sizes.answer) return sizes;
   }
   return undefined;

@@ -11,7 +11,7 @@ import {
 } from '../generated/ast.ts';
 import { declaredBag } from './bags.ts';
 import { type At, type Context, spanOf, spanOfPart } from './context.ts';
-import { elementParts, isDeclared } from './elements.ts';
+import { elementParts } from './elements.ts';
 import { overriddenBag } from './override-bag.ts';
 import type { Overrides } from './overrides.ts';
 import type { Declaration, Scope } from './scope.ts';
@@ -20,7 +20,7 @@ import type { Values } from './values.ts';
 
 export function lowerTables(context: Context, scope: Scope, values: Values, overrides: Overrides, store: At<Component>): Table[] {
   return bodyOf(store.node)
-    .filter((item): item is TableNode => isTable(item) && isDeclared(scope, item))
+    .filter((item): item is TableNode => isTable(item) && item.name !== undefined && scope.counts(`${store.node.name}.${item.name}`, item))
     .map((node) => {
       const at = { node, file: store.file };
       const id = `${store.node.name}.${node.name}`;
@@ -36,7 +36,7 @@ export function lowerTables(context: Context, scope: Scope, values: Values, over
 
 export function lowerQueries(context: Context, scope: Scope, store: At<Component>): Query[] {
   return bodyOf(store.node)
-    .filter((item): item is QueryNode => isQuery(item) && isDeclared(scope, item))
+    .filter((item): item is QueryNode => isQuery(item) && item.name !== undefined && scope.counts(`${store.node.name}.${item.name}`, item))
     .map((node) => lowerQuery(context, scope, store, node));
 }
 

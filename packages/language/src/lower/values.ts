@@ -6,22 +6,34 @@ import {
   type Kind,
   matchPhrase,
   type NameRole,
-  type Origin,
   type Name as PhraseName,
   type Property,
   type PropertyName,
   propertySchema,
   type Quantity,
 } from '@sysd/core';
+import type { AstNode } from 'langium';
 import type { Component, Flow, Let, Name, Property as PropertyNode } from '../generated/ast.ts';
-import type { SourceFile } from '../project/source-file.ts';
 import { declaredProperties, technologyProperties, technologyProperty } from './bags.ts';
-import { type At, type Context, replaceFix, spanFrom, spanOf, spanOfPart } from './context.ts';
-import { type Evaluation, evaluate, linked, textOf } from './expressions.ts';
+import {
+  type At,
+  type Context,
+  contentOf,
+  createSink,
+  type FileRef,
+  replaceFix,
+  type Sink,
+  spanFrom,
+  spanOf,
+  spanOfPart,
+} from './context.ts';
+import { type Evaluation, evaluate, namesOf, textOf } from './expressions.ts';
+import type { DeclaredTechnology } from './names.ts';
 import type { Overrides } from './overrides.ts';
 import { namesIn } from './phrase-names.ts';
 import type { Declaration, Scope } from './scope.ts';
-import { type Expression, offsetsOf, sourceText } from './spans.ts';
+import { inDependencyOrder } from './settle.ts';
+import { type Expression, offsetsOf, phraseTerms, sourceText } from './spans.ts';
 import { takesNumbers, termsOf } from './terms.ts';
 
 /** A matched property without its origin. */
@@ -35,94 +47,203 @@ export interface LetValue {
 }
 
 /**
- * Numbers and properties by name. All are computed when first asked for and once only, since lets, properties and rates may use each
- * other in any order; what needs itself is reported.
+ * Numbers and properties by name. Each is computed when first asked for and kept with the unit that it belongs to, since lets, properties and
+ * rates may use each other in any order. What needs itself is reported wherever it does, whoever asked first.
  */
 export interface Values {
-  evaluation(file: SourceFile, inputs?: Evaluation['inputs']): Evaluation;
-  expression(file: SourceFile, node: Expression): Quantity | undefined;
-  let(node: At<Let>): LetValue;
-  /** Matches a property statement against the schema. */
+  evaluation(file: FileRef, inputs?: Evaluation['inputs']): Evaluation;
+  expression(file: FileRef, node: Expression): Quantity | undefined;
+  let(node: Let): LetValue;
+  /** Matches a property statement of the unit that is being lowered against the schema. */
   match(at: At<PropertyNode>, name: PropertyName): Matched | undefined;
+  /** Matches what a technology says, as part of the unit that declares it. */
+  fact(technology: DeclaredTechnology, statement: PropertyNode, name: PropertyName): Matched | undefined;
   /** A property of a component as it holds: scenario, declared, technology; not the schema's default. */
   ofComponent(component: At<Component>, name: PropertyName): Property | undefined;
   /** What the technology of a component says about its kind. */
   ofTechnology(component: At<Component>, kind: Kind): ReadonlyMap<PropertyName, Property>;
+  /** Technologies say something else now. */
+  forget(technologies: Iterable<string>): void;
 }
-
-/** Matched values that depend on nothing but their own text: they hold as long as the tree does, over versions of a file. */
-const alone = new WeakMap<PropertyNode, Matched>();
 
 const NO_FACTS: ReadonlyMap<PropertyName, Property> = new Map();
 
-type State<T> = { readonly done: T } | 'busy';
+/** A value that others may need, of a node of some unit. */
+interface Task {
+  readonly node: AstNode;
+  readonly sink: Sink;
+  /** Expressions whose names it needs, and what it needs besides. */
+  readonly expressions: readonly Expression[];
+  readonly file: FileRef;
+  readonly needs?: () => readonly Task[];
+  readonly compute: () => unknown;
+}
 
 export function createValues(context: Context, scope: Scope, overrides: Overrides): Values {
-  const lets = new Map<Let, State<LetValue>>();
-  const replaced = new Map<Let, State<LetValue>>();
-  const rates = new Map<Flow, State<Quantity | undefined>>();
-  const matched = new Map<PropertyNode, State<Matched | undefined>>();
-  /** Paths whose override is being evaluated: there they mean the value that it replaces. */
-  const replacing = new Set<string>();
-  /** Counts the uses of other declarations: a match without any depends on its own text alone. */
-  let outside = 0;
   /** What each technology says about each kind. */
   const facts = new Map<string, Map<PropertyName, Property>>();
+  /** For the library's own properties: they are read once. */
+  const library = createSink(true);
+  /** The value that is being computed, and those that need each other in a circle with it. */
+  let current: Task | undefined;
+  let circle: ReadonlySet<AstNode> = new Set();
 
-  /** Memo with detection of circles. `undefined` for what is under way already. */
-  function once<K, T>(memo: Map<K, State<T>>, key: K, compute: () => T): T | 'circular' {
-    const state = memo.get(key);
-    if (state === 'busy') return 'circular';
-    if (state) return state.done;
-    memo.set(key, 'busy');
-    const done = compute();
-    memo.set(key, { done });
-    return done;
-  }
+  const sinkOf = (declaration: Declaration | undefined): Sink => declaration?.unit?.sink ?? library;
+
+  /** The value of a task, computed after all that it needs. `circular` for one that is needed to compute itself. */
+  const settled = (task: Task): unknown | 'circular' => {
+    if (circle.has(task.node) && current) return 'circular';
+    if (!task.sink.values.has(task.node)) settle(task);
+    return task.sink.values.get(task.node);
+  };
+
+  const settle = (task: Task): void => {
+    const isDone = (t: Task) => t.sink.values.has(t.node);
+    inDependencyOrder(
+      task,
+      (t) => needsOf(t).filter((n) => !isDone(n)),
+      (group, circular) => {
+        const outer = { current, circle };
+        circle = circular ? new Set(group.map((t) => t.node)) : new Set();
+        for (const one of group) {
+          current = one;
+          one.sink.values.set(one.node, context.inside(one.sink, one.compute));
+        }
+        ({ current, circle } = outer);
+      },
+    );
+  };
+
+  const needsOf = (task: Task): Task[] => {
+    const needs: Task[] = [...(task.needs?.() ?? [])];
+    for (const expression of task.expressions) {
+      for (const name of namesOf(expression)) {
+        const need = context.inside(task.sink, () => taskNamed(name, task.file, task.node)?.task);
+        if (need) needs.push(need);
+      }
+    }
+    return needs;
+  };
+
+  /** What a name in an expression stands for, seen by the computation of `user`: inside of what replaces a value its name means that value. */
+  const taskNamed = (
+    node: Name,
+    file: FileRef,
+    user: AstNode | undefined,
+  ): { readonly task?: Task; readonly declaration: Declaration; readonly property?: PropertyName; readonly dot?: number } | undefined => {
+    const plain = scope.find(node.name, file, ['let', 'flow']);
+    if (plain) {
+      context.read(contentOf(plain.id));
+      return { declaration: plain, task: plain.kind === 'let' ? letTask(plain, user) : rateTask(plain) };
+    }
+    const dot = node.name.lastIndexOf('.');
+    const property = node.name.slice(dot + 1);
+    const owner = dot > 0 ? scope.find(node.name.slice(0, dot), file, ['component']) : undefined;
+    if (!owner || !isPropertyName(property)) return undefined;
+    context.read(contentOf(owner.id));
+    const task = propertyTask({ node: owner.node as Component, file: owner.file }, property, owner, user);
+    return { declaration: owner, property, dot, ...(task ? { task } : {}) };
+  };
+
+  const letTask = (declaration: Declaration, user: AstNode | undefined): Task => {
+    const node = declaration.node as Let;
+    const override = overrides.get(declaration.id);
+    const replacement = override?.property.node.values[0]?.terms[0] as Expression | undefined;
+    if (override && replacement && user !== override.property.node) {
+      const { file } = override.property;
+      return {
+        node: override.property.node,
+        sink: override.unit.sink,
+        expressions: [replacement],
+        file,
+        compute: () => letOf(file, replacement),
+      };
+    }
+    const expressions = node.value ? [node.value] : [];
+    const compute = (): LetValue => (node.value ? letOf(declaration.file, node.value) : { text: '', inputs: [] });
+    return { node, sink: sinkOf(declaration), expressions, file: declaration.file, compute };
+  };
+
+  const letOf = (file: FileRef, expression: Expression): LetValue => {
+    const inputs: { name: string; value: Quantity }[] = [];
+    const value = evaluate(context, evaluation(file, inputs), expression);
+    return { text: textOf(expression), inputs, ...(value ? { value } : {}) };
+  };
+
+  /** Average rate of a flow: its `at`, times the daily-active of its source if `each`. */
+  const rateTask = (declaration: Declaration): Task => {
+    const node = declaration.node as Flow;
+    const { file } = declaration;
+    const users = (): { at: At<Component>; declaration: Declaration } | undefined => {
+      const source = node.each && node.rate ? scope.find(node.source ?? '', file, ['component']) : undefined;
+      if (!source) return undefined;
+      context.read(contentOf(source.id));
+      return { at: { node: source.node as Component, file: source.file }, declaration: source };
+    };
+    return {
+      node,
+      sink: sinkOf(declaration),
+      expressions: node.rate ? [node.rate] : [],
+      file,
+      needs: () => {
+        const source = context.inside(sinkOf(declaration), users);
+        const task = source && propertyTask(source.at, 'daily-active', source.declaration, node);
+        return task ? [task] : [];
+      },
+      compute: () => {
+        const rate = node.rate && evaluate(context, evaluation(file), node.rate);
+        if (!rate || !node.each) return rate;
+        const source = users();
+        const active = source && propertyOf(source.at, 'daily-active', source.declaration);
+        const count = active && active !== 'failed' ? numberIn(active.value) : undefined;
+        return count && { value: rate.value * count.value, dimension: combine(rate.dimension, COUNT, 1) };
+      },
+    };
+  };
+
+  /** The statement that gives a property of a component its value: of the scenario, else its own. */
+  const propertyTask = (
+    component: At<Component>,
+    name: PropertyName,
+    declaration: Declaration | undefined,
+    user: AstNode | undefined,
+  ): Task | undefined => {
+    const override = overrides.size === 0 ? undefined : overrides.get(`${component.node.name}.${name}`);
+    if (override && user !== override.property.node) return matchTask(override.property, name, override.unit.sink);
+    const declared = declaredProperties(component.node).get(name)?.at(-1);
+    return declared && matchTask({ node: declared, file: component.file }, name, declaration ? sinkOf(declaration) : context.sink);
+  };
+
+  const matchTask = (at: At<PropertyNode>, name: PropertyName, sink: Sink): Task => ({
+    node: at.node,
+    sink,
+    expressions: takesNumbers(propertySchema(name).phrase) ? expressionsOf(at.node) : [],
+    file: at.file,
+    compute: () => computeMatch(at, name),
+  });
+
+  const lookup: Evaluation['lookup'] = (node, file) => {
+    const named = taskNamed(node, file, current?.node);
+    if (!named) return 'unknown';
+    const { declaration, property, dot, task } = named;
+    if (property === undefined) scope.refer(node.name, spanOf(node), declaration);
+    else context.refer({ ...spanOf(node), end: spanOf(node).start + (dot ?? 0) }, declaration.id);
+    const value = task && settled(task);
+    if (value === 'circular') return circular(node);
+    if (property !== undefined) return propertyNumber(node, declaration, property);
+    if (declaration.kind === 'let') return (value as LetValue | undefined)?.value ?? 'failed';
+    if (value) return value as Quantity;
+    context.report('invalid-value', spanOf(node), `${node.name} has no rate: its flow needs at …`);
+    return 'failed';
+  };
 
   const circular = (node: Name): 'failed' => {
     context.report('circular-value', spanOf(node), `${node.name} is needed to compute itself; give one of the values involved as a number`);
     return 'failed';
   };
 
-  const lookup: Evaluation['lookup'] = (node, file) => linked(context, node, () => find(node, file)) ?? 'failed';
-
-  const find: Evaluation['lookup'] = (node, file) => {
-    const plain = scope.find(node.name, file, ['let', 'flow']);
-    if (plain) {
-      outside++;
-      scope.refer(node.name, spanOf(node), plain);
-      return plain.kind === 'let' ? letNumber(node, plain) : flowNumber(node, plain);
-    }
-    const dot = node.name.lastIndexOf('.');
-    const property = node.name.slice(dot + 1);
-    const owner = dot > 0 ? scope.find(node.name.slice(0, dot), file, ['component']) : undefined;
-    if (!owner || !isPropertyName(property)) return 'unknown';
-    outside++;
-    const span = spanOf(node);
-    context.refer({ ...span, end: span.start + dot }, owner.id);
-    return propertyNumber(node, owner, property);
-  };
-
-  const letNumber = (node: Name, declaration: Declaration): Quantity | 'failed' => {
-    const at = { node: declaration.node as Let, file: declaration.file };
-    // While the value that replaces it is computed, its name means the value replaced.
-    const value = replacing.has(at.node.name) ? once(replaced, at.node, () => declaredLet(at)) : once(lets, at.node, () => computeLet(at));
-    if (value === 'circular') return circular(node);
-    return value.value ?? 'failed';
-  };
-
-  const flowNumber = (node: Name, declaration: Declaration): Quantity | 'failed' => {
-    const value = once(rates, declaration.node as Flow, () => computeRate({ node: declaration.node as Flow, file: declaration.file }));
-    if (value === 'circular') return circular(node);
-    if (value) return value;
-    context.report('invalid-value', spanOf(node), `${node.name} has no rate: its flow needs at …`);
-    return 'failed';
-  };
-
   const propertyNumber = (node: Name, owner: Declaration, name: PropertyName): Quantity | 'failed' => {
-    const component = { node: owner.node as Component, file: owner.file };
-    const property = propertyOf(component, name, node);
+    const property = propertyOf({ node: owner.node as Component, file: owner.file }, name, owner);
     if (property === 'failed') return 'failed';
     const number = numberIn((property ?? effective(new Map(), name))?.value);
     if (number) return number;
@@ -134,53 +255,17 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     return 'failed';
   };
 
-  const computeLet = (at: At<Let>): LetValue => {
-    const override = overrides.get(at.node.name);
-    const expression = override?.property.node.values[0]?.terms[0] as Expression | undefined;
-    if (!override || !expression) return declaredLet(at);
-    replacing.add(at.node.name);
-    const value = letOf(override.property.file, expression);
-    replacing.delete(at.node.name);
-    return value;
-  };
-
-  const declaredLet = ({ node, file }: At<Let>): LetValue => (node.value ? letOf(file, node.value) : { text: '', inputs: [] });
-
-  const letOf = (file: SourceFile, expression: Expression): LetValue => {
-    const inputs: { name: string; value: Quantity }[] = [];
-    const value = evaluate(context, evaluation(file, inputs), expression);
-    return { text: textOf(expression), inputs, ...(value ? { value } : {}) };
-  };
-
-  /** Average rate of a flow: its `at`, times the daily-active of its source if `each`. */
-  const computeRate = ({ node, file }: At<Flow>): Quantity | undefined => {
-    if (!node.rate) return undefined;
-    const rate = evaluate(context, evaluation(file), node.rate);
-    if (!rate || !node.each) return rate;
-    const source = scope.find(node.source ?? '', file, ['component']);
-    const users = source && propertyOf({ node: source.node as Component, file: source.file }, 'daily-active');
-    const count = users && users !== 'failed' ? numberIn(users.value) : undefined;
-    return count && { value: rate.value * count.value, dimension: combine(rate.dimension, COUNT, 1) };
-  };
-
-  const evaluation = (file: SourceFile, inputs?: Evaluation['inputs']): Evaluation => ({
+  const evaluation = (file: FileRef, inputs?: Evaluation['inputs']): Evaluation => ({
     file,
     lookup,
     candidates: function* () {
-      for (const d of scope.declarations.values()) if (d.kind === 'let' || d.kind === 'flow') yield d.id;
+      for (const d of scope.all()) if (d.kind === 'let' || d.kind === 'flow') yield d.id;
     },
     ...(inputs ? { inputs } : {}),
   });
 
-  const match = (at: At<PropertyNode>, name: PropertyName): Matched | undefined | 'circular' =>
-    once(matched, at.node, () => {
-      const known = alone.get(at.node);
-      if (known) return known;
-      const before = outside;
-      const value = computeMatch(at, name);
-      if (value && outside === before) alone.set(at.node, value);
-      return value;
-    });
+  const match = (at: At<PropertyNode>, name: PropertyName, sink = context.sink): Matched | undefined =>
+    settled(matchTask(at, name, sink)) as Matched | undefined;
 
   const computeMatch = (at: At<PropertyNode>, name: PropertyName): Matched | undefined => {
     const schema = propertySchema(name);
@@ -208,46 +293,47 @@ export function createValues(context: Context, scope: Scope, overrides: Override
 
   const resolveName = (at: At<PropertyNode>, role: NameRole, name: PhraseName): void => {
     if (!name.span) return;
-    outside++;
     if (role === 'component') scope.resolve(name.name, at.file, name.span, ['component'], 'a component');
     // `across zones` in a stamp means the zones of its own region.
     if (role === 'place' && name.name !== 'zones') scope.resolve(name.name, at.file, name.span, ['region', 'zone'], 'a region or zone');
   };
 
-  const propertyOf = (component: At<Component>, name: PropertyName, user?: Name): Property | 'failed' | undefined => {
+  const propertyOf = (
+    component: At<Component>,
+    name: PropertyName,
+    declaration: Declaration | undefined,
+  ): Property | 'failed' | undefined => {
     const path = overrides.size === 0 ? '' : `${component.node.name}.${name}`;
     const override = overrides.get(path);
-    if (override && !replacing.has(path)) {
-      replacing.add(path);
-      const value = match(override.property, name);
-      replacing.delete(path);
-      if (value && value !== 'circular') return { ...value, origin: { kind: 'scenario', scenario: override.scenario } };
+    if (override && current?.node !== override.property.node) {
+      const value = match(override.property, name, override.unit.sink);
+      if (value && (value as unknown) !== 'circular') return { ...value, origin: { kind: 'scenario', scenario: override.scenario } };
     }
     const declared = declaredProperties(component.node).get(name)?.at(-1);
     if (declared) {
-      const value = match({ node: declared, file: component.file }, name);
-      if (value === 'circular') {
-        if (user) circular(user);
-        return 'failed';
-      }
+      const value = match({ node: declared, file: component.file }, name, declaration ? sinkOf(declaration) : context.sink);
+      if ((value as unknown) === 'circular') return 'failed';
       if (value) return { ...value, origin: { kind: 'declared' } };
-      if (user) return 'failed';
+      if (declaration) return 'failed';
     }
     return factOf(component, name);
   };
 
+  const fact: Values['fact'] = (of, statement, name) => match({ node: statement, file: of.file }, name, of.unit?.sink ?? library);
+
   const factOf = (component: At<Component>, name: PropertyName): Property | undefined => {
-    const fact = technologyProperty(scope, component, name);
-    const value = fact && match(fact.at, name);
-    if (!fact || !value || value === 'circular') return undefined;
-    const source = fact.at.node.source;
-    const origin: Origin = { kind: 'technology', technology: fact.technology, ...(source === undefined ? {} : { source }) };
-    return { ...value, origin };
+    const found = technologyProperty(scope, component, name);
+    const value = found && fact(found.of, found.statement, name);
+    if (!value || (value as unknown) === 'circular') return undefined;
+    const { source } = found.statement;
+    const technology = found.of.node.name;
+    return { ...value, origin: { kind: 'technology', technology, ...(source === undefined ? {} : { source }) } };
   };
 
   const factsOf = (component: At<Component>, kind: Kind): ReadonlyMap<PropertyName, Property> => {
     const technology = component.node.technology;
     if (technology === undefined) return NO_FACTS;
+    context.read(contentOf(`technology:${technology}`));
     const key = `${kind} ${technology}`;
     let known = facts.get(key);
     if (!known) {
@@ -264,20 +350,33 @@ export function createValues(context: Context, scope: Scope, overrides: Override
   return {
     evaluation,
     expression: (file, node) => evaluate(context, evaluation(file), node),
-    let(at) {
-      const value = once(lets, at.node, () => computeLet(at));
-      return value === 'circular' ? { text: '', inputs: [] } : value;
+    let(node) {
+      const own = context.sink;
+      const declaration = scope.content(node.name);
+      const task = declaration?.node === node ? letTask(declaration, undefined) : undefined;
+      const value = task ? settled(task) : own.values.get(node);
+      return (value as LetValue | undefined) ?? { text: '', inputs: [] };
     },
-    match(at, name) {
-      const value = match(at, name);
-      return value === 'circular' ? undefined : value;
-    },
+    match: (at, name) => match(at, name),
+    fact,
     ofTechnology: factsOf,
     ofComponent(component, name) {
-      const value = propertyOf(component, name);
+      const value = propertyOf(component, name, undefined);
       return value === 'failed' ? undefined : value;
     },
+    forget(technologies) {
+      for (const technology of technologies) {
+        for (const key of [...facts.keys()]) if (key.endsWith(` ${technology}`)) facts.delete(key);
+      }
+    },
   };
+}
+
+/** Expressions in the value of a property. */
+function expressionsOf(node: PropertyNode): Expression[] {
+  return node.values.flatMap((phrase) =>
+    phraseTerms(phrase).filter((term): term is Expression => term.$type !== 'Text' && term.$type !== 'Relation'),
+  );
 }
 
 /** The number in a matched value: itself, or the count, amount or rate of a record. */

@@ -1,16 +1,20 @@
-import type { Connection } from 'vscode-languageserver';
+import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { diagnose } from './features/diagnose.ts';
 import { type DesignChangedParams, designChangedNotification } from './protocol.ts';
 import type { DesignState } from './session/design-state.ts';
 import type { Log } from './session/guard.ts';
 import type { Session } from './session/session.ts';
 
-/** Quiet time after an edit before the text is checked: quicker keys than that are one edit. */
+/** Messages that have come with an edit, such as a request right behind it, go first. */
+const SOON = 1;
+/** A check that takes no longer than this holds nothing up: it is done for every key. */
+const QUICK = 25;
+/** Quiet time after an edit where checks take longer: quicker keys than that are one edit. */
 const QUIET = 30;
 /** Checked at the latest so long after the first edit that was not. */
 const LATEST = 300;
 
-/** Designs of more components are published twice: errors of the text at once, findings when they have been computed. */
+/** Designs of more components are published twice where nothing is known of them yet: errors of the text at once, findings when they have been computed. */
 const LARGE = 200;
 
 export interface Validation {
@@ -24,7 +28,9 @@ export function validation(session: Session, connection: Connection, log: Log, c
   let timer: NodeJS.Timeout | undefined;
   let since = 0;
   /** What the editor shows, by canonical URI. */
-  const published = new Map<string, string>();
+  const published = new Map<string, { readonly version: number | null | undefined; readonly diagnostics: readonly LspDiagnostic[] }>();
+  /** How long the last check took, ms. */
+  let lasted = 0;
   let told = new Set<DesignState>();
 
   const publish = (states: ReadonlySet<DesignState>, quick: boolean): void => {
@@ -33,10 +39,15 @@ export function validation(session: Session, connection: Connection, log: Log, c
     for (const [uri, shown] of due) {
       const version = session.files.isOpen(uri) ? session.files.read(uri)?.version : undefined;
       const diagnostics = shown.map((s) => s.lsp);
-      const key = `${version} ${JSON.stringify(diagnostics)}`;
-      if (published.get(uri) === key || (!published.has(uri) && diagnostics.length === 0 && version === undefined)) continue;
-      published.set(uri, key);
+      const before = published.get(uri);
+      if (
+        before
+          ? before.version === version && sameObjects(before.diagnostics, diagnostics)
+          : diagnostics.length === 0 && version === undefined
+      )
+        continue;
       if (diagnostics.length === 0 && version === undefined) published.delete(uri);
+      else published.set(uri, { version, diagnostics });
       const params = { uri: session.files.clientUri(uri), diagnostics };
       connection.sendDiagnostics(typeof version === 'number' ? { ...params, version } : params).catch(() => undefined);
     }
@@ -68,9 +79,12 @@ export function validation(session: Session, connection: Connection, log: Log, c
   const run = (): void => {
     timer = undefined;
     since = 0;
+    const begin = performance.now();
     guarded(() => {
       const states = new Set(session.files.opened().flatMap((uri) => session.designsOf(uri)));
-      const late = [...states].some((s) => s.design.components.size > LARGE && !session.standing(s).assessed());
+      const late = [...states].some(
+        (s) => s.design.components.size > LARGE && !session.standing(s).assessed() && !session.assessedBefore(s.root),
+      );
       if (!late) {
         finish(states);
         return;
@@ -82,6 +96,7 @@ export function validation(session: Session, connection: Connection, log: Log, c
         if (session.files.generation === generation) guarded(() => finish(states));
       });
     });
+    lasted = performance.now() - begin;
   };
 
   return {
@@ -89,8 +104,10 @@ export function validation(session: Session, connection: Connection, log: Log, c
       const now = performance.now();
       if (since === 0) since = now;
       clearTimeout(timer);
-      timer = setTimeout(run, Math.max(0, Math.min(QUIET, since + LATEST - now)));
+      timer = setTimeout(run, Math.max(0, Math.min(lasted <= QUICK ? SOON : QUIET, since + LATEST - now)));
     },
     dispose: () => clearTimeout(timer),
   };
 }
+
+const sameObjects = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);

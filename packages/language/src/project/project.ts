@@ -12,8 +12,8 @@ export interface Project {
   readonly root: SourceFile;
   /** Every file once: what a file imports comes before it, in the order of its imports. */
   readonly files: readonly SourceFile[];
-  /** The files whose names each file sees: itself, and what it imports, directly or not. */
-  readonly visible: ReadonlyMap<SourceFile, ReadonlySet<SourceFile>>;
+  /** URIs of the files whose names each file sees, by its own: itself, and what it imports, directly or not. In the order of `files`. */
+  readonly visible: ReadonlyMap<string, ReadonlySet<string>>;
   /** File that each import statement names; absent where it could not be read. */
   readonly imported: ReadonlyMap<Import, SourceFile>;
   readonly library: readonly SourceFile[];
@@ -107,11 +107,11 @@ function collect(root: SourceFile, read: (uri: string) => SourceFile | undefined
 
 /** `files` has imported files before their importers, so that each set is made of sets that are there already. */
 function closure(files: readonly SourceFile[], direct: ReadonlyMap<SourceFile, readonly SourceFile[]>) {
-  const visible = new Map<SourceFile, Set<SourceFile>>();
+  const visible = new Map<string, Set<string>>();
   for (const file of files) {
-    const all = new Set([file]);
-    for (const target of direct.get(file) ?? []) for (const one of visible.get(target) ?? []) all.add(one);
-    visible.set(file, all);
+    const all = new Set([file.uri]);
+    for (const target of direct.get(file) ?? []) for (const one of visible.get(target.uri) ?? []) all.add(one);
+    visible.set(file.uri, all);
   }
   return visible;
 }

@@ -25,7 +25,7 @@ const MOST_PER_FILE = 500;
 export function diagnose(states: readonly DesignState[], session: Session, quick = false): Map<string, Shown[]> {
   const byFile = new Map<string, Shown[]>();
   const seen = new Set<string>();
-  const places = { read: session.files.read, clientUri: session.files.clientUri };
+  const { places } = session;
 
   const show = (diagnostic: Diagnostic, from: DesignState, current: boolean): void => {
     if (diagnostic.accepted !== undefined || session.settings.severities.get(diagnostic.rule) === 'off') return;

@@ -1,6 +1,13 @@
 import type { Diagnostic, Severity } from '@sysd/core';
 import { documentationUrl } from '@sysd/rules';
-import { DiagnosticSeverity, DiagnosticTag, type Location, type Diagnostic as LspDiagnostic, type Range } from 'vscode-languageserver';
+import {
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Location,
+  type Diagnostic as LspDiagnostic,
+  type Range,
+} from 'vscode-languageserver';
 import { rangeOf, type Snapshot } from '../text/snapshot.ts';
 import type { Locator } from './inlay-hints.ts';
 
@@ -22,6 +29,9 @@ export function locate(uri: string, start: number, end: number, places: Places):
   return text ? { uri: places.clientUri(uri), range: rangeOf(text, start, end) } : undefined;
 }
 
+/** What was made of a diagnostic last: the same object as long as it is shown at the same places, so that nothing is sent again for it. */
+const made = new WeakMap<Diagnostic, { readonly places: Places; readonly lsp: LspDiagnostic }>();
+
 /** A diagnostic in LSP's form, at a range that the caller has found for it. `locator` finds those of what is related. */
 export function toLsp(diagnostic: Diagnostic, range: Range, places: Places, locator: Locator): LspDiagnostic {
   const related = (diagnostic.related ?? []).flatMap((r) => {
@@ -29,8 +39,12 @@ export function toLsp(diagnostic: Diagnostic, range: Range, places: Places, loca
     const location = at && locate(at.uri, at.start, at.end, places);
     return location ? [{ location, message: r.message }] : [];
   });
+  const known = made.get(diagnostic);
+  if (known?.places === places && sameRange(known.lsp.range, range) && sameRelated(known.lsp.relatedInformation ?? [], related)) {
+    return known.lsp;
+  }
   const tags = (diagnostic.tags ?? []).map((tag) => (tag === 'unnecessary' ? DiagnosticTag.Unnecessary : DiagnosticTag.Deprecated));
-  return {
+  const lsp: LspDiagnostic = {
     range,
     severity: SEVERITY[diagnostic.severity],
     code: diagnostic.rule,
@@ -40,4 +54,16 @@ export function toLsp(diagnostic: Diagnostic, range: Range, places: Places, loca
     ...(related.length > 0 ? { relatedInformation: related } : {}),
     ...(tags.length > 0 ? { tags } : {}),
   };
+  made.set(diagnostic, { places, lsp });
+  return lsp;
 }
+
+const sameRange = (a: Range, b: Range): boolean =>
+  a.start.line === b.start.line &&
+  a.start.character === b.start.character &&
+  a.end.line === b.end.line &&
+  a.end.character === b.end.character;
+
+const sameRelated = (a: readonly DiagnosticRelatedInformation[], b: readonly DiagnosticRelatedInformation[]): boolean =>
+  a.length === b.length &&
+  a.every((one, i) => one.location.uri === b[i]?.location.uri && sameRange(one.location.range, b[i].location.range));

@@ -14,7 +14,7 @@ export interface DesignState {
   readonly missing: readonly string[];
   readonly design: Design;
   /** Where its blocks began in these texts. A block that is in the newest text too moves with it, its `offset` is then the newest one. */
-  readonly offsets: ReadonlyMap<SourceBlock, number>;
+  readonly places: () => ReadonlyMap<SourceBlock, number>;
   /** False for a fragment that nobody imports: it has no findings, only errors of its text. */
   readonly complete: boolean;
   /** Errors of the text: syntax, names, values. */

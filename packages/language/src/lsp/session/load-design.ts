@@ -1,16 +1,17 @@
-import { absolute, type Design, type SourceBlock } from '@sysd/core';
+import type { Design, SourceBlock } from '@sysd/core';
 import type { Assessment } from '../../assess.ts';
 import type { Technology } from '../../generated/ast.ts';
-import { type Lowered, lowerProject } from '../../lower/lower.ts';
-import { projectLoader } from '../../project/project.ts';
-import { blockOf, type SourceFile } from '../../project/source-file.ts';
+import type { Lowered } from '../../lower/lower.ts';
+import { lowering } from '../../lower/lowering.ts';
+import { type Project, projectLoader } from '../../project/project.ts';
+import { placesIn, type SourceFile } from '../../project/source-file.ts';
 import { standardLibrary } from '../../standard-library.ts';
 import type { NamedTechnology } from '../completion/scope.ts';
 import type { Snapshot } from '../text/snapshot.ts';
 import type { DesignState } from './design-state.ts';
 import type { Files } from './files.ts';
 import { outlookOf } from './imports.ts';
-import { type Occurrence, symbolIndex } from './symbols.ts';
+import { symbolIndex } from './symbols.ts';
 import { canonicalUri } from './uri.ts';
 
 /** Errors after which the design is not what the author means: the last good one stands in for drawing and figures meanwhile. */
@@ -26,31 +27,50 @@ const BREAKING = new Set<string>([
 ]);
 
 export interface DesignLoader {
-  /** The design with that root at the newest texts; undefined where the root cannot be read. Unchanged files are not parsed again. */
+  /** The design with that root at the newest texts; undefined where the root cannot be read. What has not changed is taken over. */
   load(root: string): DesignState | undefined;
+  /** Forgets what was taken over of a root that is no longer asked for. */
+  forget(root: string): void;
 }
 
-export function designLoader(files: Files, assess: (design: Design) => Assessment): DesignLoader {
+/** What goes on from one version of a design to the next. */
+interface Course {
+  readonly lower: (project: Project) => Lowered;
+  readonly assess: (design: Design) => Assessment;
+}
+
+export function designLoader(files: Files, newAssessor: () => (design: Design) => Assessment): DesignLoader {
   const loader = projectLoader((uri) => files.read(uri)?.text, standardLibrary());
+  const courses = new Map<string, Course>();
+  const courseOf = (root: string): Course => {
+    const known = courses.get(root);
+    if (known) return known;
+    const course = { lower: lowering(), assess: newAssessor() };
+    courses.set(root, course);
+    return course;
+  };
   return {
+    forget: (root) => void courses.delete(root),
     load(root) {
       const text = files.read(root);
       const project = text && loader.load(root);
       if (!project) return undefined;
-      const lowered = lowerProject(project);
+      const course = courseOf(root);
+      const lowered = course.lower(project);
       const texts = new Map<string, Snapshot>([[root, text]]);
       for (const file of project.files) {
         const read = files.read(file.uri);
         if (read) texts.set(canonicalUri(file.uri), read);
       }
       const { imports } = outlookOf(text);
-      const symbols = once(() => symbolIndex(occurrencesOf(lowered)));
+      const symbols = once(() => symbolIndex(lowered));
       const technologies = once(() => technologiesOf(lowered));
+      const places = once(() => placesOf(project.files));
       let assessment: Assessment | undefined;
       return {
         root,
         files: texts,
-        offsets: offsetsOf(project.files),
+        places,
         missing: missingImports(texts, files, imports),
         design: lowered.design,
         complete: lowered.hasSystem,
@@ -63,7 +83,7 @@ export function designLoader(files: Files, assess: (design: Design) => Assessmen
           return technologies();
         },
         assessment: () => {
-          assessment ??= assess(lowered.design);
+          assessment ??= course.assess(lowered.design);
           return assessment;
         },
         assessed: () => assessment !== undefined,
@@ -72,10 +92,9 @@ export function designLoader(files: Files, assess: (design: Design) => Assessmen
   };
 }
 
-function offsetsOf(files: readonly SourceFile[]): Map<SourceBlock, number> {
-  const offsets = new Map<SourceBlock, number>();
-  for (const { parsed } of files) for (const { block, offset } of parsed.blocks) offsets.set(blockOf(block.document).source, offset);
-  return offsets;
+/** Where the blocks of files begin. */
+function placesOf(files: readonly SourceFile[]): Map<SourceBlock, number> {
+  return new Map(files.flatMap((file) => [...placesIn(file.parsed)]));
 }
 
 function once<T>(compute: () => T): () => T {
@@ -93,24 +112,6 @@ function missingImports(texts: ReadonlyMap<string, Snapshot>, files: Files, own:
   return [...all].filter((uri) => files.read(uri) === undefined);
 }
 
-function occurrencesOf(lowered: Lowered): Occurrence[] {
-  const found: Occurrence[] = [];
-  for (const declaration of lowered.declarations.values()) {
-    const { uri, start, end } = absolute(declaration.nameSpan);
-    const { id, kind, file } = declaration;
-    found.push({ symbol: id, element: elementId(id), kind, uri, start, end, declaration: true, library: file.library });
-  }
-  for (const { span, target } of lowered.references) {
-    const declaration = lowered.declarations.get(target);
-    if (!declaration) continue;
-    const { uri, start, end } = absolute(span);
-    found.push({ symbol: target, element: elementId(target), kind: declaration.kind, uri, start, end, declaration: false, library: false });
-  }
-  return found;
-}
-
-const elementId = (symbol: string): string => symbol.replace(/^technology:/, '');
-
 /** Technologies in scope, the author's and the library's, for completion. */
 function technologiesOf(lowered: Lowered): NamedTechnology[] {
   const found: NamedTechnology[] = [];
@@ -120,5 +121,5 @@ function technologiesOf(lowered: Lowered): NamedTechnology[] {
     const doc = declaration.doc === undefined ? {} : { doc: declaration.doc };
     found.push({ name: declaration.name, kinds, detail: `${kinds.join(', ')}${declaration.file.library ? '' : ', yours'}`, ...doc });
   }
-  return found;
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

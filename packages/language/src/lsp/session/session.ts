@@ -1,5 +1,6 @@
 import { absolute, type Span } from '@sysd/core';
-import { assess } from '../../assess.ts';
+import { assessor } from '../../assess.ts';
+import { isAlive } from '../../project/source-file.ts';
 import type { Snapshot } from '../text/snapshot.ts';
 import type { DesignState } from './design-state.ts';
 import { type Drift, driftBetween } from './drift.ts';
@@ -17,6 +18,8 @@ export interface Place {
 
 export interface Session {
   readonly files: Files;
+  /** How spans become ranges: the same object throughout. */
+  readonly places: Pick<Files, 'read' | 'clientUri'>;
   readonly settings: Settings;
   /** Design files of the workspace, open or not: where importers of a fragment are looked for. Set through `workspaceChanged`. */
   readonly workspaceFiles: readonly string[];
@@ -44,7 +47,10 @@ export interface Session {
 
 /** The state of the server: texts, and what has been computed from them. Computes on demand and keeps one result per design. */
 export function session(files: Files): Session {
-  const loader: DesignLoader = designLoader(files, (design) => assess(design, self.settings.severities));
+  const loader: DesignLoader = designLoader(files, () => {
+    const assess = assessor();
+    return (design) => assess(design, self.settings.severities);
+  });
   const states = new Map<string, DesignState>();
   /** By root: the last design that was not in the middle of an edit, and the last one without errors. */
   const settled = new Map<string, DesignState>();
@@ -90,6 +96,7 @@ export function session(files: Files): Session {
     if (known && isCurrent(known)) return known;
     const state = loader.load(root);
     if (!state) {
+      loader.forget(root);
       states.delete(root);
       settled.delete(root);
       good.delete(root);
@@ -120,6 +127,7 @@ export function session(files: Files): Session {
 
   const self: Session & { settings: Settings; workspaceFiles: readonly string[] } = {
     files,
+    places: { read: files.read, clientUri: files.clientUri },
     settings: DEFAULT_SETTINGS,
     workspaceFiles: [],
     workspaceChanged(uris) {
@@ -141,11 +149,10 @@ export function session(files: Files): Session {
       return states.get(root ?? key) ?? [...states.values()].find((s) => s.files.has(key));
     },
     place(state, span) {
-      const newest = states.get(state.root);
       const at = absolute(span);
-      if (newest === state || newest?.offsets.has(span.block)) return at;
+      if (states.get(state.root) === state || isAlive(span.block)) return at;
       // The block is gone or has been edited: it stood where it began in the texts of its own state.
-      const offset = state.offsets.get(span.block) ?? span.block.offset;
+      const offset = state.places().get(span.block) ?? span.block.offset;
       const moved = driftOf(state, at.uri)?.(offset + span.start, offset + span.end);
       return moved && { uri: at.uri, ...moved };
     },

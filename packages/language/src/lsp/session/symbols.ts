@@ -1,3 +1,8 @@
+import { absolute, type Span } from '@sysd/core';
+import type { Declaration } from '../../lower/declarations.ts';
+import type { Lowered } from '../../lower/lower.ts';
+import type { Unit } from '../../lower/units.ts';
+
 /** A place in a text where a name stands, with what it names. */
 export interface Occurrence {
   /** Identity of what is named: equal exactly for occurrences of the same thing. */
@@ -15,38 +20,70 @@ export interface Occurrence {
   readonly library: boolean;
 }
 
-/** Occurrences of the files of a design, found by place or by what they name. */
+/** Occurrences of the files of a design, found by place or by what they name; read off the units when asked for. */
 export interface SymbolIndex {
+  /** O(log blocks + names of one block). */
   at(uri: string, offset: number): Occurrence | undefined;
+  /** O(names of the design). */
   of(symbol: string): readonly Occurrence[];
   in(uri: string): readonly Occurrence[];
   readonly all: readonly Occurrence[];
+  /** What the design and the standard library declare, in no order. */
+  readonly declarations: Iterable<Declaration>;
 }
 
-export function symbolIndex(all: readonly Occurrence[]): SymbolIndex {
-  const bySymbol = new Map<string, Occurrence[]>();
-  const byFile = new Map<string, Occurrence[]>();
-  for (const one of all) {
-    const same = bySymbol.get(one.symbol);
-    if (same) same.push(one);
-    else bySymbol.set(one.symbol, [one]);
-    const inFile = byFile.get(one.uri);
-    if (inFile) inFile.push(one);
-    else byFile.set(one.uri, [one]);
-  }
-  for (const list of byFile.values()) list.sort((a, b) => a.start - b.start || a.end - b.end);
+export function symbolIndex({ declarations, units }: Lowered): SymbolIndex {
+  const counts = (declaration: Declaration): boolean => declarations.get(declaration.id) === declaration;
+  const referred = (span: Span, target: string): Occurrence | undefined => {
+    const declaration = declarations.get(target);
+    return declaration && occurrence(declaration, span, false);
+  };
+  const inUnits = (list: readonly Unit[]): Occurrence[] =>
+    list.flatMap((unit) => [
+      ...unit.declares.filter(counts).map((d) => occurrence(d, d.nameSpan, true)),
+      ...unit.sink.references.flatMap(({ span, target }) => referred(span, target) ?? []),
+    ]);
   return {
-    all,
-    of: (symbol) => bySymbol.get(symbol) ?? [],
-    in: (uri) => byFile.get(uri) ?? [],
+    declarations: { [Symbol.iterator]: () => declarations.values() },
+    get all() {
+      const own = [...units.values()].flatMap((file) => inUnits(file.units.flat()));
+      const provided = [...declarations.values()].filter((d) => d.file.library);
+      return [...own, ...provided.map((d) => occurrence(d, d.nameSpan, true))];
+    },
+    of(symbol) {
+      const declaration = declarations.get(symbol);
+      if (!declaration) return [];
+      const found = [occurrence(declaration, declaration.nameSpan, true)];
+      for (const file of units.values()) {
+        for (const unit of file.units.flat()) {
+          for (const { span, target } of unit.sink.references) if (target === symbol) found.push(occurrence(declaration, span, false));
+        }
+      }
+      return found;
+    },
+    in: (uri) => inUnits(units.get(uri)?.units.flat() ?? []).sort((a, b) => a.start - b.start || a.end - b.end),
     at(uri, offset) {
-      // Of several that cover the offset (`us` and `us.a`), the shortest.
+      const file = units.get(uri);
+      if (!file) return undefined;
+      let low = 0;
+      let high = file.blocks.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (file.blocks[middle]!.offset <= offset) low = middle + 1;
+        else high = middle;
+      }
+      // A name may end where the next block begins. Of several that cover the offset (`us` and `us.a`), the shortest.
       let best: Occurrence | undefined;
-      for (const one of byFile.get(uri) ?? []) {
-        if (one.start > offset) break;
-        if (one.end >= offset && (!best || one.end - one.start < best.end - best.start)) best = one;
+      for (const one of inUnits([...(file.units[low - 2] ?? []), ...(file.units[low - 1] ?? [])])) {
+        const covers = one.start <= offset && offset <= one.end;
+        if (covers && (!best || one.end - one.start < best.end - best.start)) best = one;
       }
       return best;
     },
   };
+}
+
+function occurrence({ id, kind, file }: Declaration, span: Span, declaration: boolean): Occurrence {
+  const library = declaration && file.library;
+  return { symbol: id, element: id.replace(/^technology:/, ''), kind, ...absolute(span), declaration, library };
 }

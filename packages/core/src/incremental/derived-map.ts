@@ -1,0 +1,109 @@
+import { RecordedMap } from './recorded-map.ts';
+import { type Cell, isCurrent, type Recorder } from './recorder.ts';
+
+interface Memo<V> {
+  readonly key: string;
+  value: V | undefined;
+  reads: readonly Cell[];
+  /** Round in which it was computed; -1 before that. */
+  at: number;
+}
+
+/** What to keep of a result that was computed again: `before` where it says the same, so that what depends on it stays valid. */
+export type Keep<V> = (before: V, now: V) => V;
+
+const asComputed = <V>(_before: V, now: V): V => now;
+
+/** Results by subject, each kept as long as nothing that it was computed from has changed. */
+export class DerivedMap<V> extends RecordedMap<V> {
+  readonly #keep: Keep<V>;
+  #memos = new Map<string, Memo<V>>();
+  #order: readonly Memo<V>[] = [];
+  #ids: readonly string[] = [];
+  /** What any of them has read from. */
+  readonly #sources = new Set<{ readonly since: number }>();
+  #checked = -1;
+  #plain: ReadonlyMap<string, V> | undefined = new Map();
+
+  constructor(recorder: Recorder, keep: Keep<V> = asComputed) {
+    super(recorder);
+    this.#keep = keep;
+  }
+
+  get plain(): ReadonlyMap<string, V> {
+    if (!this.#plain) {
+      const map = new Map<string, V>();
+      for (const memo of this.#order) map.set(memo.key, memo.value as V);
+      this.#plain = map;
+    }
+    return this.#plain;
+  }
+
+  protected at(key: string): V | undefined {
+    return this.#memos.get(key)?.value;
+  }
+
+  /** Brings the results of these subjects up to date, in this order, and drops all others. */
+  update(ids: readonly string[], run: (id: string) => V): void {
+    const { round } = this.recorder;
+    if (ids !== this.#ids) this.#take(ids);
+    else if (this.#nothingRead()) return;
+    for (const memo of this.#order) {
+      if (memo.at >= 0 && isCurrent(memo.reads, memo.at)) continue;
+      const { value, reads } = this.recorder.record(() => run(memo.key));
+      for (const cell of reads) this.#sources.add(cell.part);
+      memo.reads = reads;
+      const kept = memo.at < 0 ? value : this.#keep(memo.value as V, value);
+      if (memo.at < 0 || kept !== memo.value) {
+        memo.value = kept;
+        this.touch(memo.key);
+        this.#plain = undefined;
+      }
+      memo.at = round;
+    }
+    this.#checked = round;
+    this.sweep();
+  }
+
+  #nothingRead(): boolean {
+    for (const source of this.#sources) if (source.since > this.#checked) return false;
+    return true;
+  }
+
+  #take(ids: readonly string[]): void {
+    const old = this.#memos;
+    const before = this.#ids;
+    this.#ids = ids;
+    if (ids.length === before.length && ids.every((id, i) => id === before[i])) return;
+    this.#memos = new Map();
+    this.#order = ids.map((key) => {
+      const memo = old.get(key) ?? { key, value: undefined, reads: [], at: -1 };
+      this.#memos.set(key, memo);
+      return memo;
+    });
+    if (old.size > 0) for (const key of old.keys()) if (!this.#memos.has(key)) this.touch(key);
+    this.#plain = undefined;
+    this.touchKeys();
+  }
+}
+
+const ONLY: readonly string[] = [''];
+
+/** One result, kept in the same way. */
+export class Derived<V> {
+  readonly #map: DerivedMap<V>;
+
+  constructor(recorder: Recorder, keep: Keep<V> = asComputed) {
+    this.#map = new DerivedMap(recorder, keep);
+  }
+
+  /** The result. Reading it is recorded. */
+  get value(): V {
+    return this.#map.get('') as V;
+  }
+
+  update(run: () => V): V {
+    this.#map.update(ONLY, run);
+    return this.value;
+  }
+}

@@ -1,0 +1,115 @@
+import type { Cell, Recorder } from './recorder.ts';
+
+/** Cells kept before the first look for those that are of no use any more. */
+const FEW = 1000;
+
+/**
+ * A map whose reading is recorded: a key with its value, the keys with their order, or all of it. It stays the same object while what
+ * it holds changes with each version.
+ */
+export abstract class RecordedMap<V> implements ReadonlyMap<string, V> {
+  protected readonly recorder: Recorder;
+  /** `since`: the latest change of anything in it. */
+  readonly latest = { since: 0 };
+  readonly #cells = new Map<string, Cell>();
+  readonly #keys: Cell;
+  readonly #whole: Cell;
+  #most = Number.POSITIVE_INFINITY;
+
+  constructor(recorder: Recorder) {
+    this.recorder = recorder;
+    this.#keys = { since: 0, mark: 0, part: this.latest };
+    this.#whole = { since: 0, mark: 0, part: this.latest };
+  }
+
+  /** As a plain map, the same object as long as nothing changes. Reading it leaves no trace. */
+  abstract readonly plain: ReadonlyMap<string, V>;
+  protected abstract at(key: string): V | undefined;
+
+  get(key: string): V | undefined {
+    if (this.recorder.recording) this.recorder.read(this.#cellOf(key));
+    return this.at(key);
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  get size(): number {
+    return this.#inOrder().size;
+  }
+
+  keys(): MapIterator<string> {
+    return this.#inOrder().keys();
+  }
+
+  values(): MapIterator<V> {
+    return this.#all().values();
+  }
+
+  entries(): MapIterator<[string, V]> {
+    return this.#all().entries();
+  }
+
+  [Symbol.iterator](): MapIterator<[string, V]> {
+    return this.entries();
+  }
+
+  forEach(visit: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
+    for (const [key, value] of this.entries()) visit(value, key, this);
+  }
+
+  /** The value of a key is another one now. */
+  protected touch(key: string): void {
+    const { round } = this.recorder;
+    const cell = this.#cells.get(key);
+    if (cell) cell.since = round;
+    this.#whole.since = round;
+    this.latest.since = round;
+  }
+
+  /** There are other keys now, or they have another order. */
+  protected touchKeys(): void {
+    const { round } = this.recorder;
+    this.#keys.since = round;
+    this.#whole.since = round;
+    this.latest.since = round;
+  }
+
+  /**
+   * Forgets cells of keys that are gone, once they may be many (names that somebody typed letter by letter). Whoever has read one
+   * can no longer be told of a change, so it counts as changed for good.
+   */
+  protected sweep(): void {
+    if (this.#most === Number.POSITIVE_INFINITY) this.#most = Math.max(FEW, 2 * this.#cells.size);
+    if (this.#cells.size <= this.#most) return;
+    for (const [key, cell] of this.#cells) {
+      if (this.at(key) !== undefined) continue;
+      cell.since = Number.POSITIVE_INFINITY;
+      this.#cells.delete(key);
+    }
+    this.latest.since = this.recorder.round;
+    // How many are of use shows when this round is over.
+    this.#most = Number.POSITIVE_INFINITY;
+  }
+
+  #cellOf(key: string): Cell {
+    let cell = this.#cells.get(key);
+    if (!cell) {
+      // Who reads it from now on has seen its present value.
+      cell = { since: 0, mark: 0, part: this.latest };
+      this.#cells.set(key, cell);
+    }
+    return cell;
+  }
+
+  #inOrder(): ReadonlyMap<string, V> {
+    this.recorder.read(this.#keys);
+    return this.plain;
+  }
+
+  #all(): ReadonlyMap<string, V> {
+    this.recorder.read(this.#whole);
+    return this.plain;
+  }
+}

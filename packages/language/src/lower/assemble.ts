@@ -1,0 +1,218 @@
+import type {
+  Accept,
+  Component,
+  Connection,
+  Design,
+  Diagnostic,
+  ElementId,
+  Expectation,
+  Flow,
+  Group,
+  Let,
+  Place,
+  Scenario,
+  Span,
+  Technology,
+  View,
+} from '@sysd/core';
+import type { Item, System } from '../generated/ast.ts';
+import { fileName, type Project } from '../project/project.ts';
+import { type ConnectionUses, joinConnections, usesOf } from './connections.ts';
+import { type At, createSink, type Sink, spanOfPart } from './context.ts';
+import { elementParts } from './elements.ts';
+import type { LowerInput } from './elements-input.ts';
+import { circlesOf } from './flows.ts';
+import type { Lowered, LowerOptions } from './lower.ts';
+import type { Results } from './lower-unit.ts';
+import type { Names } from './names.ts';
+import { equalTitles } from './scenarios.ts';
+import { lowerTechnology } from './technologies.ts';
+import type { Unit } from './units.ts';
+
+/** A version of the design, with what the next one takes over from it. */
+export interface Assembly {
+  readonly lowered: Pick<Lowered, 'design' | 'diagnostics' | 'hasSystem'>;
+  readonly technologies: ReadonlyMap<ElementId, UsedTechnology>;
+  readonly uses: ConnectionUses;
+  readonly systems: readonly Unit<System>[];
+  /** What is wrong with several statements together, by the type of the statements. */
+  readonly together: { readonly flows: readonly Diagnostic[]; readonly connections: readonly Diagnostic[] };
+}
+
+interface UsedTechnology {
+  readonly technology: Technology | undefined;
+  readonly sink: Sink;
+}
+
+export interface AssemblyInput {
+  readonly project: Project;
+  /** Units with nodes of a type, in text order. */
+  readonly ofType: (type: string) => readonly Unit[];
+  /** Types of the nodes of which some unit has come, gone, moved or been lowered again: the lists of the others are as they were. */
+  readonly touched: ReadonlySet<string>;
+  /** Units of which something is wrong. */
+  readonly faulty: Iterable<Unit>;
+  /** Keys of what has become different. */
+  readonly changed: ReadonlySet<string>;
+  readonly input: LowerInput;
+  readonly names: Names;
+  readonly options: LowerOptions;
+}
+
+const NOTHING: Design = {
+  id: '',
+  span: { block: { uri: '', offset: 0 }, start: 0, end: 0 },
+  uri: '',
+  lets: [],
+  places: new Map(),
+  groups: new Map(),
+  components: new Map(),
+  connections: new Map(),
+  flows: new Map(),
+  technologies: new Map(),
+  scenarios: [],
+  views: [],
+  expectations: [],
+  accepts: [],
+  failed: [],
+};
+
+export function emptyAssembly(): Assembly {
+  return {
+    lowered: { design: NOTHING, diagnostics: [], hasSystem: false },
+    technologies: new Map(),
+    uses: new Map(),
+    systems: [],
+    together: { flows: [], connections: [] },
+  };
+}
+
+/** Puts the design together from its units, in text order: the first part whose cost grows with the design and not with the edit. O(units). */
+export function assemble(before: Assembly, { project, ofType, touched, faulty, changed, input, names, options }: AssemblyInput): Assembly {
+  const old = before.lowered.design;
+  const results = <T extends keyof Results>(type: T): NonNullable<Results[T]>[] => {
+    const found: NonNullable<Results[T]>[] = [];
+    for (const { result } of ofType(type)) if (result !== undefined) found.push(result as NonNullable<Results[T]>);
+    return found;
+  };
+  const fresh = <T>(types: readonly Item['$type'][], kept: T, make: () => T): T => (types.some((t) => touched.has(t)) ? make() : kept);
+  const byId = <T extends { readonly id: ElementId }>(elements: readonly T[]): Map<ElementId, T> => {
+    const found = new Map<ElementId, T>();
+    for (const element of elements) found.set(element.id, element);
+    return found;
+  };
+
+  const places = fresh<ReadonlyMap<ElementId, Place>>(['Place'], old.places, () => byId(results('Place').flat()));
+  const groups = fresh<ReadonlyMap<ElementId, Group>>(['Group'], old.groups, () => byId(results('Group')));
+  const components = fresh<ReadonlyMap<ElementId, Component>>(['Component'], old.components, () => byId(results('Component')));
+  const flows = fresh<ReadonlyMap<ElementId, Flow>>(['Flow'], old.flows, () => byId(results('Flow').map((f) => f.flow)));
+  const uses = fresh<ConnectionUses>(['Flow'], before.uses, () => usesOf(results('Flow'), before.uses));
+  const joined = fresh<{ connections: ReadonlyMap<ElementId, Connection>; diagnostics: readonly Diagnostic[] }>(
+    ['Step', 'Flow'],
+    { connections: old.connections, diagnostics: before.together.connections },
+    () => joinConnections(results('Step'), uses, old.connections),
+  );
+  const circles = fresh(['Flow'], before.together.flows, () => circlesOf(flows));
+  const scenarios = fresh<readonly Scenario[]>(['Scenario'], old.scenarios, () => results('Scenario'));
+  const technologies = technologiesOf(before.technologies, input, components, changed);
+  const systems = fresh<readonly Unit<System>[]>(['System'], before.systems, () => [...ofType('System')] as Unit<System>[]);
+  const system = systems.find((s) => s.file.uri === project.root.uri) ?? systems[0];
+  const applied = scenarios.find((s) => s.id === options.scenario);
+
+  const design: Design = {
+    ...header(project, system),
+    lets: fresh<readonly Let[]>(['Let'], old.lets, () => results('Let')),
+    places,
+    groups,
+    components,
+    connections: joined.connections,
+    flows,
+    technologies: new Map([...technologies].flatMap(([id, { technology }]) => (technology ? [[id, technology]] : []))),
+    scenarios,
+    views: fresh<readonly View[]>(['View'], old.views, () => results('View')),
+    expectations: fresh<readonly Expectation[]>(['Expect'], old.expectations, () => results('Expect')),
+    accepts: fresh<readonly Accept[]>(['Accept'], old.accepts, () => results('Accept')),
+    ...(applied ? { scenario: applied.id } : {}),
+    failed: applied?.fails ?? NOTHING.failed,
+  };
+  const diagnostics: Diagnostic[] = [...project.diagnostics, ...names.duplicates(), ...joined.diagnostics, ...circles];
+  for (const { sink } of faulty) diagnostics.push(...sink.diagnostics);
+  diagnostics.push(...equalTitles(scenarios), ...otherSystems(systems, system));
+  return {
+    lowered: { design, diagnostics: inTextOrder(project, diagnostics), hasSystem: system !== undefined },
+    technologies,
+    uses,
+    systems,
+    together: { flows: circles, connections: joined.diagnostics },
+  };
+}
+
+/** The technologies that components use, in the order of first use. */
+function technologiesOf(
+  before: ReadonlyMap<ElementId, UsedTechnology>,
+  input: LowerInput,
+  components: ReadonlyMap<ElementId, Component>,
+  changed: ReadonlySet<string>,
+): Map<ElementId, UsedTechnology> {
+  const used = new Map<ElementId, UsedTechnology>();
+  for (const { technology: name } of components.values()) {
+    if (name === undefined || used.has(name)) continue;
+    const known = before.get(name);
+    const holds = known !== undefined && ![...known.sink.reads].some((key) => changed.has(key));
+    used.set(name, holds ? known : lowered(input, name));
+  }
+  return used;
+}
+
+function lowered(input: LowerInput, name: ElementId): UsedTechnology {
+  const sink = createSink(true);
+  return { sink, technology: input.context.inside(sink, () => lowerTechnology(input, name)) };
+}
+
+function otherSystems(systems: readonly Unit<System>[], main: Unit<System> | undefined): Diagnostic[] {
+  return systems.flatMap((other): Diagnostic[] => {
+    if (!main || other === main) return [];
+    const message = `a design has one system; ${main.node.name} is it: remove this one, or do not import its file`;
+    const related = [{ span: spanOfPart(main.node, 'name'), message: 'the system' }];
+    return [{ rule: 'duplicate-name', severity: 'error', span: spanOfPart(other.node, 'name'), message, related }];
+  });
+}
+
+function header(project: Project, system: At<System> | undefined): Pick<Design, 'id' | 'title' | 'doc' | 'span' | 'uri'> {
+  if (system) {
+    const { id, title, doc, span } = elementParts(system, system.node.name ?? '');
+    return { id, ...(title === undefined ? {} : { title }), ...(doc === undefined ? {} : { doc }), span, uri: system.file.uri };
+  }
+  const { uri } = project.root;
+  const start: Span = { block: { uri, offset: 0 }, start: 0, end: 0 };
+  return { id: fileName(uri).replace(/\.sysd$/, ''), span: start, uri };
+}
+
+/** Errors beyond which nobody reads. */
+const MOST_DIAGNOSTICS = 1000;
+
+/** Files in project order, then by place, rule and message; the same error at the same place once. */
+function inTextOrder(project: Project, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const order = new Map(project.files.map((f, i) => [f.uri, i]));
+  const placed = diagnostics.map((diagnostic) => {
+    const { block, start, end } = diagnostic.span;
+    return { diagnostic, file: order.get(block.uri) ?? -1, at: block.offset + start, end: block.offset + end };
+  });
+  const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  placed.sort(
+    (a, b) =>
+      a.file - b.file ||
+      a.at - b.at ||
+      a.end - b.end ||
+      byText(a.diagnostic.rule, b.diagnostic.rule) ||
+      byText(a.diagnostic.message, b.diagnostic.message),
+  );
+  const sorted: Diagnostic[] = [];
+  for (const [i, { diagnostic, file, at }] of placed.entries()) {
+    const last = placed[i - 1];
+    const again =
+      last?.file === file && last.at === at && last.diagnostic.rule === diagnostic.rule && last.diagnostic.message === diagnostic.message;
+    if (!again && sorted.length < MOST_DIAGNOSTICS) sorted.push(diagnostic);
+  }
+  return sorted;
+}

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { projectLoader } from '../project/project.ts';
+import { standardLibrary } from '../standard-library.ts';
+import type { Lowered } from './lower.ts';
+import { lowering } from './lowering.ts';
+
+const LINES = [
+  'let load = 2',
+  'let load = other * 3',
+  'let other = 4',
+  'let other = load + 1',
+  'region us { zones: a, b }',
+  'region us { zones: a, b, c, availability: 99.9% }',
+  'zone a',
+  'group cell across us { service inner { replicas: 2 across zones } }',
+  'group cell {\n  service inner { cores: load }\n  inner -> db\n}',
+  'client users { daily-active: 10M, peak: load }',
+  'client users { daily-active: F * 3 s }',
+  'service api { replicas: 3 across us, cpu-time: 5 ms }',
+  'service api { replicas: load, cores: api.replicas }',
+  'service api { cores: worker1.cores }',
+  'worker worker1 { cores: api.cores }',
+  'loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }',
+  'technology haproxy: loadbalancer { cores: load }',
+  'technology mine: database { replicas: other, title: "Mine" }',
+  'database db: postgres { shards: 4 by hash(k), table t { key: k, row: 1 KB }, query q { from t; where t.k } }',
+  'database db: mine { table t { row: 2 KB } }',
+  'database db { query q { join t.a = u.b } }',
+  'cache c: redis { hit-ratio: 90%, replicas: other }',
+  'api -> db { timeout: 1 s }',
+  'api -> db { pool: load }',
+  'api -> c',
+  'flow F from users at 1/s each { users -> lb -> api\n  api -> c read 1 KB\n  api -> db read t on miss\n  else api -> c write 3 B\n}',
+  'flow F from users at G * 2 { users -> api | lb }',
+  'flow G from users at F { users -> api\n  api -> db write t\n}',
+  'flow G from users at load/s { users -> nobody\n  api -> db read q 2 KB }',
+  'scenario "S" { users.peak: 3x, fail api }',
+  'scenario "S" { fail us.a, load: other }',
+  'accept missing-health-check on api because "x"',
+  'accept single-point-of-failure on api -> db because "y"',
+  'expect load <= other "z"',
+  'view "V" { include: api, db }',
+  'system S',
+  'system T { cores: 3 }',
+  '/// documented\nservice api',
+  'service api typo { cores: 1 }',
+  'import "./b.sysd"',
+  'apii -> db',
+];
+
+/** What a lowering says, as plain data with absolute places. Shared objects are written once: a design is no tree. */
+function said(lowered: Lowered): string {
+  const plain = (_: string, value: unknown): unknown => {
+    if (value instanceof Map) return [...value];
+    if (typeof value === 'object' && value !== null && 'block' in value && 'start' in value && 'end' in value) {
+      const { block, start, end } = value as { block: { uri: string; offset: number }; start: number; end: number };
+      return `${block.uri} ${block.offset + start}-${block.offset + end}`;
+    }
+    return value;
+  };
+  const references = lowered.references.map((r) => JSON.stringify(r, plain)).sort();
+  const declared = [...lowered.declarations.values()].filter((d) => !d.file.library);
+  const declarations = declared.map(({ id, kind, nameSpan, doc }) => JSON.stringify({ id, kind, nameSpan, doc }, plain)).sort();
+  return JSON.stringify({ design: lowered.design, diagnostics: lowered.diagnostics, references, declarations }, plain, 1);
+}
+
+it('lowering a text after others says what lowering it alone says', () => {
+  const line = fc.constantFrom(...LINES);
+  const edit = fc.record({ at: fc.nat(30), remove: fc.nat(2), insert: fc.array(line, { maxLength: 2 }), other: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 5, maxLength: 25 }), fc.array(edit, { minLength: 1, maxLength: 12 }), (start, edits) => {
+      const main = [...start];
+      const other = ['service elsewhere', 'let load = 7'];
+      const texts = () =>
+        new Map([
+          ['file:///a.sysd', main.join('\n')],
+          ['file:///b.sysd', other.join('\n')],
+        ]);
+      let now = texts();
+      const loader = projectLoader((uri) => now.get(uri), standardLibrary());
+      const lower = lowering();
+      const compare = (): void => {
+        now = texts();
+        const fresh = projectLoader((uri) => now.get(uri), standardLibrary());
+        const [a, b] = [loader.load('file:///a.sysd'), fresh.load('file:///a.sysd')];
+        if (!a || !b) throw new Error('no project');
+        expect(said(lower(a))).toBe(said(lowering()(b)));
+      };
+      compare();
+      for (const { at, remove, insert, other: elsewhere } of edits) {
+        const lines = elsewhere ? other : main;
+        lines.splice(at % (lines.length + 1), remove, ...insert);
+        compare();
+      }
+    }),
+    { numRuns: 120, seed: 1 },
+  );
+}, 60_000);
+
+it('what an edit does not reach stays the same object', () => {
+  const text = (api: string) => `system S
+client users { daily-active: 1M }
+service api ${api}
+service other { cores: 2 }
+database db: postgres
+api -> db { timeout: 1 s }
+flow F from users at 1/s { users -> api
+  api -> db read 1 KB
+}
+flow G from users at 1/s { users -> other }
+`;
+  let now = text('{ cores: 2 }');
+  const loader = projectLoader((uri) => (uri === 'file:///a.sysd' ? now : undefined), standardLibrary());
+  const lower = lowering();
+  const load = () => lower(loader.load('file:///a.sysd')!).design;
+  const before = load();
+  now = text('{ cores: 3 }');
+  const after = load();
+  expect(after.components.get('api')).not.toBe(before.components.get('api'));
+  expect(after.components.get('other')).toBe(before.components.get('other'));
+  expect(after.connections.get('api->db')).toBe(before.connections.get('api->db'));
+  expect(after.flows.get('F')).toBe(before.flows.get('F'));
+  expect(after.flows.get('G')).toBe(before.flows.get('G'));
+  expect(after.places).toBe(before.places);
+});

@@ -1,0 +1,211 @@
+import type { Component, ElementId, Group, Place } from '@sysd/core';
+import type { Item } from '../generated/ast.ts';
+import type { Project } from '../project/project.ts';
+import { type Assembly, assemble, emptyAssembly } from './assemble.ts';
+import { type Context, contentOf, createContext, createSink, type FileRef } from './context.ts';
+import { type LowerInput, recorded } from './elements-input.ts';
+import { type FileUnits, refresh } from './file-units.ts';
+import { keep } from './keep.ts';
+import type { Lowered, LowerOptions } from './lower.ts';
+import { lowerUnit, PHASES } from './lower-unit.ts';
+import { createNames, type Names } from './names.ts';
+import { overridesOf } from './overrides.ts';
+import { type Readers, readers } from './readers.ts';
+import { createScope, type Visible } from './scope.ts';
+import { type TextOrder, textOrder } from './text-order.ts';
+import type { Unit } from './units.ts';
+import { createValues } from './values.ts';
+
+/**
+ * Lowers the versions of a project one after another. Each unit (a declaration or statement) is lowered again only when its own text has changed,
+ * or what it asked of others has; everything else is taken over by identity. The result is that of lowering the newest text alone: a unit's
+ * result is a function of its node and of what it asked, and the order of units is that of the text.
+ */
+export function lowering(options: LowerOptions = {}): (project: Project) => Lowered {
+  let state: State | undefined;
+  return (project) => {
+    // A scenario changes values wherever they are used, and other imports what names mean.
+    if (!state || options.scenario !== undefined || !sameView(state, project)) state = newState(project);
+    return update(state, project, options);
+  };
+}
+
+interface State {
+  readonly library: Project['library'];
+  readonly root: string;
+  readonly visible: Visible;
+  readonly files: Map<string, FileUnits>;
+  readonly byNode: Map<Item, Unit>;
+  readonly context: Context;
+  readonly names: Names;
+  readonly order: TextOrder;
+  readonly readers: Readers;
+  readonly places: Map<ElementId, Place>;
+  readonly groups: Map<ElementId, Group>;
+  readonly components: Map<ElementId, Component>;
+  /** Units of which something is wrong. */
+  readonly faulty: Set<Unit>;
+  input: LowerInput | undefined;
+  assembly: Assembly;
+}
+
+function newState(project: Project): State {
+  return {
+    library: project.library,
+    root: project.root.uri,
+    visible: project.visible,
+    files: new Map(),
+    byNode: new Map(),
+    context: createContext(),
+    names: createNames(project.library),
+    order: textOrder(),
+    readers: readers(),
+    places: new Map(),
+    groups: new Map(),
+    components: new Map(),
+    faulty: new Set(),
+    input: undefined,
+    assembly: emptyAssembly(),
+  };
+}
+
+/** Whether the same files see each other as before. */
+function sameView({ library, root, visible }: State, project: Project): boolean {
+  if (library !== project.library || root !== project.root.uri || visible.size !== project.visible.size) return false;
+  const older = [...visible];
+  let i = 0;
+  for (const [uri, seen] of project.visible) {
+    const [otherUri, otherSeen] = older[i++] ?? [];
+    if (uri !== otherUri || seen.size !== otherSeen?.size) return false;
+    for (const one of seen) if (!otherSeen.has(one)) return false;
+  }
+  return true;
+}
+
+function inputOf({ context, names, visible, order, places, groups, components }: State, options: LowerOptions): LowerInput {
+  const scope = createScope(context, names, () => visible);
+  const overrides = overridesOf(order.ofType('Scenario'), options.scenario);
+  return {
+    context,
+    scope,
+    values: createValues(context, scope, overrides),
+    overrides,
+    places: recorded(context, places),
+    groups: recorded(context, groups),
+    components: recorded(context, components),
+  };
+}
+
+function update(state: State, project: Project, options: LowerOptions): Lowered {
+  const changes = project.files.map((file) => {
+    const before = state.files.get(file.uri);
+    const ref: FileRef = before?.ref ?? { uri: file.uri, library: false };
+    const change = refresh(file, ref, before, (node) => state.byNode.get(node));
+    state.files.set(file.uri, change.now);
+    return change;
+  });
+  const { gone, added, moved } = state.order.update(changes);
+  for (const unit of gone) {
+    state.byNode.delete(unit.node);
+    state.readers.remove(unit);
+    state.faulty.delete(unit);
+  }
+  for (const unit of added) state.byNode.set(unit.node, unit);
+
+  state.input ??= inputOf(state, options);
+  const changed = state.names.update(gone, added);
+  const dirty = dirtyUnits(state, added, changed);
+  state.input.values.forget([...changed].filter((key) => key.startsWith(TECHNOLOGY)).map((key) => key.slice(TECHNOLOGY.length)));
+  lowerAgain(state, state.input, gone, dirty);
+  const touched = new Set<string>([...gone, ...dirty, ...moved].map((unit) => unit.node.$type));
+  state.assembly = assemble(state.assembly, {
+    project,
+    ofType: state.order.ofType,
+    touched,
+    faulty: state.faulty,
+    changed,
+    input: state.input,
+    names: state.names,
+    options,
+  });
+  const { files, names } = state;
+  return {
+    ...state.assembly.lowered,
+    project,
+    declarations: names.declarations,
+    units: files,
+    get references() {
+      return [...files.values()].flatMap((file) => file.units.flatMap((list) => list.flatMap((unit) => unit.sink.references)));
+    },
+  };
+}
+
+const TECHNOLOGY = contentOf('technology:');
+
+/** New units and all that asked, directly or through others, what has become different; adds to `changed` what these say. */
+function dirtyUnits(state: State, added: readonly Unit[], changed: Set<string>): Unit[] {
+  const dirty = new Set(added);
+  for (const unit of added) for (const { id } of unit.declares) changed.add(contentOf(id));
+  for (const key of changed) {
+    for (const reader of state.readers.of(key)) {
+      if (dirty.has(reader)) continue;
+      dirty.add(reader);
+      for (const { id } of reader.declares) changed.add(contentOf(id));
+    }
+  }
+  return [...dirty].sort((a, b) => a.order - b.order);
+}
+
+function lowerAgain(state: State, input: LowerInput, gone: readonly Unit[], dirty: readonly Unit[]): void {
+  const { context } = state;
+  for (const unit of gone) removeElements(state, unit);
+  const before = new Map<Unit, unknown>();
+  for (const unit of dirty) {
+    state.readers.remove(unit);
+    removeElements(state, unit);
+    before.set(unit, unit.result);
+    unit.sink = createSink(unit.file.library);
+    unit.result = undefined;
+  }
+  for (const phase of PHASES) {
+    for (const unit of dirty) {
+      if (!phase(unit.node)) continue;
+      unit.result = keep(
+        before.get(unit),
+        context.inside(unit.sink, () => lowerUnit(input, unit)),
+      );
+      addElements(state, unit);
+    }
+  }
+  for (const unit of dirty) {
+    state.readers.add(unit);
+    if (unit.sink.diagnostics.length > 0) state.faulty.add(unit);
+    else state.faulty.delete(unit);
+  }
+}
+
+function addElements(state: State, unit: Unit): void {
+  switch (unit.node.$type) {
+    case 'Place':
+      for (const place of unit.result as readonly Place[]) state.places.set(place.id, place);
+      break;
+    case 'Group':
+      if (unit.result) state.groups.set(unit.node.name, unit.result as Group);
+      break;
+    case 'Component':
+      if (unit.result) state.components.set(unit.node.name, unit.result as Component);
+  }
+}
+
+function removeElements(state: State, unit: Unit): void {
+  switch (unit.node.$type) {
+    case 'Place':
+      for (const place of (unit.result as readonly Place[] | undefined) ?? []) state.places.delete(place.id);
+      break;
+    case 'Group':
+      if (unit.result) state.groups.delete(unit.node.name);
+      break;
+    case 'Component':
+      if (unit.result) state.components.delete(unit.node.name);
+  }
+}
