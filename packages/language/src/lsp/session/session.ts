@@ -144,7 +144,9 @@ export function session(files: Files): Session {
     drawable: (state) => (state.broken ? (good.get(state.root) ?? state) : state),
     latest(uri) {
       const key = canonicalUri(uri);
-      return states.get(key) ?? [...states.values()].find((s) => s.files.has(key));
+      // A file that was a design by itself and is now a part of another has a state of its own still.
+      const [root] = rootsOfFile(key);
+      return states.get(root ?? key) ?? [...states.values()].find((s) => s.files.has(key));
     },
     place(state, span) {
       const at = absolute(span);
