@@ -31,7 +31,7 @@ export interface DesignLoader {
 }
 
 export function designLoader(files: Files, assess: (design: Design) => Assessment): DesignLoader {
-  const loader = projectLoader((uri) => files.read(uri)?.text, standardLibrary());
+  const loader = projectLoader(files.source, standardLibrary());
   return {
     load(root) {
       const text = files.read(root);
@@ -44,13 +44,16 @@ export function designLoader(files: Files, assess: (design: Design) => Assessmen
         if (read) texts.set(canonicalUri(file.uri), read);
       }
       const { imports } = outlookOf(text);
+      const offsets = once(() => offsetsOf(project.files));
       const symbols = once(() => symbolIndex(occurrencesOf(lowered)));
       const technologies = once(() => technologiesOf(lowered));
       let assessment: Assessment | undefined;
       return {
         root,
         files: texts,
-        offsets: offsetsOf(project.files),
+        get offsets() {
+          return offsets();
+        },
         missing: missingImports(texts, files, imports),
         design: lowered.design,
         complete: lowered.hasSystem,
