@@ -75,7 +75,9 @@ const shown = (parsed: ParsedText): unknown => ({
 });
 
 interface Change {
-  readonly at: number;
+  /** Where in the text: ten-thousandths of it, and whether at the start of the line there. */
+  readonly share: number;
+  readonly lineStart: boolean;
   readonly cut: number;
   readonly paste: string;
 }
@@ -120,15 +122,26 @@ const paste = fc.oneof(
   fc.constant(''),
 );
 const cut = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(3), fc.nat(200));
-const change: fc.Arbitrary<Change> = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut, paste });
+const change: fc.Arbitrary<Change> = fc.record({
+  share: fc.integer({ min: 0, max: 9999 }),
+  lineStart: fc.boolean(),
+  cut,
+  paste,
+});
+
+function placeOf(text: string, { share, lineStart }: Change): number {
+  const at = Math.floor((share / 10_000) * text.length);
+  return lineStart ? Math.max(text.lastIndexOf('\n', at), text.lastIndexOf('\r', at)) + 1 : at;
+}
 const start = fc.constantFrom(feed, shop, server, odd, '', odd.replaceAll('\n', '\r\n'));
 
 it('a parse after edits is a parse from scratch', () => {
   fc.assert(
     fc.property(start, fc.array(change, { minLength: 1, maxLength: 12 }), (text, changes) => {
       let parsed = parseText(text);
-      for (const { at, cut: length, paste: inserted } of changes) {
-        const from = Math.floor(at * parsed.length);
+      for (const one of changes) {
+        const { cut: length, paste: inserted } = one;
+        const from = placeOf(parsed.text, one);
         const end = Math.min(parsed.length, from + length);
         const next = parsed.text.slice(0, from) + inserted + parsed.text.slice(end);
         expect(sliceOfText(parsed, from, end)).toBe(parsed.text.slice(from, end));
@@ -145,7 +158,7 @@ it('several replacements at once, and texts whose difference is not told, are pa
   fc.assert(
     fc.property(start, fc.array(change, { minLength: 1, maxLength: 4 }), start, (text, changes, other) => {
       const before = parseText(text);
-      const starts = changes.map((c) => Math.floor(c.at * text.length)).sort((a, b) => a - b);
+      const starts = changes.map((c) => placeOf(text, c)).sort((a, b) => a - b);
       const replacements = starts.map((from, i) => ({
         start: from,
         end: Math.min(from + changes[i]!.cut, starts[i + 1] ?? text.length),
@@ -163,7 +176,7 @@ it('blocks partition a text, and each is parsed as if nothing else were there', 
   fc.assert(
     fc.property(start, fc.array(change, { maxLength: 3 }), (text, changes) => {
       const broken = changes.reduce((now, c) => {
-        const at = Math.floor(c.at * now.length);
+        const at = placeOf(now, c);
         return now.slice(0, at) + c.paste + now.slice(at + c.cut);
       }, text);
       const { blocks } = parseText(broken);
@@ -191,9 +204,9 @@ it('a design lowered after edits is the one lowered from scratch', () => {
       let text = first;
       const loader = projectLoader(() => text, standardLibrary());
       loader.load('file:///a.sysd');
-      for (const { at, cut: length, paste: inserted } of changes) {
-        const from = Math.floor(at * text.length);
-        text = text.slice(0, from) + inserted + text.slice(from + length);
+      for (const one of changes) {
+        const from = placeOf(text, one);
+        text = text.slice(0, from) + one.paste + text.slice(from + one.cut);
         const fresh = projectLoader(() => text, standardLibrary()).load('file:///a.sysd')!;
         expect(lowered(lowerProject(loader.load('file:///a.sysd')!))).toBe(lowered(lowerProject(fresh)));
       }
