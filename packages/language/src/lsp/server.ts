@@ -6,9 +6,7 @@ import {
   FileChangeType,
   type InitializeParams,
   type Position,
-  TextDocuments,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { resolveImport } from '../project/project.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import { complete } from './completion/complete.ts';
@@ -52,7 +50,6 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   });
   const history = tokenHistory();
   const shown = shownIn(session);
-  const documents = new TextDocuments(TextDocument);
   let client: InitializeParams['capabilities'] = {};
   let folders = new Set<string>();
 
@@ -143,15 +140,37 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     ),
   );
 
-  documents.onDidChangeContent(({ document }) => {
-    files.open(document.uri, document.version, document.getText());
-    checks.schedule();
-  });
-  documents.onDidClose(({ document }) => {
-    files.close(document.uri);
-    history.forget(document.uri);
-    checks.schedule();
-  });
+  connection.onDidOpenTextDocument(
+    guarded(
+      'open',
+      ({ textDocument: { uri, version, text } }) => {
+        files.open(uri, version, text);
+        checks.schedule();
+      },
+      undefined,
+    ),
+  );
+  connection.onDidChangeTextDocument(
+    guarded(
+      'change',
+      ({ textDocument: { uri, version }, contentChanges }) => {
+        if (files.change(uri, version, contentChanges)) checks.schedule();
+        else log(`a change of ${uri}, which is not open`);
+      },
+      undefined,
+    ),
+  );
+  connection.onDidCloseTextDocument(
+    guarded(
+      'close',
+      ({ textDocument: { uri } }) => {
+        files.close(uri);
+        history.forget(uri);
+        checks.schedule();
+      },
+      undefined,
+    ),
+  );
 
   connection.onCompletion(
     guarded(
@@ -317,6 +336,5 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     checks.dispose();
     engine.dispose();
   });
-  documents.listen(connection);
   connection.listen();
 }
