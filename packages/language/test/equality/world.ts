@@ -1,4 +1,4 @@
-import { sharedEnds } from '../../src/lsp/session/drift.ts';
+import { sharedEnds } from '../../src/parser/edit.ts';
 
 /** Texts as the disk and an editor have them at one moment. Never changes. */
 export interface World {
