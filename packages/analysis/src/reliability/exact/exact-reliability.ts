@@ -45,18 +45,6 @@ export interface ExactReliability {
  * part in the cut sets. Deterministic; budgets count nodes, never time.
  */
 export function exactReliability(design: Design, tree: FaultTree, options: ExactOptions = {}): ExactReliability | NotEstimated {
-  const found = singleEvents(design, tree, options);
-  if ('notEstimated' in found) return found;
-  const { dag, probabilities } = found;
-  return { events: dag.events, probabilities, ...solve(dag, probabilities, options) };
-}
-
-/** The failure function over single events, and the probability of each. */
-export function singleEvents(
-  design: Design,
-  tree: FaultTree,
-  options: ExactOptions,
-): { readonly dag: BooleanDag; readonly probabilities: readonly Estimate[] } | NotEstimated {
   const shardsOf = (id: string): number => {
     const component = design.components.get(id);
     return component ? shardCount(component) : 1;
@@ -64,7 +52,8 @@ export function singleEvents(
   const dag = expand(tree, { ...options, shardsOf });
   if ('notEstimated' in dag) return dag;
   const classes = tree.events.map((e: EventClass) => eventProbability(design, e));
-  return { dag, probabilities: dag.events.map((e) => classes[e.class] as Estimate) };
+  const probabilities = dag.events.map((e) => classes[e.class] as Estimate);
+  return { events: dag.events, probabilities, ...solve(dag, probabilities, options) };
 }
 
 type Solution = Pick<ExactReliability, 'unavailability' | 'importance' | 'cutSets'>;
