@@ -3,18 +3,19 @@ import type { InProcessServer } from './in-process-server.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
 
-/** Everything that an editor asks of a document, whole and in parts, at places drawn by lot. `settled`: questions about figures, too. */
+/** Everything that an editor asks of a document, whole and in parts, at places drawn by lot; but for what older findings or drawings stand in. */
 export async function differenceOfAnswers(
   grown: InProcessServer,
   fresh: InProcessServer,
-  world: World,
-  random: Random,
-  settled: boolean,
+  { uri, text, random }: { readonly uri: string; readonly text: string; readonly random: Random },
+  standIns: { readonly findings: boolean; readonly drawing: boolean },
 ): Promise<Difference | undefined> {
-  const uris = [...world.open.keys()];
-  if (uris.length === 0) return undefined;
-  const uri = random.pick(uris);
-  for (const [method, params] of [...questionsOf(uri, world.open.get(uri) ?? '', random, settled)]) {
+  const questions = [
+    ...aboutText(uri, text, random),
+    ...(standIns.findings ? [] : aboutFigures(uri, text, random)),
+    ...(standIns.drawing ? [] : aboutDrawing(uri, text, random)),
+  ];
+  for (const [method, params] of questions) {
     const [left, right] = await Promise.all([answer(grown, method, params), answer(fresh, method, params)]);
     const found = firstDifference(left, right);
     if (found) return { ...found, path: `${method} ${JSON.stringify(params)} ${found.path}` };
@@ -39,18 +40,26 @@ async function answer(server: InProcessServer, method: string, params: object): 
   }
 }
 
-function* questionsOf(uri: string, text: string, random: Random, settled: boolean): Iterable<readonly [string, object]> {
-  const textDocument = { uri };
+type Question = readonly [method: string, params: object];
+
+function lotsOf(text: string, random: Random) {
   const lines = text.split(/\r\n|\r|\n/);
-  const position = () => {
-    const line = random.below(lines.length);
-    return { line, character: random.below((lines[line]?.length ?? 0) + 1) };
+  return {
+    position() {
+      const line = random.below(lines.length);
+      return { line, character: random.below((lines[line]?.length ?? 0) + 1) };
+    },
+    range() {
+      const [a, b] = [random.below(lines.length), random.below(lines.length)];
+      return { start: { line: Math.min(a, b), character: 0 }, end: { line: Math.max(a, b), character: 0 } };
+    },
+    whole: { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } },
   };
-  const range = () => {
-    const [a, b] = [random.below(lines.length), random.below(lines.length)];
-    return { start: { line: Math.min(a, b), character: 0 }, end: { line: Math.max(a, b), character: 0 } };
-  };
-  const whole = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
+}
+
+function* aboutText(uri: string, text: string, random: Random): Iterable<Question> {
+  const textDocument = { uri };
+  const { position, range } = lotsOf(text, random);
   const options = { tabSize: 2, insertSpaces: true };
   yield ['textDocument/documentSymbol', { textDocument }];
   yield ['textDocument/foldingRange', { textDocument }];
@@ -68,14 +77,19 @@ function* questionsOf(uri: string, text: string, random: Random, settled: boolea
   }
   yield ['textDocument/semanticTokens/full', { textDocument }];
   yield ['textDocument/semanticTokens/range', { textDocument, range: range() }];
-  if (!settled) return;
-  for (let i = 0; i < 3; i++) {
-    const at = position();
-    yield ['textDocument/hover', { textDocument, position: at }];
-    yield ['sysd/elementAt', { uri, position: at }];
-  }
+}
+
+function* aboutFigures(uri: string, text: string, random: Random): Iterable<Question> {
+  const textDocument = { uri };
+  const { position, range, whole } = lotsOf(text, random);
+  for (let i = 0; i < 4; i++) yield ['textDocument/hover', { textDocument, position: position() }];
   yield ['textDocument/inlayHint', { textDocument, range: whole }];
   yield ['textDocument/inlayHint', { textDocument, range: range() }];
   yield ['textDocument/codeAction', { textDocument, range: whole, context: { diagnostics: [] } }];
   yield ['textDocument/codeAction', { textDocument, range: range(), context: { diagnostics: [], only: ['source.fixAll.sysd'] } }];
+}
+
+function* aboutDrawing(uri: string, text: string, random: Random): Iterable<Question> {
+  const { position } = lotsOf(text, random);
+  for (let i = 0; i < 3; i++) yield ['sysd/elementAt', { uri, position: position() }];
 }

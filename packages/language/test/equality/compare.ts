@@ -61,15 +61,9 @@ function treesAndNames({ project, diagnostics, design, declarations, references,
     diagnostics,
     design,
     hasSystem,
-    declarations: [...declarations.values()].map(({ id, name, kind, span, nameSpan, doc, file }) => ({
-      id,
-      name,
-      kind,
-      span,
-      nameSpan,
-      doc,
-      uri: file.uri,
-    })),
+    declarations: [...declarations.values()]
+      .map(({ id, name, kind, span, nameSpan, doc, file }) => ({ id, name, kind, span, nameSpan, doc, uri: file.uri }))
+      .sort((a, b) => compare(a.id, b.id)),
     references: references
       .map(({ span, target }) => ({ ...absolute(span), target }))
       .sort((a, b) => compare(a.uri, b.uri) || a.start - b.start || a.end - b.end || compare(a.target, b.target)),
@@ -88,7 +82,18 @@ function differenceOfPublished(grown: Subject, fresh: Subject): Difference | und
   return firstDifference(shown(grown), shown(fresh));
 }
 
-/** Whether nothing of what is shown stands in for something newer: then no answer may hang on what was there before. */
-export function isSettled(grown: Subject): boolean {
-  return statesOf(grown).every((state) => grown.session.standing(state) === state && grown.session.drawable(state) === state);
+/**
+ * What stands in for something newer in the answers about a file: findings of the design before while the line being typed has an error, the
+ * drawing before while the text is broken. False only where it holds for every server that has these texts, whatever it saw before.
+ */
+export function standInsFor({ session }: Subject, uri: string): { readonly findings: boolean; readonly drawing: boolean } {
+  const edit = session.files.lastEdit;
+  const typed = (state: DesignState): boolean =>
+    state.problems.some((problem) => {
+      if (problem.severity !== 'error' || problem.rule === 'expectation-failed') return false;
+      const at = absolute(problem.span);
+      return !edit || !state.files.has(edit.uri) || (at.uri === edit.uri && at.start <= edit.end && at.end >= edit.start);
+    });
+  const states = session.designsOf(uri);
+  return { findings: states.some(typed), drawing: states.some((state) => state.broken) };
 }

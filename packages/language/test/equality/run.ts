@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bringUp, differenceOfAnswers } from './ask.ts';
-import { differenceOfDesigns, differenceOfResults, isSettled } from './compare.ts';
+import { differenceOfDesigns, differenceOfResults, standInsFor } from './compare.ts';
 import { generatedDesign } from './designs.ts';
 import type { Difference } from './difference.ts';
 import { nextSteps } from './edits.ts';
@@ -120,7 +120,9 @@ class Pair {
   }
 
   static async at(world: World): Promise<Pair> {
-    return new Pair(subjectAt(world), await serverAt(world));
+    const session = subjectAt(world);
+    statesOf(session);
+    return new Pair(session, await serverAt(world));
   }
 
   async follow(step: Step, check: Check | undefined): Promise<Difference | undefined> {
@@ -142,33 +144,25 @@ class Pair {
     this.#server.to(step);
   }
 
-  async #all(step: Step, seed: number, fresh: Subject): Promise<Difference | undefined> {
+  async #all({ world }: Step, seed: number, fresh: Subject): Promise<Difference | undefined> {
     const random = randomFrom(seed);
     const results = differenceOfResults(this.#session, fresh);
-    if (results) return results;
-    // What stands in for a line being typed goes when another line is edited.
-    if (!isSettled(this.#session)) this.#touch(step.world, random.pick([...step.world.open.keys()]));
-    const settled = isSettled(this.#session);
-    const again = settled ? differenceOfResults(this.#session, fresh) : undefined;
+    const uris = [...world.open.keys()];
+    if (results || uris.length === 0) return results;
+    const uri = random.pick(uris);
+    const text = world.open.get(uri)!;
+    // What stands in while a line is being typed goes when another line of the design is edited.
+    for (const now of [`${text}\n`, text]) this.#to({ what: 'touch', world: withText(world, uri, now) });
+    const again = differenceOfDesigns(this.#session, fresh) ?? differenceOfResults(this.#session, fresh);
     if (again) return again;
-    const other = await serverAt(step.world);
+    const other = await serverAt(world);
     try {
-      const answers = await differenceOfAnswers(this.#server, other, step.world, random, settled);
+      const answers = await differenceOfAnswers(this.#server, other, { uri, text, random }, standInsFor(this.#session, uri));
       const trouble = [...this.#server.trouble, ...other.trouble];
       return answers ?? (trouble.length > 0 ? { path: 'log', left: trouble.join('\n'), right: '' } : undefined);
     } finally {
       await other.stop();
     }
-  }
-
-  #touch(world: World, uri: string): void {
-    const text = world.open.get(uri)!;
-    for (const [what, next] of [
-      ['touch', `${text}\n`],
-      ['untouch', text],
-    ] as const)
-      this.#to({ what, world: withText(world, uri, next) });
-    statesOf(this.#session);
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,6 @@
 // The one place where this test touches how the language package makes and feeds a session.
-import { type Lowered, lowerProject } from '../../src/lower/lower.ts';
+import type { Lowered } from '../../src/lower/lower.ts';
+import { lowering } from '../../src/lower/lowering.ts';
 import type { DesignState } from '../../src/lsp/session/design-state.ts';
 import { files as filesOver } from '../../src/lsp/session/files.ts';
 import { session as newSession, type Session } from '../../src/lsp/session/session.ts';
@@ -22,6 +23,7 @@ export function subjectAt(start: World): Subject {
   const files = filesOver((uri) => world.disk.get(uri));
   const session = newSession(files);
   const loader = projectLoader((uri) => files.read(uri)?.text, standardLibrary());
+  const lowerings = new Map<string, ReturnType<typeof lowering>>();
 
   const to = (step: Step): void => {
     const events = eventsBetween(world, step);
@@ -40,7 +42,9 @@ export function subjectAt(start: World): Subject {
     to,
     lowered(root) {
       const project = loader.load(root);
-      return project && lowerProject(project);
+      const lower = lowerings.get(root) ?? lowering();
+      lowerings.set(root, lower);
+      return project && lower(project);
     },
   };
 }
