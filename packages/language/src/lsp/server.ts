@@ -6,6 +6,7 @@ import {
   FileChangeType,
   type InitializeParams,
   type Position,
+  type Range,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -22,9 +23,9 @@ import { formatEdits } from './features/format.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { documentLinks } from './features/links.ts';
-import { nameKinds } from './features/name-kinds.ts';
+import { type NameKinds, nameKinds } from './features/name-kinds.ts';
 import { definition, designsThatShare, prepareRename, references, rename } from './features/navigate.ts';
-import { semanticTokens } from './features/semantic-tokens.ts';
+import { type Colouring, colouring } from './features/semantic-tokens.ts';
 import { documentSymbols } from './features/symbols.ts';
 import { tokenHistory } from './features/token-delta.ts';
 import { drawings } from './preview/drawings.ts';
@@ -36,7 +37,8 @@ import { session as newSession } from './session/session.ts';
 import { readSettings } from './session/settings.ts';
 import { canonicalUri } from './session/uri.ts';
 import { findDesignFiles, importPaths } from './session/workspace-files.ts';
-import type { Snapshot } from './text/snapshot.ts';
+import { offsetAt } from './text/partition.ts';
+import { blocksOf, type Snapshot } from './text/snapshot.ts';
 import { validation } from './validation.ts';
 
 /** Wires the features to a connection. Every handler is guarded: a fault is logged and answered with null. */
@@ -51,6 +53,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     if (files.opened().length > 1) refreshHints();
   });
   const history = tokenHistory();
+  const colourings = new Map<string, Colouring>();
   const shown = shownIn(session);
   const documents = new TextDocuments(TextDocument);
   let client: InitializeParams['capabilities'] = {};
@@ -59,7 +62,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   /** A document at the newest text with an offset in it; runs `use` where it is known. */
   const at = <R>(uri: string, position: Position, use: (snapshot: Snapshot, offset: number) => R): R | null => {
     const snapshot = files.read(uri);
-    return snapshot ? use(snapshot, snapshot.document.offsetAt(position)) : null;
+    return snapshot ? use(snapshot, offsetAt(blocksOf(snapshot), position)) : null;
   };
   const onText = <R>(uri: string, use: (snapshot: Snapshot) => R): R | null => {
     const snapshot = files.read(uri);
@@ -149,7 +152,8 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   });
   documents.onDidClose(({ document }) => {
     files.close(document.uri);
-    history.forget(document.uri);
+    history.forget(canonicalUri(document.uri));
+    colourings.delete(canonicalUri(document.uri));
     checks.schedule();
   });
 
@@ -159,14 +163,14 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       ({ textDocument: { uri }, position, context }) =>
         at(uri, position, (snapshot, offset) => {
           const state = session.latest(uri) ?? session.designOf(uri);
-          const items = complete(snapshot, offset, {
+          const list = complete(snapshot, offset, {
             scope: state ? scopeOfDesign(state.design, state.technologies) : EMPTY_SCOPE,
             rules: RULES.map((r) => ({ name: r.id, detail: r.category, doc: r.summary })),
             importPaths: (typed) => importPaths(uri, typed),
             snippets: client.textDocument?.completion?.completionItem?.snippetSupport === true,
           });
           // A blank asks only where something is due behind it, so that ordinary typing is not disturbed.
-          return context?.triggerCharacter === ' ' && items.length > 60 ? [] : items;
+          return context?.triggerCharacter === ' ' && list.items.length > 60 ? [] : list;
         }),
       null,
     ),
@@ -192,7 +196,8 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       ({ textDocument: { uri }, position }) =>
         at(uri, position, (snapshot, offset) => {
           const link = documentLinks(snapshot, (path) => resolveImport(snapshot.uri, path)).find(
-            ({ range }) => snapshot.document.offsetAt(range.start) <= offset && offset <= snapshot.document.offsetAt(range.end),
+            ({ range: { start, end } }) =>
+              start.line === position.line && start.character <= position.character && position.character <= end.character,
           );
           if (link?.target && files.read(link.target)) {
             const start = { line: 0, character: 0 };
@@ -272,20 +277,26 @@ export function serve(connection: Connection, readDisk: FileReader): void {
           const state = session.settings.inlayHints ? session.designOf(uri) : undefined;
           const standing = state && session.standing(state);
           if (!standing?.complete) return [];
-          const [from, to] = [snapshot.document.offsetAt(range.start), snapshot.document.offsetAt(range.end)];
+          const [from, to] = offsetsOf(snapshot, range);
           return inlayHints(snapshot, standing.assessment(), (span) => session.place(standing, span), from, to);
         }),
       null,
     ),
   );
 
-  const tokens = (snapshot: Snapshot): number[] => semanticTokens(snapshot, nameKinds(session.latest(snapshot.uri)));
+  const colouringOf = (uri: string): Colouring => {
+    const colours = colourings.get(uri) ?? colouring();
+    colourings.set(uri, colours);
+    return colours;
+  };
+  const others = (snapshot: Snapshot): NameKinds => nameKinds(session.latest(snapshot.uri), snapshot.uri);
+  const coloursOf = (snapshot: Snapshot) => colouringOf(snapshot.uri).colours(snapshot, others(snapshot));
   const noTokens = { data: [] };
   const { semanticTokens: colors } = connection.languages;
   colors.on(
     guarded(
       'semantic tokens',
-      ({ textDocument: { uri } }) => onText(uri, (snapshot) => history.full(uri, tokens(snapshot))) ?? noTokens,
+      ({ textDocument: { uri } }) => onText(uri, (snapshot) => history.full(snapshot.uri, coloursOf(snapshot))) ?? noTokens,
       noTokens,
     ),
   );
@@ -293,7 +304,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     guarded(
       'semantic tokens',
       ({ textDocument: { uri }, previousResultId }) =>
-        onText(uri, (snapshot) => history.delta(uri, previousResultId, tokens(snapshot))) ?? noTokens,
+        onText(uri, (snapshot) => history.delta(snapshot.uri, previousResultId, coloursOf(snapshot))) ?? noTokens,
       noTokens,
     ),
   );
@@ -302,10 +313,8 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       'semantic tokens',
       ({ textDocument: { uri }, range }) =>
         onText(uri, (snapshot) => {
-          const { document } = snapshot;
-          return {
-            data: semanticTokens(snapshot, nameKinds(session.latest(uri)), document.offsetAt(range.start), document.offsetAt(range.end)),
-          };
+          const [from, to] = offsetsOf(snapshot, range);
+          return { data: colouringOf(snapshot.uri).between(snapshot, others(snapshot), from, to) };
         }) ?? noTokens,
       noTokens,
     ),
@@ -320,3 +329,8 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   documents.listen(connection);
   connection.listen();
 }
+
+const offsetsOf = (snapshot: Snapshot, { start, end }: Range): [number, number] => {
+  const blocks = blocksOf(snapshot);
+  return [offsetAt(blocks, start), offsetAt(blocks, end)];
+};

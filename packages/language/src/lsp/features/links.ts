@@ -1,19 +1,35 @@
-import type { DocumentLink } from 'vscode-languageserver';
+import type { IToken } from 'chevrotain';
+import type { DocumentLink, Position, Range } from 'vscode-languageserver';
 import { readString } from '../../parser/values.ts';
 import { endOf, typeOf } from '../text/lex.ts';
-import { rangeOf, type Snapshot, tokensOf } from '../text/snapshot.ts';
+import { blocksOf, type Snapshot } from '../text/snapshot.ts';
+import { factsOf } from './block-facts.ts';
+import { moved } from './move.ts';
+
+/** The path of an import, and where it stands between its quotes: lines count from the first of its block. */
+export interface ImportPath {
+  readonly path: string;
+  readonly range: Range;
+}
 
 /** Imports as links. `resolve` gives the document of a path, or undefined where there is none. */
 export function documentLinks(snapshot: Snapshot, resolve: (path: string) => string | undefined): DocumentLink[] {
-  const { tokens } = tokensOf(snapshot);
   const links: DocumentLink[] = [];
-  tokens.forEach((token, i) => {
-    const path = tokens[i + 1];
-    if (typeOf(token) !== 'import' || !path || typeOf(path) !== 'STRING') return;
-    const target = resolve(readString(path.image));
-    if (target === undefined) return;
-    const closed = path.image.length > 1 && path.image.endsWith('"');
-    links.push({ range: rangeOf(snapshot, path.startOffset + 1, endOf(path) - (closed ? 1 : 0)), target });
-  });
+  for (const { block, line } of blocksOf(snapshot)) {
+    for (const { path, range } of factsOf(block).imports) {
+      const target = resolve(path);
+      if (target !== undefined) links.push({ range: moved(range, line), target });
+    }
+  }
   return links;
+}
+
+export function importsOf(tokens: readonly IToken[], position: (offset: number) => Position): ImportPath[] {
+  return tokens.flatMap((token, i) => {
+    const path = tokens[i + 1];
+    if (typeOf(token) !== 'import' || !path || typeOf(path) !== 'STRING') return [];
+    const closed = path.image.length > 1 && path.image.endsWith('"');
+    const range = { start: position(path.startOffset + 1), end: position(endOf(path) - (closed ? 1 : 0)) };
+    return [{ path: readString(path.image), range }];
+  });
 }

@@ -1,7 +1,9 @@
 import type { IToken } from 'chevrotain';
-import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
+import { type DocumentSymbol, type Position, SymbolKind } from 'vscode-languageserver';
 import { endOf, typeOf } from '../text/lex.ts';
-import { rangeOf, type Snapshot, tokensOf } from '../text/snapshot.ts';
+import { blocksOf, type Snapshot } from '../text/snapshot.ts';
+import { factsOf } from './block-facts.ts';
+import { moved } from './move.ts';
 
 /** What declarations are in an outline. `null`: statements that are not shown. */
 const KIND_OF: ReadonlyMap<string, SymbolKind> = new Map([
@@ -27,7 +29,27 @@ const OF_COMPONENT: ReadonlyMap<string, SymbolKind> = new Map([
 
 /** The outline: declarations with their bodies nested, read off the tokens so that it stands while the text is broken. */
 export function documentSymbols(snapshot: Snapshot): DocumentSymbol[] {
-  const { tokens } = tokensOf(snapshot);
+  const all: DocumentSymbol[] = [];
+  for (const { block, line } of blocksOf(snapshot)) {
+    const facts = factsOf(block);
+    const { outline } = facts;
+    if (outline.symbols.length === 0) continue;
+    if (outline.line !== line) facts.outline = { line, symbols: lowered(outline.symbols, line - outline.line) };
+    all.push(...facts.outline.symbols);
+  }
+  return all;
+}
+
+const lowered = (symbols: readonly DocumentSymbol[], lines: number): DocumentSymbol[] =>
+  symbols.map((symbol) => ({
+    ...symbol,
+    range: moved(symbol.range, lines),
+    selectionRange: moved(symbol.selectionRange, lines),
+    children: lowered(symbol.children ?? [], lines),
+  }));
+
+/** The outline of a block, with lines that count from its first one. */
+export function symbolsOf(tokens: readonly IToken[], position: (offset: number) => Position): DocumentSymbol[] {
   const top: DocumentSymbol[] = [];
   /** Open blocks, outermost first; without a symbol where the header is none. */
   const open: (DocumentSymbol | undefined)[] = [];
@@ -44,21 +66,21 @@ export function documentSymbols(snapshot: Snapshot): DocumentSymbol[] {
     starts = type === 'NL' || type === '{' || type === '}';
     if (type === '}') {
       const closed = open.pop();
-      if (closed) closed.range = { start: closed.range.start, end: snapshot.document.positionAt(endOf(token)) };
+      if (closed) closed.range = { start: closed.range.start, end: position(endOf(token)) };
       last = undefined;
     } else if (type === '{') {
       open.push(last);
       last = undefined;
     } else if (type === 'NL') last = undefined;
     else if (first) {
-      last = declared(snapshot, tokens, i);
+      last = declared(tokens, i, position);
       if (last) add(last);
     }
   });
   return top;
 }
 
-function declared(snapshot: Snapshot, tokens: readonly IToken[], i: number): DocumentSymbol | undefined {
+function declared(tokens: readonly IToken[], i: number, position: (offset: number) => Position): DocumentSymbol | undefined {
   const first = tokens[i]!;
   const name = tokens[i + 1];
   if (!name) return undefined;
@@ -73,8 +95,8 @@ function declared(snapshot: Snapshot, tokens: readonly IToken[], i: number): Doc
     name: shown,
     kind,
     detail: detail(tokens.slice(i, end + 1)),
-    range: rangeOf(snapshot, first.startOffset, endOf(tokens[end]!)),
-    selectionRange: rangeOf(snapshot, name.startOffset, endOf(name)),
+    range: { start: position(first.startOffset), end: position(endOf(tokens[end]!)) },
+    selectionRange: { start: position(name.startOffset), end: position(endOf(name)) },
     children: [],
   };
 }

@@ -64,9 +64,9 @@ export function files(readDisk: FileReader): Files {
     isOpen: (uri) => open.has(canonicalUri(uri)),
     open(uri, version, text) {
       const key = canonicalUri(uri);
-      const made = snapshot(key, version, text);
-      generation++;
       const before = open.get(key);
+      const made = snapshot(key, version, text, before);
+      generation++;
       if (before && before.text !== text) lastEdit = { uri: key, ...editedLines(before.text, text) };
       open.set(key, made);
       spelling.set(key, uri);
