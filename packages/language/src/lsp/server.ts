@@ -195,7 +195,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       'definition',
       ({ textDocument: { uri }, position }) =>
         at(uri, position, (snapshot, offset) => {
-          const link = documentLinks(snapshot, (path) => resolveImport(snapshot.uri, path)).find(
+          const link = documentLinks(blocksOf(snapshot), (path) => resolveImport(snapshot.uri, path)).find(
             ({ range: { start, end } }) =>
               start.line === position.line && start.character <= position.character && position.character <= end.character,
           );
@@ -245,8 +245,10 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     ),
   );
 
-  connection.onDocumentSymbol(guarded('symbols', ({ textDocument }) => onText(textDocument.uri, documentSymbols), null));
-  connection.onFoldingRanges(guarded('folding', ({ textDocument }) => onText(textDocument.uri, foldingRanges), null));
+  connection.onDocumentSymbol(
+    guarded('symbols', ({ textDocument }) => onText(textDocument.uri, (s) => documentSymbols(blocksOf(s))), null),
+  );
+  connection.onFoldingRanges(guarded('folding', ({ textDocument }) => onText(textDocument.uri, (s) => foldingRanges(blocksOf(s))), null));
   connection.onDocumentFormatting(guarded('formatting', ({ textDocument }) => onText(textDocument.uri, (s) => formatEdits(s)), null));
   connection.onDocumentRangeFormatting(
     guarded('formatting', ({ textDocument, range }) => onText(textDocument.uri, (s) => formatEdits(s, range)), null),
@@ -256,7 +258,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       'links',
       ({ textDocument }) =>
         onText(textDocument.uri, (snapshot) =>
-          documentLinks(snapshot, (path) => {
+          documentLinks(blocksOf(snapshot), (path) => {
             const uri = resolveImport(snapshot.uri, path);
             return uri !== undefined && files.read(uri) ? files.clientUri(uri) : undefined;
           }),
@@ -290,7 +292,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     return colours;
   };
   const others = (snapshot: Snapshot): NameKinds => nameKinds(session.latest(snapshot.uri), snapshot.uri);
-  const coloursOf = (snapshot: Snapshot) => colouringOf(snapshot.uri).colours(snapshot, others(snapshot));
+  const coloursOf = (snapshot: Snapshot) => colouringOf(snapshot.uri).colours(blocksOf(snapshot), others(snapshot));
   const noTokens = { data: [] };
   const { semanticTokens: colors } = connection.languages;
   colors.on(
@@ -314,7 +316,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       ({ textDocument: { uri }, range }) =>
         onText(uri, (snapshot) => {
           const [from, to] = offsetsOf(snapshot, range);
-          return { data: colouringOf(snapshot.uri).between(snapshot, others(snapshot), from, to) };
+          return { data: colouringOf(snapshot.uri).between(blocksOf(snapshot), others(snapshot), from, to) };
         }) ?? noTokens,
       noTokens,
     ),

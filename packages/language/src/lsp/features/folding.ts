@@ -1,7 +1,7 @@
 import type { IToken } from 'chevrotain';
 import { type FoldingRange, FoldingRangeKind, type Position } from 'vscode-languageserver';
 import { type Comment, typeOf } from '../text/lex.ts';
-import { blocksOf, type Snapshot } from '../text/snapshot.ts';
+import type { PlacedText } from '../text/partition.ts';
 import { factsOf } from './block-facts.ts';
 
 type Lines = readonly [start: number, end: number];
@@ -16,11 +16,11 @@ export interface Folds {
 export const NO_FOLDS: Folds = { bodies: [], comments: [], imports: [] };
 
 /** Bodies, runs of comment lines and runs of imports. */
-export function foldingRanges(snapshot: Snapshot): FoldingRange[] {
+export function foldingRanges(blocks: readonly PlacedText[]): FoldingRange[] {
   const ranges: FoldingRange[] = [];
   const comments: Lines[] = [];
   const imports: Lines[] = [];
-  for (const { block, line } of blocksOf(snapshot)) {
+  for (const { block, line } of blocks) {
     const { folds } = factsOf(block);
     if (folds === NO_FOLDS) continue;
     for (const [start, end] of folds.bodies) ranges.push({ startLine: line + start, endLine: line + end });

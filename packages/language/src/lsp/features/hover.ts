@@ -23,7 +23,7 @@ import { blocks, code, plain, propertyOrigin } from '../markdown/text.ts';
 import type { DesignState } from '../session/design-state.ts';
 import { type Block, openBlocks, ownerOf, statementStart } from '../text/blocks.ts';
 import { endOf, tokenAt, typeOf } from '../text/lex.ts';
-import { rangeOf, type Snapshot, tokensAt } from '../text/snapshot.ts';
+import { blocksOf, rangeOf, type Snapshot, tokensAt } from '../text/snapshot.ts';
 import { declaredBetween } from './declared-between.ts';
 import { FUNCTIONS } from './expression-words.ts';
 import type { Locator } from './inlay-hints.ts';
@@ -95,7 +95,7 @@ function ofStep({ snapshot, standing, locator }: HoverInput, offset: number): st
     const at = locator(span);
     return at?.uri === snapshot.uri && at.start <= offset && offset < at.end;
   };
-  for (const flow of declaredBetween(snapshot, standing.design, offset, offset).flows) {
+  for (const flow of declaredBetween(blocksOf(snapshot), standing.design, offset, offset).flows) {
     const hop = flow.hops.find((h) => holds(h.span));
     if (hop) return hopText(standing.assessment(), flow, hop);
   }

@@ -18,7 +18,7 @@ export function inlayHints(snapshot: Snapshot, assessment: Assessment, locator: 
   const { design, analysis } = assessment;
   const hints: InlayHint[] = [];
   const blocks = blocksOf(snapshot);
-  const declared = declaredBetween(snapshot, design, from, to);
+  const declared = declaredBetween(blocks, design, from, to);
   const add = (span: Span, parts: readonly (string | undefined)[], why: readonly Estimate[]): void => {
     const label = parts.filter((p) => p !== undefined).join(' · ');
     const at = label === '' ? undefined : locator(span);

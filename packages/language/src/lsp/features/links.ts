@@ -2,7 +2,7 @@ import type { IToken } from 'chevrotain';
 import type { DocumentLink, Position, Range } from 'vscode-languageserver';
 import { readString } from '../../parser/values.ts';
 import { endOf, typeOf } from '../text/lex.ts';
-import { blocksOf, type Snapshot } from '../text/snapshot.ts';
+import type { PlacedText } from '../text/partition.ts';
 import { factsOf } from './block-facts.ts';
 import { moved } from './move.ts';
 
@@ -13,9 +13,9 @@ export interface ImportPath {
 }
 
 /** Imports as links. `resolve` gives the document of a path, or undefined where there is none. */
-export function documentLinks(snapshot: Snapshot, resolve: (path: string) => string | undefined): DocumentLink[] {
+export function documentLinks(blocks: readonly PlacedText[], resolve: (path: string) => string | undefined): DocumentLink[] {
   const links: DocumentLink[] = [];
-  for (const { block, line } of blocksOf(snapshot)) {
+  for (const { block, line } of blocks) {
     for (const { path, range } of factsOf(block).imports) {
       const target = resolve(path);
       if (target !== undefined) links.push({ range: moved(range, line), target });

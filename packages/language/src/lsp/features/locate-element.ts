@@ -2,7 +2,7 @@ import { type Design, findQuery, findTable, type Span } from '@sysd/core';
 import type { DesignState } from '../session/design-state.ts';
 import { openBlocks, statementStart } from '../text/blocks.ts';
 import { firstFrom, typeOf } from '../text/lex.ts';
-import { type Snapshot, tokensAt } from '../text/snapshot.ts';
+import { blocksOf, type Snapshot, tokensAt } from '../text/snapshot.ts';
 import { declaredBetween } from './declared-between.ts';
 import type { Locator } from './inlay-hints.ts';
 
@@ -36,7 +36,7 @@ export function elementAt(
   const named = newest.symbols.at(snapshot.uri, offset);
   const id = named && drawn(named.element);
   if (id !== undefined) return id;
-  const declared = declaredBetween(snapshot, design, offset, offset);
+  const declared = declaredBetween(blocksOf(snapshot), design, offset, offset);
   for (const flow of declared.flows) {
     if (!contains(flow.span)) continue;
     const inLine = flow.hops.filter((h) => contains(h.lineSpan));

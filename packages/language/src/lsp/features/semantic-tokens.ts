@@ -1,7 +1,6 @@
 import type { Position } from 'vscode-languageserver';
 import { blockTokens } from '../text/block-tokens.ts';
 import { blocksBetween, type PlacedText, positionAt, positionsIn, sharedBlocks, type TextBlock } from '../text/partition.ts';
-import { blocksOf, type Snapshot } from '../text/snapshot.ts';
 import { type NameKinds, nameTable } from './name-kinds.ts';
 import { type Colour, colourOf } from './token-colour.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES, type TokenModifier } from './token-types.ts';
@@ -25,9 +24,9 @@ export interface TextColours {
 /** Semantic tokens of one document as it changes. Colours of names depend on what is declared elsewhere. */
 export interface Colouring {
   /** Of the newest text. `others` says what the names of other files mean. */
-  colours(snapshot: Snapshot, others: NameKinds): TextColours;
+  colours(blocks: readonly PlacedText[], others: NameKinds): TextColours;
   /** The numbers of those between two offsets. */
-  between(snapshot: Snapshot, others: NameKinds, from: number, to: number): number[];
+  between(blocks: readonly PlacedText[], others: NameKinds, from: number, to: number): number[];
 }
 
 export function colouring(): Colouring {
@@ -48,8 +47,7 @@ export function colouring(): Colouring {
   };
 
   return {
-    colours(snapshot, others) {
-      const blocks = blocksOf(snapshot);
+    colours(blocks, others) {
       names.update(blocks, others);
       const { version } = names;
       const { head, tail } = last?.version === version ? sharedBlocks(last.blocks, blocks) : { head: 0, tail: 0 };
@@ -61,8 +59,7 @@ export function colouring(): Colouring {
       last = { blocks, parts, version };
       return placed(blocks, parts);
     },
-    between(snapshot, others, from, to) {
-      const blocks = blocksOf(snapshot);
+    between(blocks, others, from, to) {
       names.update(blocks, others);
       const some = blocksBetween(blocks, from, to);
       return within(encoded(placed(some, some.map(ofBlock))), positionAt(blocks, from), positionAt(blocks, to));

@@ -1,7 +1,7 @@
 import type { IToken } from 'chevrotain';
 import { type DocumentSymbol, type Position, SymbolKind } from 'vscode-languageserver';
 import { endOf, typeOf } from '../text/lex.ts';
-import { blocksOf, type Snapshot } from '../text/snapshot.ts';
+import type { PlacedText } from '../text/partition.ts';
 import { factsOf } from './block-facts.ts';
 import { moved } from './move.ts';
 
@@ -28,9 +28,9 @@ const OF_COMPONENT: ReadonlyMap<string, SymbolKind> = new Map([
 ]);
 
 /** The outline: declarations with their bodies nested, read off the tokens so that it stands while the text is broken. */
-export function documentSymbols(snapshot: Snapshot): DocumentSymbol[] {
+export function documentSymbols(blocks: readonly PlacedText[]): DocumentSymbol[] {
   const all: DocumentSymbol[] = [];
-  for (const { block, line } of blocksOf(snapshot)) {
+  for (const { block, line } of blocks) {
     const facts = factsOf(block);
     const { outline } = facts;
     if (outline.symbols.length === 0) continue;
