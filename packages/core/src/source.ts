@@ -1,12 +1,12 @@
 /**
- * One top-level declaration of a file: where its text begins now. Spans are relative to it, so that an edit above a declaration
- * moves one number here and leaves every span (and everything that holds spans) as it is.
- * `offset` is the only mutable field of the model; only the language package writes it.
+ * A part of a file, such as a declaration or a statement of its body: where its text begins now. Spans are relative to it, so that an edit
+ * above it moves one number and leaves every span (and everything that holds spans) as it is.
+ * `offset` is all that changes in the model; only the language package moves it.
  */
 export interface SourceBlock {
   readonly uri: string;
-  /** Absolute offset of the declaration's first character in the file, in UTF-16 code units. */
-  offset: number;
+  /** Absolute offset of its first character in the file, in UTF-16 code units. */
+  readonly offset: number;
 }
 
 /** A stretch of source text. `start` and `end` (exclusive) are relative to `block.offset`. */

@@ -1,38 +1,37 @@
-import type { ILexingError, IRecognitionException, IToken } from 'chevrotain';
-import type { Document, Item } from './generated/ast.ts';
-import { cutIntoBlocks, type TokenBlock } from './parser/blocks.ts';
+import type { Item } from './generated/ast.ts';
+import { type Cut, type Lexed, NO_CUT, type Recut, recut } from './parser/cut.ts';
+import { detached } from './parser/detached.ts';
+import { type Edit, editBetween } from './parser/edit.ts';
+import { leftovers, NOTHING_LEFT } from './parser/leftovers.ts';
+import { type ParsedBlock, parseBlock, unreadBlock } from './parser/parse-block.ts';
 import type { SysdParser } from './parser/parser.ts';
+import { Place } from './parser/place.ts';
+import type { SyntaxProblem } from './parser/problems.ts';
 import { createSysdServices } from './sysd-module.ts';
 
-/** A syntax error. Offsets are UTF-16 code units: of the file in `ParsedText`, of the block in `ParsedBlock`. */
-export interface SyntaxProblem {
-  readonly message: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A top-level statement (a run of them where no line end separates them), parsed by itself: all offsets in its tree are relative to it. */
-export interface ParsedBlock {
-  readonly text: string;
-  /** What tells two blocks apart: their text, and how it was read. */
-  readonly key: string;
-  readonly document: Document;
-  readonly problems: readonly SyntaxProblem[];
-}
+export type { Edit } from './parser/edit.ts';
+export type { ParsedBlock } from './parser/parse-block.ts';
+export type { SyntaxProblem } from './parser/problems.ts';
 
 export interface PlacedBlock {
   readonly block: ParsedBlock;
   /** Offset of its first character in the file. */
   readonly offset: number;
+  /** Line breaks in the file before it. */
+  readonly line: number;
 }
 
 export interface ParsedText {
+  readonly uri: string;
   readonly text: string;
+  /** They partition the text: all their texts in a row are the file's. */
   readonly blocks: readonly PlacedBlock[];
   /** Top-level statements in text order. */
   readonly items: readonly Item[];
   /** In text order, at most one per line. */
   readonly problems: readonly SyntaxProblem[];
+  /** What an edit is cut by. */
+  readonly cut: Cut;
 }
 
 /** Errors after which the rest of a file is not read: it is not a design, and each costs a search. */
@@ -41,76 +40,108 @@ const MOST_PROBLEMS = 200;
 let parser: SysdParser | undefined;
 
 /**
- * Parses a text. Never throws: what could be read comes back. Parsing is defined block by block (lex, cut at the line ends outside of
- * braces, parse each block), so that an error stays in its block, and a block of the text before that has not changed is taken over as it
- * is: the same trees as without `before`, by construction.
+ * Parses a text. Never throws: what could be read comes back. Parsing is defined block by block: the text is cut into blocks, and each is
+ * lexed and parsed as if nothing else were there. So an error stays in its block, and what has not changed since `before`, an earlier
+ * version of the file, is taken over as it is: the same as without `before`, by construction.
+ * @param edit where the text differs from that of `before`; looked for where it is not given
  */
-export function parseText(text: string, before?: ParsedText): ParsedText {
+export function parseText(text: string, before?: ParsedText, edit?: Edit, uri: string = before?.uri ?? ''): ParsedText {
   parser ??= createSysdServices().parser.LangiumParser as SysdParser;
-  const { tokens, errors } = parser.tokens(text);
-  const reusable = byKey(before);
-  const blocks: PlacedBlock[] = [];
-  let problems = 0;
-  for (const piece of cutIntoBlocks(text, tokens)) {
-    if (problems > MOST_PROBLEMS) break;
-    const block = reusable.get(piece.key)?.pop() ?? parseBlock(parser, piece);
-    problems += block.problems.length;
-    blocks.push({ block, offset: piece.offset });
-  }
-  return { text, blocks, items: blocks.flatMap((b) => b.block.document.items), problems: allProblems(text, errors, blocks) };
+  const lex = (from: number, to: number): Lexed => {
+    const part = before ? detached(text.slice(from, to)) : text.slice(from, to);
+    return { text: part, tokens: parser!.rawTokens(part) };
+  };
+  const cut = recut(before?.cut ?? NO_CUT, before?.text ?? '', text, edit ?? editBetween(before?.text ?? '', text), lex);
+  const blocks = placeBlocks(cut, before, lex, uri);
+  const items = once(() => blocks.flatMap(({ block }) => block.items));
+  const problems = once(() => blocks.flatMap(problemsIn));
+  return {
+    uri,
+    text,
+    blocks,
+    cut: { chunks: cut.chunks, starts: cut.starts },
+    get items() {
+      return items();
+    },
+    get problems() {
+      return problems();
+    },
+  };
 }
 
-/** Blocks of a text by key. Each is used once: two equal statements are two trees. */
-function byKey(before: ParsedText | undefined): Map<string, ParsedBlock[]> {
-  const blocks = new Map<string, ParsedBlock[]>();
-  // Backwards, so that `pop` gives the first of equal ones first.
-  for (const { block } of before?.blocks.toReversed() ?? []) {
-    const same = blocks.get(block.key);
-    if (same) same.push(block);
-    else blocks.set(block.key, [block]);
+function problemsIn({ block, offset }: PlacedBlock): SyntaxProblem[] {
+  return block.problems.map(({ message, start, end }) => ({ message, start: start + offset, end: end + offset }));
+}
+
+function once<T>(compute: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: compute() };
+    return made.value;
+  };
+}
+
+function placeBlocks(cut: Recut, before: ParsedText | undefined, lex: (from: number, to: number) => Lexed, uri: string): PlacedBlock[] {
+  const { starts, chunks } = cut;
+  const { kept, left } = matchBlocks(cut, before);
+  for (const block of left) block.place.leave();
+  const leaving = left.length > 0 ? leftovers(left) : NOTHING_LEFT;
+  const blocks: PlacedBlock[] = [];
+  let offset = 0;
+  let line = 0;
+  let problems = 0;
+  for (let i = 0; i < starts.length; i++) {
+    const read = problems <= MOST_PROBLEMS;
+    const old = kept[i];
+    let block = old?.block;
+    if (!block || block.read !== read) {
+      block?.place.leave();
+      const [start, end] = [starts[i]!, starts[i + 1] ?? chunks.length];
+      let length = 0;
+      for (let c = start; c < end; c++) length += chunks[c]!.length;
+      const { text, tokens } = (end - start === 1 && cut.lexed.get(start)) || lex(offset, offset + length);
+      block = leaving.block(text, read);
+      if (!block) {
+        const place = new Place(text, uri, offset);
+        block = read ? parseBlock(parser!, place, tokens, leaving) : unreadBlock(place);
+      }
+    }
+    block.place.stand(offset);
+    blocks.push(old && old.block === block && old.offset === offset && old.line === line ? old : { block, offset, line });
+    offset += block.text.length;
+    line += block.lines;
+    problems += block.problems.length;
   }
   return blocks;
 }
 
-function parseBlock(with_: SysdParser, { text, key, tokens, offset }: TokenBlock): ParsedBlock {
-  const { document, errors } = with_.parseTokens(text, relative(tokens, offset));
-  return { text, key, document, problems: errors.map((e) => ({ message: e.message, ...place(text, e) })) };
+interface Matched {
+  /** Block of the version before that stands for each block, where there is one. */
+  readonly kept: (PlacedBlock | undefined)[];
+  readonly left: readonly ParsedBlock[];
 }
 
-function relative(tokens: readonly IToken[], offset: number): IToken[] {
-  const line = (tokens[0]?.startLine ?? 1) - 1;
-  return tokens.map((token) => {
-    token.startOffset -= offset;
-    token.endOffset = (token.endOffset ?? token.startOffset) - offset;
-    token.startLine = (token.startLine ?? 1) - line;
-    token.endLine = (token.endLine ?? 1) - line;
-    return token;
-  });
-}
-
-function allProblems(text: string, lexer: readonly ILexingError[], blocks: readonly PlacedBlock[]): SyntaxProblem[] {
-  const all = lexer.map((e): SyntaxProblem => ({ message: e.message, start: e.offset, end: e.offset + e.length }));
-  for (const { block, offset } of blocks) {
-    for (const { message, start, end } of block.problems) all.push({ message, start: start + offset, end: end + offset });
+/** Finds the blocks of the version before that are made of the same chunks. Both lists are in text order. O(blocks). */
+function matchBlocks({ starts, chunks, head, tail }: Recut, before: ParsedText | undefined): Matched {
+  if (!before) return { kept: [], left: [] };
+  const old = before.cut;
+  const kept: (PlacedBlock | undefined)[] = [];
+  const left: ParsedBlock[] = [];
+  const shift = old.chunks.length - chunks.length;
+  let j = 0;
+  for (let i = 0; i < starts.length; i++) {
+    const start = starts[i]!;
+    const end = starts[i + 1] ?? chunks.length;
+    const inTail = start >= chunks.length - tail;
+    const moved = inTail ? shift : 0;
+    let found: PlacedBlock | undefined;
+    if (end <= head || inTail) {
+      while (j < old.starts.length && old.starts[j]! < start + moved) left.push(before.blocks[j++]!.block);
+      const same = old.starts[j] === start + moved && (old.starts[j + 1] ?? old.chunks.length) === end + moved;
+      if (same) found = before.blocks[j++];
+    }
+    kept.push(found);
   }
-  all.sort((a, b) => a.start - b.start);
-  let line = Number.NaN;
-  return all.filter((problem) => {
-    const begin = problem.start === 0 ? -1 : text.lastIndexOf('\n', problem.start - 1);
-    if (begin === line) return false;
-    line = begin;
-    return true;
-  });
-}
-
-/** At the token that was not expected; at the last one where that is the end of the line or the block. */
-function place(text: string, error: IRecognitionException): { start: number; end: number } {
-  const { token } = error;
-  const previous = (error as { previousToken?: typeof token }).previousToken;
-  const placed = (t: typeof token | undefined): t is typeof token =>
-    t !== undefined && !Number.isNaN(t.startOffset) && t.image.trim() !== '';
-  if (placed(token)) return { start: token.startOffset, end: token.startOffset + token.image.length };
-  if (placed(previous)) return { start: previous.startOffset, end: previous.startOffset + previous.image.length };
-  const end = text.trimEnd().length;
-  return { start: Math.max(0, end - 1), end };
+  while (j < old.starts.length) left.push(before.blocks[j++]!.block);
+  return { kept, left };
 }

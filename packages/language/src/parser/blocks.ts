@@ -1,35 +1,38 @@
-import type { IToken } from 'chevrotain';
+import type { Chunk } from './chunks.ts';
 
-/** Tokens of one block of a file, with absolute offsets. */
-export interface TokenBlock {
-  readonly text: string;
-  /** The text with how its tokens were read: that depends on what follows, too. */
-  readonly key: string;
-  readonly tokens: readonly IToken[];
-  readonly offset: number;
-}
-
-/** Cuts shaped tokens, whose braces are balanced, at the line ends outside of braces. */
-export function* cutIntoBlocks(text: string, tokens: readonly IToken[]): Iterable<TokenBlock> {
+/**
+ * Where blocks begin, as indices of chunks: a chunk belongs to the block before it where a brace, a parenthesis or a list is open between
+ * them. If a brace is never closed, it does not swallow what follows: from the chunk that leaves it open on, braces join nothing.
+ * One pass, O(chunks).
+ */
+export function blockStarts(chunks: readonly Chunk[]): number[] {
+  const starts: number[] = [];
+  const unclosed = firstUnclosed(chunks);
   let depth = 0;
-  let from = 0;
-  for (let i = 0; i < tokens.length; i++) {
-    const type = tokens[i]!.tokenType.name;
-    if (type === '{') depth++;
-    else if (type === '}') depth--;
-    if (type !== 'NL' || depth > 0) continue;
-    if (i > from) yield block(text, tokens.slice(from, i));
-    from = i + 1;
+  let parentheses = 0;
+  let joins = false;
+  for (let i = 0; i < chunks.length; i++) {
+    const chunk = chunks[i]!;
+    if (!joins) {
+      starts.push(i);
+      parentheses = 0;
+    }
+    depth = i < unclosed ? Math.max(0, depth - chunk.closes) + chunk.opens : 0;
+    parentheses = (chunk.resets ? 0 : Math.max(0, parentheses - chunk.parenthesesClosed)) + chunk.parenthesesOpen;
+    joins = depth > 0 || parentheses > 0 || chunk.comma;
   }
-  if (from < tokens.length) yield block(text, tokens.slice(from));
+  return starts;
 }
 
-function block(file: string, tokens: readonly IToken[]): TokenBlock {
-  const first = tokens[0]!;
-  const last = tokens.at(-1)!;
-  const offset = first.startOffset;
-  const text = file.slice(offset, last.startOffset + last.image.length);
-  let types = '';
-  for (const token of tokens) types += String.fromCharCode(token.tokenTypeIdx);
-  return { text, key: `${types}\n${text}`, tokens, offset };
+/** Index of the chunk with the outermost brace that is open at the end of the file. */
+function firstUnclosed(chunks: readonly Chunk[]): number {
+  let depth = 0;
+  let left = 0;
+  for (let i = 0; i < chunks.length; i++) {
+    const { closes, opens } = chunks[i]!;
+    const within = Math.max(0, depth - closes);
+    if (within === 0 && opens > 0) left = i;
+    depth = within + opens;
+  }
+  return depth > 0 ? left : Number.POSITIVE_INFINITY;
 }

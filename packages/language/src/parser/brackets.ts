@@ -16,7 +16,7 @@ export interface Brackets {
 const DEEPEST = 60;
 
 /** What never stands inside parentheses, so that an unclosed one cannot join lines beyond it. */
-const ENDS_PARENTHESES = new Set(['{', '}', ':', 'ARROW', '|', 'STRING', 'UNCLOSED_STRING', '=', 'REL']);
+export const ENDS_PARENTHESES = new Set(['{', '}', ':', 'ARROW', '|', 'STRING', 'UNCLOSED_STRING', '=', 'REL']);
 
 /**
  * Pairs up brackets in two passes over the tokens, O(n). If some `{` is never closed, indentation decides from the first such brace on:

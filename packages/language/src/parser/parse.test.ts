@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { AstNode } from 'langium';
 import { describe, expect, it } from 'vitest';
 import { type Flow, type Item, isComponent, isFlow, isProperty, isStep, type Property, type Step } from '../generated/ast.ts';
+import { offsetsOf, sourceText } from '../lower/spans.ts';
 import { parseText } from '../parse.ts';
 
 const feed = readFileSync(new URL('../../test/fixtures/feed.sysd', import.meta.url), 'utf8');
@@ -24,6 +25,7 @@ function clean(text: string): readonly Item[] {
 }
 
 const one = (text: string): Item => clean(text)[0]!;
+const written = (node: AstNode): string => sourceText(node, offsetsOf(node));
 const names = (items: readonly AstNode[]): string[] =>
   items.map((i) => `${i.$type} ${(i as { name?: string }).name ?? (i as { source?: string }).source ?? ''}`.trim());
 const problems = (text: string): string[] =>
@@ -52,7 +54,7 @@ describe('statements', () => {
     ]);
     const flow = items.find((i): i is Flow => isFlow(i) && i.name === 'ReadTimeline')!;
     expect(flow).toMatchObject({ source: 'users', each: true });
-    expect(flow.body!.items.map((i) => i.$cstNode!.text)).toEqual([
+    expect(flow.body!.items.map(written)).toEqual([
       'users -> names -> lb -> api',
       'api -> timelines read 20 KB',
       'api -> tweets read home-timeline 20 KB on miss',
@@ -102,7 +104,7 @@ view "Checkout" { include: api, orders, payments; exclude: monitor; rank: lb, ap
       query q { join a.x = b.x and a.k = b.k; where a.x and b.y = 3, a.z = "t" }
       query scan { from a, b where a.k }
     }`);
-    expect(isComponent(store) && store.body!.items.map((i) => i.$cstNode!.text.split(/\s*\{/)[0])).toEqual([
+    expect(isComponent(store) && store.body!.items.map((i) => written(i).split(/\s*\{/)[0])).toEqual([
       'table a',
       'table b',
       'query q',

@@ -1,8 +1,17 @@
-import { type IRecognitionException, type IToken, NotAllInputParsedException, NoViableAltException, type TokenType } from 'chevrotain';
-import { createParser, type LangiumCoreServices, LangiumParser, type Lexer, type LexerResult } from 'langium';
-import type { Document } from '../generated/ast.ts';
-import { SysdCstNodeBuilder } from './cst.ts';
+import {
+  type IRecognitionException,
+  type IToken,
+  NotAllInputParsedException,
+  NoViableAltException,
+  type TokenType,
+  type TokenTypeDictionary,
+} from 'chevrotain';
+import { createParser, type LangiumCoreServices, LangiumParser } from 'langium';
+import type { Document, Item } from '../generated/ast.ts';
+import type { SysdLexer } from './lexer.ts';
+import { MarksBuilder } from './marks-builder.ts';
 import { meantUnit } from './messages.ts';
+import type { Place } from './place.ts';
 
 /** Parts of chevrotain's parser that recovery and error messages go through: private there, the same in the pinned version. */
 interface Recovering {
@@ -17,48 +26,95 @@ interface Recovering {
   errorMessageProvider: { buildNoViableAltMessage(options: { actual: IToken[]; previous: IToken; ruleName: string }): string };
 }
 
-/** Syntax errors after which the rest of a file is not read: it is not a design, and every error costs a search. */
+/** Parts of Langium's parser that are private there, the same in the pinned version: all of them are used in this file only. */
+interface Internals {
+  nodeBuilder: MarksBuilder;
+  lexerResult: { readonly hidden: IToken[] };
+  mainRule: unknown;
+  wrapper: { input: IToken[]; readonly errors: IRecognitionException[] };
+  doParse(rule: unknown): Document;
+}
+
+/** Syntax errors after which the rest of a statement is not read: it is not a design, and every error costs a search. */
 const MOST_ERRORS = 200;
 const ENDS_STATEMENT = new Set(['NL', '{', '}']);
+const NOTHING_HIDDEN = { hidden: [] };
 
-/** Langium's parser, whose recovery never skips the end of a statement, and which also parses tokens that are there already. */
+/**
+ * Langium's parser over tokens that are there already. Its recovery never skips the end of a statement, and instead of a concrete syntax
+ * tree it keeps where things stand.
+ */
 export class SysdParser extends LangiumParser {
-  private handed: IToken[] | undefined;
-  private readonly original: Lexer;
+  private readonly marksBuilder = new MarksBuilder();
+  private readonly sysdLexer: SysdLexer;
 
   constructor(services: LangiumCoreServices) {
     super(services);
-    this.original = services.parser.Lexer;
-    const { original } = this;
-    const tokenize = (text: string): LexerResult =>
-      this.handed ? { tokens: this.handed, hidden: [], errors: [] } : original.tokenize(text);
-    (this as unknown as { lexer: Lexer }).lexer = { definition: original.definition, tokenize };
-    (this as unknown as { nodeBuilder: SysdCstNodeBuilder }).nodeBuilder = new SysdCstNodeBuilder();
+    this.sysdLexer = services.parser.Lexer as SysdLexer;
+    const internals = this as unknown as Internals;
+    for (const name of ['nodeBuilder', 'wrapper', 'doParse'] as const) {
+      if (internals[name] === undefined) throw new Error(`langium has no LangiumParser.${name} any more: adapt parser/parser.ts`);
+    }
+    internals.nodeBuilder = this.marksBuilder;
     keepErrorsInTheirStatement(this.wrapper as unknown as Recovering);
   }
 
-  /** Tokens of a text as the grammar sees them, and what is wrong with their characters and brackets. */
-  tokens(text: string): Pick<LexerResult, 'tokens' | 'errors'> {
-    return this.original.tokenize(text);
+  /** Tokens of a text before shaping. */
+  rawTokens(text: string): readonly IToken[] {
+    return this.sysdLexer.raw(text);
   }
 
-  /** Parses the tokens of a block, whose offsets are relative to its text. */
-  parseTokens(text: string, tokens: IToken[]): { readonly document: Document; readonly errors: readonly IRecognitionException[] } {
-    this.handed = tokens;
-    try {
-      const result = this.parse<Document>(text);
-      for (const error of result.parserErrors) {
-        // Behind a complete statement chevrotain does not tell its message what stands before the token.
-        const untold = error instanceof NotAllInputParsedException || (error as { previousToken?: IToken }).previousToken === error.token;
-        if (!untold) continue;
-        const previous = tokens[tokens.indexOf(error.token) - 1];
-        error.message = (previous && meantUnit(error.token, previous)) ?? error.message;
-      }
-      return { document: result.value, errors: result.parserErrors };
-    } finally {
-      this.handed = undefined;
-    }
+  get tokenTypes(): TokenTypeDictionary {
+    return this.sysdLexer.definition;
   }
+
+  /** Parses the tokens of statements, whose offsets are relative to `place`. */
+  parseTokens(tokens: IToken[], place: Place): { readonly items: Item[]; readonly errors: readonly IRecognitionException[] } {
+    const internals = this as unknown as Internals;
+    this.marksBuilder.begin(place);
+    internals.lexerResult = NOTHING_HIDDEN;
+    internals.wrapper.input = tokens;
+    const document = internals.doParse(internals.mainRule);
+    linkContainers(document);
+    const { errors } = internals.wrapper;
+    for (const error of errors) {
+      // Behind a complete statement chevrotain does not tell its message what stands before the token.
+      const untold = error instanceof NotAllInputParsedException || (error as { previousToken?: IToken }).previousToken === error.token;
+      if (!untold) continue;
+      const previous = tokens[tokens.indexOf(error.token) - 1];
+      error.message = (previous && meantUnit(error.token, previous)) ?? error.message;
+    }
+    return { items: document.items, errors };
+  }
+}
+
+/** Tells each node what contains it. */
+function linkContainers(node: object): void {
+  for (const [name, value] of Object.entries(node)) {
+    if (name.startsWith('$') || typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value)) adopt(node, name, value);
+    else linked(node, name, value);
+  }
+}
+
+function linked(container: object, property: string, node: object): Contained {
+  const contained = node as Contained;
+  contained.$container = container;
+  contained.$containerProperty = property;
+  linkContainers(node);
+  return contained;
+}
+
+function adopt(container: object, property: string, list: readonly unknown[]): void {
+  list.forEach((one, i) => {
+    if (typeof one === 'object' && one !== null) linked(container, property, one).$containerIndex = i;
+  });
+}
+
+interface Contained {
+  $container: object;
+  $containerProperty: string;
+  $containerIndex?: number;
 }
 
 export function createSysdParser(services: LangiumCoreServices): LangiumParser {

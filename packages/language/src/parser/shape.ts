@@ -17,13 +17,12 @@ const MOST_OPERATORS = 400;
 const MOST_ERRORS = 100;
 
 /**
- * Makes the token vector of the grammar from the one of the lexer, in one pass, O(n):
+ * Makes the token vector of the grammar from the one of the lexer (without what stands in `#` comments), in one pass, O(n):
  * - drops the line breaks that do not end a statement, and makes those commas NL that do (`layer: 7, replicas: 2`);
  * - retypes each NAME that is a word of the language where it stands;
  * - closes what the author left open and leaves out what closes nothing, with an error for each.
  */
-export function shape(lexed: readonly IToken[], types: TokenTypeDictionary): Shaped {
-  const raw = withoutHashComments(lexed);
+export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shaped {
   const tokens: IToken[] = [];
   const errors = errorList();
   const brackets = pairBrackets(raw);
@@ -98,7 +97,7 @@ export function shape(lexed: readonly IToken[], types: TokenTypeDictionary): Sha
 const isHash = (token: IToken): boolean => token.tokenType.name === JUNK && token.image === '#';
 
 /** `# text` is meant as a comment: its text is no statement. Behind something else on its line it ends at a brace, which may belong to that. */
-function withoutHashComments(raw: readonly IToken[]): readonly IToken[] {
+export function withoutHashComments(raw: readonly IToken[]): readonly IToken[] {
   if (!raw.some(isHash)) return raw;
   let comment: 'none' | 'line' | 'end of line' = 'none';
   return raw.filter((token, i) => {
@@ -164,10 +163,14 @@ function nextSignificant(raw: readonly IToken[]): Int32Array {
   let j = raw.length;
   for (let i = raw.length - 1; i >= 0; i--) {
     next[i] = j;
-    const name = raw[i]!.tokenType.name;
-    if ((name !== 'NL' || raw[i]!.image === ';') && name !== JUNK && name !== BLOCK_COMMENT) j = i;
+    if (isSignificant(raw[i]!)) j = i;
   }
   return next;
+}
+
+export function isSignificant(token: IToken): boolean {
+  const { name } = token.tokenType;
+  return (name !== 'NL' || token.image === ';') && name !== JUNK && name !== BLOCK_COMMENT;
 }
 
 function retype(token: IToken, type: TokenType): void {
@@ -202,7 +205,7 @@ function openBraces(tokens: readonly IToken[]): number {
   return Math.max(0, open);
 }
 
-/** At most one error per line and 100 per file: the first says enough. */
+/** At most one error per line and 100 per text: the first says enough. */
 function errorList() {
   const list: ILexingError[] = [];
   let line = -1;

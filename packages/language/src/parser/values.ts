@@ -1,9 +1,9 @@
-import { type CstNode, DefaultValueConverter, type GrammarAST, type ValueType } from 'langium';
+import type { ValueConverter } from 'langium';
 
 /** Strings without their quotes and escapes; every other terminal as written. */
-export class SysdValueConverter extends DefaultValueConverter {
-  protected override runConverter(rule: GrammarAST.AbstractRule, input: string, _node: CstNode): ValueType {
-    return rule.name === 'STRING' ? readString(input) : input;
+export class SysdValueConverter implements ValueConverter {
+  convert(input: string): string {
+    return input.startsWith('"') ? readString(input) : input;
   }
 }
 

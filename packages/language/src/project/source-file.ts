@@ -1,9 +1,12 @@
 import type { SourceBlock, Span } from '@sysd/core';
 import type { AstNode } from 'langium';
 import type { Item } from '../generated/ast.ts';
-import { type ParsedText, parseText } from '../parse.ts';
+import { type Edit, type ParsedText, parseText } from '../parse.ts';
+import { marksOf } from '../parser/marks.ts';
+import type { PlacedPiece } from '../parser/pieces.ts';
+import { Place } from '../parser/place.ts';
 
-/** A parsed file. Each block (top-level statement) is what the spans of everything in it are relative to. */
+/** A parsed file. The spans of everything in a statement are relative to that statement. */
 export interface SourceFile {
   readonly uri: string;
   readonly text: string;
@@ -12,31 +15,22 @@ export interface SourceFile {
   readonly library: boolean;
 }
 
-/** What is known of the block that a tree was parsed from, by the root of the tree. */
+/** What the spans of a node are relative to, and its text. */
 interface BlockSource {
   readonly source: SourceBlock;
   readonly text: string;
 }
 
-const sources = new WeakMap<AstNode, BlockSource>();
-const NOWHERE: BlockSource = { source: { uri: '', offset: 0 }, text: '' };
-
 /**
- * Parses a text into a file. Never throws. Blocks that have not changed since `before`, an earlier version of the file, keep their trees,
- * and everything that holds spans of them goes on to be right: the offset of the block moves.
+ * Parses a text into a file. Never throws. What has not changed since `before`, an earlier version of the file, keeps its trees, and
+ * everything that holds spans of them goes on to be right.
  */
 export function sourceFile(
   uri: string,
   text: string,
-  options: { readonly library?: boolean; readonly before?: SourceFile } = {},
+  options: { readonly library?: boolean; readonly before?: SourceFile; readonly edit?: Edit } = {},
 ): SourceFile {
-  const parsed = parseText(text, options.before?.parsed);
-  for (const { block, offset } of parsed.blocks) {
-    const known = sources.get(block.document);
-    if (known) known.source.offset = offset;
-    else sources.set(block.document, { source: { uri, offset }, text: block.text });
-  }
-  return { uri, text, parsed, library: options.library === true };
+  return { uri, text, parsed: parseText(text, options.before?.parsed, options.edit, uri), library: options.library === true };
 }
 
 /** Top-level statements of a file. */
@@ -44,14 +38,44 @@ export function itemsOf(file: SourceFile): readonly Item[] {
   return file.parsed.items;
 }
 
-/** The block that a node lies in, with its text. */
+/** The innermost text that a node was parsed from. */
 export function blockOf(node: AstNode): BlockSource {
-  let at = node;
-  while (at.$container) at = at.$container;
-  return sources.get(at) ?? NOWHERE;
+  const source = placeOf(node);
+  return { source, text: source.text };
 }
 
-/** Span of absolute offsets in a file: relative to the block that they lie in, or to the start of the file. */
+const NOWHERE = new Place('', '', 0);
+
+export function placeOf(node: AstNode): Place {
+  for (let at: AstNode | undefined = node; at; at = at.$container) {
+    const marks = marksOf(at);
+    if (marks) return marks.place;
+  }
+  return NOWHERE;
+}
+
+/** Whether what a span is relative to is still part of the newest text of its file; what was not parsed from a text always is. */
+export function isAlive(block: SourceBlock): boolean {
+  return !(block instanceof Place) || block.alive;
+}
+
+/** Where everything that spans are relative to stood in a text, which need not be the newest. O(statements). */
+export function placesIn(parsed: ParsedText): Map<SourceBlock, number> {
+  const places = new Map<SourceBlock, number>();
+  const add = (pieces: readonly PlacedPiece[], origin: number): void => {
+    for (const { piece, at } of pieces) {
+      places.set(piece.place, origin + at);
+      add(piece.parts, origin + at);
+    }
+  };
+  for (const { block, offset } of parsed.blocks) {
+    places.set(block.place, offset);
+    add(block.pieces, offset);
+  }
+  return places;
+}
+
+/** Span of absolute offsets in a file: relative to the block that they lie in. */
 export function spanAt(file: SourceFile, start: number, end: number): Span {
   const { blocks } = file.parsed;
   let low = 0;
@@ -62,6 +86,6 @@ export function spanAt(file: SourceFile, start: number, end: number): Span {
     else high = middle;
   }
   const found = blocks[low - 1];
-  const block = (found && sources.get(found.block.document)?.source) ?? { uri: file.uri, offset: 0 };
-  return { block, start: start - block.offset, end: end - block.offset };
+  if (!found) return { block: { uri: file.uri, offset: 0 }, start, end };
+  return { block: found.block.place, start: start - found.offset, end: end - found.offset };
 }

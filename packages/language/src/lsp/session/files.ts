@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
+import { sharedEnds } from '../../parser/edit.ts';
 import { type Snapshot, snapshot } from '../text/snapshot.ts';
-import { sharedEnds } from './drift.ts';
+
 import { canonicalUri, pathOf } from './uri.ts';
 
 /** Larger files are not designs; reading them would hold the server up. */

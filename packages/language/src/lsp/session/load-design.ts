@@ -3,7 +3,7 @@ import type { Assessment } from '../../assess.ts';
 import type { Technology } from '../../generated/ast.ts';
 import { type Lowered, lowerProject } from '../../lower/lower.ts';
 import { projectLoader } from '../../project/project.ts';
-import { blockOf, type SourceFile } from '../../project/source-file.ts';
+import { placesIn, type SourceFile } from '../../project/source-file.ts';
 import { standardLibrary } from '../../standard-library.ts';
 import type { NamedTechnology } from '../completion/scope.ts';
 import type { Snapshot } from '../text/snapshot.ts';
@@ -73,9 +73,7 @@ export function designLoader(files: Files, assess: (design: Design) => Assessmen
 }
 
 function offsetsOf(files: readonly SourceFile[]): Map<SourceBlock, number> {
-  const offsets = new Map<SourceBlock, number>();
-  for (const { parsed } of files) for (const { block, offset } of parsed.blocks) offsets.set(blockOf(block.document).source, offset);
-  return offsets;
+  return new Map(files.flatMap((file) => [...placesIn(file.parsed)]));
 }
 
 function once<T>(compute: () => T): () => T {

@@ -1,0 +1,62 @@
+import type { IToken } from 'chevrotain';
+import { type AstNode, AstUtils, GrammarAST as Grammar, type GrammarAST } from 'langium';
+import { Marks, mark } from './marks.ts';
+import type { Place } from './place.ts';
+
+/** Features of Langium's infix rule while it reads: its nodes never have them. */
+const PARTS = 'parts';
+const OPERATORS = 'operators';
+
+interface Open {
+  readonly marks: Marks;
+  readonly feature: string | undefined;
+}
+
+/**
+ * Stands in for Langium's builder of the concrete syntax tree, which is a third of the memory of a file: writes down where each node and
+ * each feature stands, and nothing else. A rule that is called without an assignment gives its features to its caller.
+ */
+export class MarksBuilder {
+  private place: Place | undefined;
+  private open: Open[] = [];
+  private readonly features = new Map<GrammarAST.AbstractElement, string | undefined>();
+
+  begin(place: Place): void {
+    this.place = place;
+    this.open = [{ marks: new Marks(place), feature: undefined }];
+  }
+
+  buildCompositeNode(element: GrammarAST.AbstractElement): Marks {
+    const marks = new Marks(this.place!);
+    this.open.push({ marks, feature: this.featureOf(element) });
+    return marks;
+  }
+
+  buildLeafNode(token: IToken, element: GrammarAST.AbstractElement): undefined {
+    const { marks } = this.open.at(-1)!;
+    const end = token.startOffset + token.image.length;
+    marks.extend(token.startOffset, end);
+    const feature = this.featureOf(element);
+    if (feature !== undefined && feature !== OPERATORS) marks.add(feature, token.startOffset, end);
+  }
+
+  construct(node: AstNode): void {
+    const closed = this.open.pop();
+    if (!closed) return;
+    const { marks, feature } = closed;
+    marks.close();
+    mark(node, marks);
+    const around = this.open.at(-1)?.marks;
+    if (!around || marks.start < 0) return;
+    around.extend(marks.start, marks.end);
+    if (feature === undefined || feature === PARTS) around.addAll(marks);
+    else around.add(feature, marks.start, marks.end);
+  }
+
+  addHiddenNodes(): void {}
+
+  private featureOf(element: GrammarAST.AbstractElement): string | undefined {
+    if (!this.features.has(element)) this.features.set(element, AstUtils.getContainerOfType(element, Grammar.isAssignment)?.feature);
+    return this.features.get(element);
+  }
+}

@@ -1,0 +1,96 @@
+import type { IToken } from 'chevrotain';
+import type { Document, Import, Item } from '../generated/ast.ts';
+import type { Leftovers } from './leftovers.ts';
+import type { SysdParser } from './parser.ts';
+import { contain, type PlacedPiece, parsePieces } from './pieces.ts';
+import type { Place } from './place.ts';
+import type { SyntaxProblem } from './problems.ts';
+import { shape } from './shape.ts';
+
+/** Top-level statements that are read together, mostly one: all that is here is a function of the text. */
+export interface ParsedBlock {
+  readonly text: string;
+  /** Line breaks in the text: `\r\n`, `\n` or `\r`. */
+  readonly lines: number;
+  readonly document: Document;
+  readonly items: readonly Item[];
+  /** In text order, at most one per line. */
+  readonly problems: readonly SyntaxProblem[];
+  readonly pieces: readonly PlacedPiece[];
+  /** What it says about the files of the design; undefined where it says nothing. */
+  readonly outlook: BlockOutlook | undefined;
+  /** Where it stands in the newest text that it is part of. */
+  readonly place: Place;
+  /** False behind too many errors: then it has no items and no problems. */
+  readonly read: boolean;
+}
+
+export interface BlockOutlook {
+  /** Paths that it imports, as written. */
+  readonly imports: readonly string[];
+  readonly system: boolean;
+}
+
+/** @param tokens of the lexer, relative to the text */
+export function parseBlock(parser: SysdParser, place: Place, tokens: readonly IToken[], left: Leftovers): ParsedBlock {
+  const { text } = place;
+  const shaped = shape(tokens, parser.tokenTypes);
+  const pieces = parsePieces(parser, place, shaped.tokens, left);
+  const document: Document = { $type: 'Document', items: [] };
+  const items = contain(document, pieces);
+  document.items = items;
+  const problems = shaped.errors.map((e): SyntaxProblem => ({ message: e.message, start: e.offset, end: e.offset + e.length }));
+  collect(pieces, 0, problems);
+  return {
+    text,
+    lines: countLines(text),
+    document,
+    items,
+    problems: onePerLine(text, problems),
+    pieces,
+    outlook: outlookOf(items),
+    place,
+    read: true,
+  };
+}
+
+export function unreadBlock(place: Place): ParsedBlock {
+  const { text } = place;
+  const document: Document = { $type: 'Document', items: [] };
+  return { text, lines: countLines(text), document, items: [], problems: [], pieces: [], outlook: undefined, place, read: false };
+}
+
+function collect(pieces: readonly PlacedPiece[], origin: number, into: SyntaxProblem[]): void {
+  for (const { piece, at } of pieces) {
+    const offset = origin + at;
+    for (const { message, start, end } of piece.problems) into.push({ message, start: start + offset, end: end + offset });
+    collect(piece.parts, offset, into);
+  }
+}
+
+function onePerLine(text: string, problems: SyntaxProblem[]): SyntaxProblem[] {
+  if (problems.length < 2) return problems;
+  problems.sort((a, b) => a.start - b.start);
+  let line = Number.NaN;
+  return problems.filter((problem) => {
+    const begin = problem.start === 0 ? -1 : text.lastIndexOf('\n', problem.start - 1);
+    if (begin === line) return false;
+    line = begin;
+    return true;
+  });
+}
+
+export function countLines(text: string): number {
+  let lines = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) lines++;
+  }
+  return lines;
+}
+
+function outlookOf(items: readonly Item[]): BlockOutlook | undefined {
+  const imports = items.filter((item): item is Import => item.$type === 'Import').flatMap((item) => item.path ?? []);
+  const system = items.some((item) => item.$type === 'System' && item.name !== undefined);
+  return imports.length > 0 || system ? { imports, system } : undefined;
+}
