@@ -28,9 +28,16 @@ interface BlockSource {
 export function sourceFile(
   uri: string,
   text: string,
-  options: { readonly library?: boolean; readonly before?: SourceFile; readonly edit?: Edit } = {},
+  options: {
+    readonly library?: boolean;
+    readonly before?: SourceFile;
+    readonly edit?: Edit;
+    /** The text as it has been parsed already. */
+    readonly parsed?: ParsedText | undefined;
+  } = {},
 ): SourceFile {
-  return { uri, text, parsed: parseText(text, options.before?.parsed, options.edit, uri), library: options.library === true };
+  const parsed = options.parsed ?? parseText(text, options.before?.parsed, options.edit, uri);
+  return { uri, text, parsed, library: options.library === true };
 }
 
 /** Top-level statements of a file. */

@@ -1,7 +1,7 @@
 import { isKind, isProperty, KIND_NAMES, type Owner } from '@sysd/core';
 import type { IToken } from 'chevrotain';
 import { CompletionItemKind, type CompletionList } from 'vscode-languageserver';
-import { factsOf } from '../features/block-facts.ts';
+import { factsOf } from '../features/blocks/facts.ts';
 import { FUNCTIONS } from '../features/expression-words.ts';
 import { type Block, ownerOf } from '../text/blocks.ts';
 import { type Cursor, cursorAt } from '../text/cursor.ts';
@@ -43,7 +43,7 @@ const VIEW_PROPERTIES = [
  * Completion at an offset. Reads the tokens of the line and the enclosing blocks, never the tree, so that it works in half-typed text.
  */
 export function complete(snapshot: Snapshot, offset: number, context: CompletionContext): CompletionList {
-  const cursor = cursorAt(snapshot, offset);
+  const cursor = cursorAt(blocksOf(snapshot), offset);
   if (cursor.inside === 'comment') return { items: [], isIncomplete: false };
   if (cursor.inside === 'string') return importItems(snapshot, cursor, context);
   const scope = mergeScopes(context.scope, declaredIn(snapshot));

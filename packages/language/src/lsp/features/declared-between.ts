@@ -1,6 +1,6 @@
 import type { Component, Design, Flow } from '@sysd/core';
 import { blocksBetween, type PlacedText } from '../text/partition.ts';
-import { factsOf } from './block-facts.ts';
+import { factsOf } from './blocks/facts.ts';
 
 /** Components and flows of a design that the blocks between two offsets of a text declare, by their names. O(these blocks). */
 export function declaredBetween(

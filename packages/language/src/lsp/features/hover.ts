@@ -21,9 +21,10 @@ import { propertyDoc } from '../completion/properties.ts';
 import { elementText, hopText, technologyText } from '../markdown/elements.ts';
 import { blocks, code, plain, propertyOrigin } from '../markdown/text.ts';
 import type { DesignState } from '../session/design-state.ts';
+import { tokensAt } from '../text/block-tokens.ts';
 import { type Block, openBlocks, ownerOf, statementStart } from '../text/blocks.ts';
 import { endOf, tokenAt, typeOf } from '../text/lex.ts';
-import { blocksOf, rangeOf, type Snapshot, tokensAt } from '../text/snapshot.ts';
+import { blocksOf, rangeOf, type Snapshot } from '../text/snapshot.ts';
 import { declaredBetween } from './declared-between.ts';
 import { FUNCTIONS } from './expression-words.ts';
 import type { Locator } from './inlay-hints.ts';
@@ -42,7 +43,7 @@ export interface HoverInput {
 /** What stands at an offset: element, property with its effective value, kind, operation, step, quantity, rule, word of the language. */
 export function hover(input: HoverInput, offset: number): Hover | null {
   const { snapshot, state } = input;
-  const { tokens, placed, within } = tokensAt(snapshot, offset);
+  const { tokens, placed, within } = tokensAt(blocksOf(snapshot), offset);
   const token = tokenAt(tokens, within);
   if (!token) return null;
   const named = state?.symbols.at(snapshot.uri, offset);

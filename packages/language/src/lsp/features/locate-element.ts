@@ -1,8 +1,9 @@
 import { type Design, findQuery, findTable, type Span } from '@sysd/core';
 import type { DesignState } from '../session/design-state.ts';
+import { tokensAt } from '../text/block-tokens.ts';
 import { openBlocks, statementStart } from '../text/blocks.ts';
 import { firstFrom, typeOf } from '../text/lex.ts';
-import { blocksOf, type Snapshot, tokensAt } from '../text/snapshot.ts';
+import { blocksOf, type Snapshot } from '../text/snapshot.ts';
 import { declaredBetween } from './declared-between.ts';
 import type { Locator } from './inlay-hints.ts';
 
@@ -46,7 +47,7 @@ export function elementAt(
     const to = flow.stops[hop.to[0]?.stop ?? -1]?.component;
     return from === undefined || to === undefined ? undefined : `${from}->${to}`;
   }
-  const { tokens, within } = tokensAt(snapshot, offset);
+  const { tokens, within } = tokensAt(blocksOf(snapshot), offset);
   const count = firstFrom(tokens, within);
   const open = openBlocks(tokens, count);
   const statement = open[0]?.header ?? tokens.slice(statementStart(tokens, count)).slice(0, 3);

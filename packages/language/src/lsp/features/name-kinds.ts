@@ -2,7 +2,7 @@ import type { Design } from '@sysd/core';
 import type { Scope } from '../completion/scope.ts';
 import type { DesignState } from '../session/design-state.ts';
 import { type PlacedText, sharedBlocks } from '../text/partition.ts';
-import { factsOf } from './block-facts.ts';
+import { factsOf } from './blocks/facts.ts';
 import type { TokenType } from './token-types.ts';
 
 /** What names mean, as a colour; undefined for a word that is no name. */

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { sharedEnds } from '../../parser/edit.ts';
 import { type Snapshot, snapshot } from '../text/snapshot.ts';
-
 import { canonicalUri, pathOf } from './uri.ts';
 
 /** Larger files are not designs; reading them would hold the server up. */
@@ -43,6 +42,13 @@ export function files(readDisk: FileReader): Files {
   const open = new Map<string, Snapshot>();
   const spelling = new Map<string, string>();
   const disk = new Map<string, Snapshot | undefined>();
+  /** The newest version of each document, open or not: the next one is parsed from it. */
+  const newest = new Map<string, Snapshot>();
+  const next = (key: string, version: number | null, text: string): Snapshot => {
+    const made = snapshot(key, version, text, newest.get(key));
+    newest.set(key, made);
+    return made;
+  };
   let generation = 0;
   let lastEdit: Files['lastEdit'];
   return {
@@ -58,7 +64,7 @@ export function files(readDisk: FileReader): Files {
       if (opened) return opened;
       if (!disk.has(key)) {
         const text = readDisk(key);
-        disk.set(key, text === undefined ? undefined : snapshot(key, null, text));
+        disk.set(key, text === undefined ? undefined : next(key, null, text));
       }
       return disk.get(key);
     },
@@ -66,7 +72,7 @@ export function files(readDisk: FileReader): Files {
     open(uri, version, text) {
       const key = canonicalUri(uri);
       const before = open.get(key);
-      const made = snapshot(key, version, text, before);
+      const made = next(key, version, text);
       generation++;
       if (before && before.text !== text) lastEdit = { uri: key, ...editedLines(before.text, text) };
       open.set(key, made);

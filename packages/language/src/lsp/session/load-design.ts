@@ -6,7 +6,7 @@ import { projectLoader } from '../../project/project.ts';
 import { placesIn, type SourceFile } from '../../project/source-file.ts';
 import { standardLibrary } from '../../standard-library.ts';
 import type { NamedTechnology } from '../completion/scope.ts';
-import type { Snapshot } from '../text/snapshot.ts';
+import { parsedOf, type Snapshot } from '../text/snapshot.ts';
 import type { DesignState } from './design-state.ts';
 import type { Files } from './files.ts';
 import { outlookOf } from './imports.ts';
@@ -31,7 +31,11 @@ export interface DesignLoader {
 }
 
 export function designLoader(files: Files, assess: (design: Design) => Assessment): DesignLoader {
-  const loader = projectLoader((uri) => files.read(uri)?.text, standardLibrary());
+  const parsed = (uri: string) => {
+    const text = files.read(uri);
+    return text && parsedOf(text);
+  };
+  const loader = projectLoader((uri) => files.read(uri)?.text, standardLibrary(), parsed);
   return {
     load(root) {
       const text = files.read(root);

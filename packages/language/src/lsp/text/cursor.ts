@@ -1,7 +1,8 @@
 import type { IToken } from 'chevrotain';
+import { tokensAt } from './block-tokens.ts';
 import { type Block, openBlocks, statementStart } from './blocks.ts';
 import { endOf, firstFrom, typeOf } from './lex.ts';
-import { type Snapshot, tokensAt } from './snapshot.ts';
+import type { PlacedText } from './partition.ts';
 
 /** Where the cursor is, read off the tokens before the word that is being typed: those of the block of text around it. */
 export interface Cursor {
@@ -28,8 +29,8 @@ const WORD = /[A-Za-z_][\w.@-]*$/;
 /** No name is longer; keeps the look-back of a file without line breaks short. */
 const LONGEST_WORD = 200;
 
-export function cursorAt(snapshot: Snapshot, offset: number): Cursor {
-  const { tokens, comments, placed, within } = tokensAt(snapshot, offset);
+export function cursorAt(texts: readonly PlacedText[], offset: number): Cursor {
+  const { tokens, comments, placed, within } = tokensAt(texts, offset);
   const { text } = placed.block;
   const left = text.slice(Math.max(0, within - LONGEST_WORD), within);
   const word = WORD.exec(left)?.[0] ?? '';

@@ -1,8 +1,6 @@
 import { type Range, TextDocument } from 'vscode-languageserver-textdocument';
-import { blockTokens } from './block-tokens.ts';
-import { cut } from './cut-stub.ts';
-import type { Lexed } from './lex.ts';
-import { blockAt, type PlacedText, positionAt } from './partition.ts';
+import { type ParsedText, type PlacedBlock, parseText } from '../../parse.ts';
+import { positionAt } from './partition.ts';
 
 /**
  * A document at one version. Never changes: what is computed from it is kept with it (`remember`), so that a request right after a
@@ -16,14 +14,18 @@ export interface Snapshot {
   readonly document: TextDocument;
 }
 
-/** Blocks of the version before each snapshot that has not been cut into blocks itself yet. */
-const earlier = new WeakMap<Snapshot, readonly PlacedText[]>();
+/** For a snapshot that has not been parsed yet, the newest version of its document that has been. */
+const earlier = new WeakMap<Snapshot, ParsedText>();
 
-/** @param before an older version of the same document, whose blocks are taken over where their text is unchanged */
+/**
+ * @param before the version before of the same document: what has not changed since keeps its trees. Each version is parsed at most once, and
+ * the versions in their order: one that has been replaced before it was parsed knows nothing of older ones.
+ */
 export function snapshot(uri: string, version: number | null, text: string, before?: Snapshot): Snapshot {
   const made = { uri, version, text, document: TextDocument.create(uri, 'sysd', version ?? 0, text) };
-  const known = before && (remembered(before, cutOf) ?? earlier.get(before));
+  const known = before && ((memory.get(before)?.get(parse) as ParsedText | undefined) ?? earlier.get(before));
   if (known) earlier.set(made, known);
+  if (before) earlier.delete(before);
   return made;
 }
 
@@ -40,23 +42,20 @@ export function remember<T>(of: Snapshot, compute: (of: Snapshot) => T): T {
   return known.get(compute) as T;
 }
 
-const remembered = <T>(of: Snapshot, compute: (of: Snapshot) => T): T | undefined => memory.get(of)?.get(compute) as T | undefined;
-
-/** The blocks that make up the text. */
-export function blocksOf(of: Snapshot): readonly PlacedText[] {
-  return remember(of, cutOf);
+/** The text as it is parsed: once for all who ask. */
+export function parsedOf(of: Snapshot): ParsedText {
+  return remember(of, parse);
 }
 
-function cutOf(of: Snapshot): readonly PlacedText[] {
+function parse(of: Snapshot): ParsedText {
   const before = earlier.get(of);
   earlier.delete(of);
-  return cut(of.text, before);
+  return parseText(of.text, before, undefined, of.uri);
 }
 
-/** The block at an offset with its tokens, and the offset in it. */
-export function tokensAt(of: Snapshot, offset: number): Lexed & { readonly placed: PlacedText; readonly within: number } {
-  const placed = blockAt(blocksOf(of), offset);
-  return { ...blockTokens(placed.block), placed, within: offset - placed.offset };
+/** The blocks that make up the text. */
+export function blocksOf(of: Snapshot): readonly PlacedBlock[] {
+  return parsedOf(of).blocks;
 }
 
 /** Range of two offsets (UTF-16 code units), which may lie outside the text. */

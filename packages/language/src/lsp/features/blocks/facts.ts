@@ -1,10 +1,10 @@
 import type { DocumentSymbol } from 'vscode-languageserver';
-import { EMPTY_SCOPE, type Scope, scopeOfTokens } from '../completion/scope.ts';
-import { blockTokens } from '../text/block-tokens.ts';
-import { positionsIn, type TextBlock } from '../text/partition.ts';
-import { type Folds, foldsOf, NO_FOLDS } from './folding.ts';
-import { type ImportPath, importsOf } from './links.ts';
-import { symbolsOf } from './symbols.ts';
+import { EMPTY_SCOPE, type Scope, scopeOfTokens } from '../../completion/scope.ts';
+import { blockTokens } from '../../text/block-tokens.ts';
+import { positionsIn, type TextBlock } from '../../text/partition.ts';
+import { type Folds, foldsOf, NO_FOLDS } from './folds.ts';
+import { type ImportPath, importsOf } from './imports.ts';
+import { outlineOf } from './outline.ts';
 
 /** What requests over the whole file need of a block. All is read off its tokens at once, as these are not kept. */
 export interface BlockFacts {
@@ -33,7 +33,7 @@ export function factsOf(block: TextBlock): BlockFacts {
 function compute(block: TextBlock): BlockFacts {
   const { tokens, comments } = blockTokens(block);
   const position = positionsIn(block);
-  const symbols = symbolsOf(tokens, position);
+  const symbols = outlineOf(tokens, position);
   const folds = foldsOf(block.text, tokens, comments, position);
   const imports = importsOf(tokens, position);
   const declared = scopeOfTokens(tokens);
