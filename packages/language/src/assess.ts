@@ -30,8 +30,3 @@ export function assessor(): (design: Design, severities?: Severities) => Assessm
 export function assess(design: Design, severities: Severities = new Map()): Assessment {
   return assessor()(design, severities);
 }
-
-/** The same for the versions of a design one after another. */
-export function assessor(): (design: Design, severities?: Severities) => Assessment {
-  return assess;
-}

@@ -1,4 +1,5 @@
 import { type Range, TextDocument } from 'vscode-languageserver-textdocument';
+import type { PlacedBlock } from '../../parse.ts';
 import { type SourceFile, sourceFile } from '../../project/source-file.ts';
 import { type Lexed, lex } from './lex.ts';
 import { linesOf } from './lines.ts';
@@ -59,6 +60,11 @@ export function sourceOf(of: Snapshot): SourceFile {
     sources.set(of, known);
   }
   return known;
+}
+
+/** The blocks that make up the text. */
+export function blocksOf(of: Snapshot): readonly PlacedBlock[] {
+  return sourceOf(of).parsed.blocks;
 }
 
 export const isParsed = (of: Snapshot): boolean => sources.has(of);
