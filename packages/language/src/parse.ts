@@ -1,7 +1,7 @@
 import type { Item } from './generated/ast.ts';
 import { editBetween } from './parser/edit.ts';
 import { leftovers, NOTHING_LEFT } from './parser/leftovers.ts';
-import { type PlacedBlock, parseBlock, unreadBlock } from './parser/parse-block.ts';
+import { NO_PROBLEMS, type PlacedBlock, parseBlock, unreadBlock } from './parser/parse-block.ts';
 import type { SysdParser } from './parser/parser.ts';
 import { Place } from './parser/place.ts';
 import type { SyntaxProblem } from './parser/problems.ts';
@@ -133,9 +133,9 @@ function placeBlocks(before: readonly PlacedBlock[], change: Replacement, uri: s
     } else placed = old.offset === offset && old.line === line ? old : { block: old.block, offset, line };
     const { block } = placed;
     block.place.stand(offset);
-    offset += block.text.length;
+    offset += block.length;
     line += block.lines;
-    problems += block.problems.length;
+    if (block.problems !== NO_PROBLEMS) problems += block.problems.length;
     return placed;
   });
 }

@@ -153,7 +153,7 @@ it('a parse after edits is a parse from scratch', () => {
         expect(shown(parsed)).toEqual(shown(parseText(next)));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -171,7 +171,7 @@ it('several replacements at once, and texts whose difference is not told, are pa
       expect(shown(after)).toEqual(shown(parseText(after.text)));
       expect(shown(parseText(other, after))).toEqual(shown(parseText(other)));
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   );
 });
 
