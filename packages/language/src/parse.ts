@@ -1,14 +1,13 @@
 import type { Item } from './generated/ast.ts';
-import { type Edit, editBetween } from './parser/edit.ts';
+import { editBetween } from './parser/edit.ts';
 import { leftovers, NOTHING_LEFT } from './parser/leftovers.ts';
-import { type PlacedBlock, parseBlock, unreadBlock } from './parser/parse-block.ts';
+import { NO_PROBLEMS, type PlacedBlock, parseBlock, unreadBlock } from './parser/parse-block.ts';
 import type { SysdParser } from './parser/parser.ts';
 import { Place } from './parser/place.ts';
 import type { SyntaxProblem } from './parser/problems.ts';
 import { cuttingsOf, isNew, lastAt, type NewBlock, type Replacement, recut } from './parser/recut.ts';
 import { createSysdServices } from './sysd-module.ts';
 
-export type { Edit } from './parser/edit.ts';
 export type { ParsedBlock, PlacedBlock } from './parser/parse-block.ts';
 export type { SyntaxProblem } from './parser/problems.ts';
 export type { Replacement } from './parser/recut.ts';
@@ -35,12 +34,10 @@ let parser: SysdParser | undefined;
  * Parses a text. Never throws: what could be read comes back. Parsing is defined block by block: the text is cut into blocks, and each is
  * lexed and parsed as if nothing else were there. So an error stays in its block, and what has not changed since `before`, an earlier
  * version of the file, is taken over as it is: the same as without `before`, by construction.
- * @param edit where the text differs from that of `before`; looked for where it is not given
  */
-export function parseText(text: string, before?: ParsedText, edit?: Edit, uri: string = before?.uri ?? ''): ParsedText {
-  const change = edit ?? editBetween(before?.text ?? '', text);
-  const inserted = text.slice(change.start, change.newEnd);
-  const blocks = placeBlocks(before?.blocks ?? [], { start: change.start, end: change.oldEnd, text: inserted }, uri);
+export function parseText(text: string, before?: ParsedText, uri: string = before?.uri ?? ''): ParsedText {
+  const { start, oldEnd, newEnd } = editBetween(before?.text ?? '', text);
+  const blocks = placeBlocks(before?.blocks ?? [], { start, end: oldEnd, text: text.slice(start, newEnd) }, uri);
   return parsedText(uri, blocks, () => text);
 }
 
@@ -136,9 +133,9 @@ function placeBlocks(before: readonly PlacedBlock[], change: Replacement, uri: s
     } else placed = old.offset === offset && old.line === line ? old : { block: old.block, offset, line };
     const { block } = placed;
     block.place.stand(offset);
-    offset += block.text.length;
+    offset += block.length;
     line += block.lines;
-    problems += block.problems.length;
+    if (block.problems !== NO_PROBLEMS) problems += block.problems.length;
     return placed;
   });
 }

@@ -7,6 +7,13 @@ import type { Chunk } from './chunks.ts';
 export interface Joiner {
   /** Whether the block goes on behind this chunk, which is the next one. */
   joins(chunk: Chunk): boolean;
+  /** The next chunk is a plain one, and no block is open. */
+  pass(): void;
+}
+
+/** It leaves nothing open and closes nothing, as nearly every chunk. */
+export function isPlain(chunk: Chunk): boolean {
+  return chunk.opens === 0 && chunk.closes === 0 && chunk.parenthesesOpen === 0 && !chunk.comma;
 }
 
 /** @param unclosed what `firstUnclosed` gives for the same chunks */
@@ -22,6 +29,9 @@ export function joiner(unclosed: number): Joiner {
       parentheses = 0;
       return false;
     },
+    pass() {
+      index++;
+    },
   };
 }
 
@@ -35,6 +45,10 @@ export function unclosedFinder() {
       const within = Math.max(0, depth - closes);
       if (within === 0 && opens > 0) left = index;
       depth = within + opens;
+      index++;
+    },
+    /** The next chunk is a plain one. */
+    pass(): void {
       index++;
     },
     /** Its index; infinite where there is none. */

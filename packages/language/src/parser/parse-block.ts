@@ -1,5 +1,6 @@
 import type { IToken } from 'chevrotain';
 import type { Document, Import, Item } from '../generated/ast.ts';
+import { isPlain } from './blocks.ts';
 import type { Chunk } from './chunks.ts';
 import type { Leftovers } from './leftovers.ts';
 import type { SysdParser } from './parser.ts';
@@ -21,7 +22,10 @@ export interface ParsedBlock {
   readonly text: string;
   /** Line breaks in the text: `\r\n`, `\n` or `\r`. */
   readonly lines: number;
+  readonly length: number;
   readonly chunks: readonly Chunk[];
+  /** It is one plain chunk. With `length` and `NO_PROBLEMS` this is here so that looking at every block is looking at little memory. */
+  readonly plain: boolean;
   readonly document: Document;
   readonly items: readonly Item[];
   /** In text order, at most one per line. */
@@ -34,6 +38,10 @@ export interface ParsedBlock {
   /** False behind too many errors: then it has no items and no problems. */
   readonly read: boolean;
 }
+
+export const NO_PROBLEMS: readonly SyntaxProblem[] = [];
+
+const arePlain = (chunks: readonly Chunk[]): boolean => chunks.length === 1 && isPlain(chunks[0]!);
 
 export interface BlockOutlook {
   /** Paths that it imports, as written. */
@@ -60,10 +68,12 @@ export function parseBlock(
   return {
     text,
     lines: countLines(text),
+    length: text.length,
     chunks,
+    plain: arePlain(chunks),
     document,
     items,
-    problems: onePerLine(text, problems),
+    problems: problems.length > 0 ? onePerLine(text, problems) : NO_PROBLEMS,
     pieces,
     outlook: outlookOf(items),
     place,
@@ -74,7 +84,20 @@ export function parseBlock(
 export function unreadBlock(place: Place, chunks: readonly Chunk[]): ParsedBlock {
   const { text } = place;
   const document: Document = { $type: 'Document', items: [] };
-  return { text, lines: countLines(text), chunks, document, items: [], problems: [], pieces: [], outlook: undefined, place, read: false };
+  return {
+    text,
+    lines: countLines(text),
+    length: text.length,
+    chunks,
+    plain: arePlain(chunks),
+    document,
+    items: [],
+    problems: NO_PROBLEMS,
+    pieces: [],
+    outlook: undefined,
+    place,
+    read: false,
+  };
 }
 
 function collect(pieces: readonly PlacedPiece[], origin: number, into: SyntaxProblem[]): void {

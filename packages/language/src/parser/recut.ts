@@ -36,7 +36,7 @@ export const isNew = (block: PlacedBlock | NewBlock): block is NewBlock => 'cutt
 export function recut(blocks: readonly PlacedBlock[], change: Replacement, lex: (text: string) => readonly IToken[]): Recut {
   const region = recutRegion(blocks, change, lex);
   const unclosed = findUnclosed(blocks, region);
-  const { joins } = joiner(unclosed);
+  const { joins, pass } = joiner(unclosed);
   const out: (PlacedBlock | NewBlock)[] = [];
   const left: ParsedBlock[] = [];
   let open: Cutting[] = [];
@@ -48,6 +48,11 @@ export function recut(blocks: readonly PlacedBlock[], change: Replacement, lex: 
     open = [];
   };
   const addOld = (placed: PlacedBlock): void => {
+    if (placed.block.plain && open.length === 0) {
+      pass();
+      out.push(placed);
+      return;
+    }
     const { chunks } = placed.block;
     if (open.length === 0 && chunks.length === 1) {
       if (!joins(chunks[0]!)) {
@@ -99,7 +104,11 @@ export function cuttingsOf({ text, chunks }: ParsedBlock): Cutting[] {
 function findUnclosed(blocks: readonly PlacedBlock[], region: Region): number {
   const finder = unclosedFinder();
   const addOld = (from: number, to: number): void => {
-    for (let i = from; i < to; i++) for (const chunk of blocks[i]!.block.chunks) finder.add(chunk);
+    for (let i = from; i < to; i++) {
+      const { block } = blocks[i]!;
+      if (block.plain) finder.pass();
+      else for (const chunk of block.chunks) finder.add(chunk);
+    }
   };
   addOld(0, region.from);
   for (const { chunk } of region.cuttings) finder.add(chunk);

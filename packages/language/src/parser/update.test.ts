@@ -145,12 +145,15 @@ it('a parse after edits is a parse from scratch', () => {
         const end = Math.min(parsed.length, from + length);
         const next = parsed.text.slice(0, from) + inserted + parsed.text.slice(end);
         expect(sliceOfText(parsed, from, end)).toBe(parsed.text.slice(from, end));
+        const before = placesIn(parsed);
         parsed = replaceInText(parsed, [{ start: from, end, text: inserted }]);
+        const after = placesIn(parsed);
+        for (const block of before.keys()) expect(isAlive(block)).toBe(after.has(block));
         expect(parsed.text).toBe(next);
         expect(shown(parsed)).toEqual(shown(parseText(next)));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -168,7 +171,7 @@ it('several replacements at once, and texts whose difference is not told, are pa
       expect(shown(after)).toEqual(shown(parseText(after.text)));
       expect(shown(parseText(other, after))).toEqual(shown(parseText(other)));
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   );
 });
 

@@ -1,7 +1,7 @@
 import type { SourceBlock, Span } from '@sysd/core';
 import type { AstNode } from 'langium';
 import type { Item } from '../generated/ast.ts';
-import { type Edit, type ParsedText, parseText, type Replacement, replaceInText } from '../parse.ts';
+import { type ParsedText, parseText, type Replacement, replaceInText } from '../parse.ts';
 import { marksOf } from '../parser/marks.ts';
 import type { PlacedPiece } from '../parser/pieces.ts';
 import { Place } from '../parser/place.ts';
@@ -28,9 +28,9 @@ interface BlockSource {
 export function sourceFile(
   uri: string,
   text: string,
-  options: { readonly library?: boolean; readonly before?: SourceFile; readonly edit?: Edit } = {},
+  options: { readonly library?: boolean; readonly before?: SourceFile } = {},
 ): SourceFile {
-  return fileOf(parseText(text, options.before?.parsed, options.edit, uri), options.library === true);
+  return fileOf(parseText(text, options.before?.parsed, uri), options.library === true);
 }
 
 /** The next version of a file, told by what is replaced in it. What has not changed keeps its trees. */

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import type { Edit } from '../../parse.ts';
+import type { Edit } from '../../parser/edit.ts';
 import type { SourceFile } from '../../project/source-file.ts';
 import { applyChanges, replaceAll } from '../text/changes.ts';
 import { isParsed, parsedSnapshot, type Snapshot, snapshot, sourceOf } from '../text/snapshot.ts';

@@ -1,7 +1,7 @@
 import type { Position, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Edit, type Replacement, sliceOfText } from '../../parse.ts';
-import { editBetween } from '../../parser/edit.ts';
+import { type Replacement, sliceOfText } from '../../parse.ts';
+import { type Edit, editBetween } from '../../parser/edit.ts';
 import { replaceInFile } from '../../project/source-file.ts';
 import { parsedSnapshot, type Snapshot, sourceOf } from './snapshot.ts';
 
