@@ -54,11 +54,12 @@ export const ${name} = defineRule({
     prefer: [{ title: 'TODO the same without it', text: 'system Example\\n' }],
     references: [{ title: 'TODO who says so' }],
   },
-  check({ design, report }) {
-    for (const component of design.components.values()) {
-      if (component.id !== 'TODO') continue;
+  check: {
+    each: 'component',
+    run(component, { report }) {
+      if (component.id !== 'TODO') return;
       report({ message: 'found', data: { component: component.id }, span: component.nameSpan, element: component.id });
-    }
+    },
   },
 });
 `;

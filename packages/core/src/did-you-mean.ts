@@ -1,20 +1,42 @@
-/** Edit distance with adjacent transpositions (optimal string alignment), at most `limit`; above it returns limit + 1. O(|a|·|b|). */
+/** Edit distance with adjacent transpositions (optimal string alignment), at most `limit`; above it returns limit + 1. O(|a|·limit). */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  // What two words share at their ends costs nothing and is left out.
+  let from = 0;
+  let aEnd = a.length;
+  let bEnd = b.length;
+  while (from < aEnd && from < bEnd && a.charCodeAt(from) === b.charCodeAt(from)) from++;
+  while (aEnd > from && bEnd > from && a.charCodeAt(aEnd - 1) === b.charCodeAt(bEnd - 1)) {
+    aEnd--;
+    bEnd--;
+  }
+  const [n, m] = [aEnd - from, bEnd - from];
+  if (n === 0 || m === 0) return Math.max(n, m);
+  if (limit === 0) return 1;
+  const far = limit + 1;
   let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (before[j - 2] ?? 0) + 1);
-      row.push(best);
+  let last = Array.from({ length: m + 1 }, (_, j) => Math.min(j, far));
+  let least = 0;
+  for (let i = 1; i <= n; i++) {
+    // Cells further than `limit` from the diagonal are beyond it.
+    const row = new Array<number>(m + 1).fill(far);
+    if (i <= limit) row[0] = i;
+    let rowLeast = row[0]!;
+    const x = a.charCodeAt(from + i - 1);
+    for (let j = Math.max(1, i - limit); j <= Math.min(m, i + limit); j++) {
+      const y = b.charCodeAt(from + j - 1);
+      let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (x === y ? 0 : 1), far);
+      if (i > 1 && j > 1 && x === b.charCodeAt(from + j - 2) && a.charCodeAt(from + i - 2) === y) best = Math.min(best, before[j - 2]! + 1);
+      row[j] = best;
+      if (best < rowLeast) rowLeast = best;
     }
+    // A row is made of the two above it: where both are beyond the limit, so are all below.
+    if (rowLeast > limit && least > limit - 1) return far;
+    least = rowLeast;
     before = last;
     last = row;
   }
-  return Math.min(last[b.length] ?? 0, limit + 1);
+  return last[m]!;
 }
 
 /**
@@ -23,19 +45,21 @@ export function editDistance(a: string, b: string, limit: number): number {
  */
 export function didYouMean(word: string, all: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined;
-  const candidates = [...all];
+  /** The largest distance that would still be the best. */
   let limit = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
+  const longer: string[] = [];
   const lower = word.toLowerCase();
-  for (const candidate of candidates) {
-    const distance = candidate === word ? 0 : editDistance(lower, candidate.toLowerCase(), limit);
-    if (distance <= limit && (best === undefined || distance < limit || candidate < best)) {
-      best = candidate;
-      limit = distance;
-    }
+  for (const candidate of all) {
+    const name = candidate.toLowerCase();
+    // `mongo`: the beginning of one of them.
+    if (longer.length < 2 && name.startsWith(lower)) longer.push(candidate);
+    const distance = editDistance(lower, name, limit);
+    if (distance > limit || (distance === limit && best !== undefined && candidate >= best)) continue;
+    best = candidate;
+    if (candidate === word) break;
+    limit = distance;
   }
   if (best !== undefined || word.length < 3) return best;
-  // `mongo`: the beginning of one of them.
-  const longer = candidates.filter((c) => c.toLowerCase().startsWith(lower));
   return longer.length === 1 ? longer[0] : undefined;
 }

@@ -1,6 +1,6 @@
-import { analyse } from '@sysd/analysis';
+import { analyser } from '@sysd/analysis';
 import type { Analysis, Design, Diagnostic, Severity } from '@sysd/core';
-import { runRules } from '@sysd/rules';
+import { ruleRunner } from '@sysd/rules';
 
 /** What hosts show of a design: the results of every analysis and the findings of every rule, `accept`s applied. */
 export interface Assessment {
@@ -13,13 +13,20 @@ export interface Assessment {
 /** Severity per rule id, as the user set it; `off` silences a rule. */
 export type Severities = ReadonlyMap<string, Severity | 'off'>;
 
-/** Analyses a design and runs the rules: the one way from a Design to results, for the server and the command line alike. */
-export function assess(design: Design, severities: Severities = new Map()): Assessment {
-  const analysis = analyse(design);
-  return { design, analysis, findings: runRules(design, analysis, { severities }) };
+/**
+ * Assesses the versions of one design, one after another. What it gives is what `assess` gives; but results and findings that did not
+ * change are the same objects as for the version before, if the elements of the design are that did not change.
+ */
+export function assessor(): (design: Design, severities?: Severities) => Assessment {
+  const analyse = analyser();
+  const runRules = ruleRunner();
+  return (design, severities = new Map()) => {
+    const analysis = analyse(design);
+    return { design, analysis, findings: runRules(design, analysis, { severities }) };
+  };
 }
 
-/** The same for the versions of a design one after another. */
-export function assessor(): (design: Design, severities?: Severities) => Assessment {
-  return assess;
+/** Analyses a design and runs the rules: the one way from a Design to results, for the server and the command line alike. */
+export function assess(design: Design, severities: Severities = new Map()): Assessment {
+  return assessor()(design, severities);
 }

@@ -1,4 +1,4 @@
-export { type Assessment, assess, type Severities } from './assess.ts';
+export { type Assessment, assess, assessor, type Severities } from './assess.ts';
 export { applyTextEdits, type TextEdit, textEditsOf } from './edit/text-edits.ts';
 export { formatSysd } from './format/format.ts';
 export type { Reference } from './lower/context.ts';

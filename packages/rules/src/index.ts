@@ -3,4 +3,4 @@ export * from './docs-page.ts';
 export { compareDiagnostics } from './order.ts';
 export { RULES } from './registry.ts';
 export * from './rule.ts';
-export * from './run.ts';
+export { type RunOptions, ruleRunner, runRules } from './run.ts';

@@ -1,4 +1,6 @@
-import type { Analysis, Design, Diagnostic, Fix, Related, Severity, Span } from '@sysd/core';
+import type { Analysis, Component, Design, Diagnostic, Fix, Flow, Related, Severity, Span } from '@sysd/core';
+import type { DesignIndex } from './shared/design-index.ts';
+import type { JudgedPoint } from './shared/single-points/points.ts';
 
 /** Categories of rules, in the order of the documentation. Each is a folder of `src`. */
 export const CATEGORIES = {
@@ -67,9 +69,20 @@ export type Finding<M extends Messages, Subject> = {
   readonly [K in keyof M & string]: FindingPlace<Subject> & { readonly message: K; readonly data: Parameters<M[K]>[0] };
 }[keyof M & string];
 
+/** What a rule sees. Whatever it reads of it is recorded: its findings are kept as long as nothing of that changes. */
 export interface Input {
   readonly design: Design;
   readonly analysis: Analysis;
+  /** What is asked of the design again and again, by component. */
+  readonly index: DesignIndex;
+}
+
+/** What a rule can be asked about one by one. */
+export interface Subjects {
+  readonly component: Component;
+  readonly flow: Flow;
+  /** What alone makes flows fail. */
+  readonly point: JudgedPoint;
 }
 
 export interface CheckContext<M extends Messages, Subject> extends Input {
@@ -87,10 +100,20 @@ export interface ReviewContext<M extends Messages, Subject> extends CheckContext
   readonly rules: readonly string[];
 }
 
+export type EachCheck<M extends Messages, Subject> = {
+  readonly [K in keyof Subjects]: {
+    readonly each: K;
+    readonly run: (subject: Subjects[K], context: CheckContext<M, Subject>) => void;
+  };
+}[keyof Subjects];
+
 export interface RuleDefinition<M extends Messages, Subject> extends Omit<Explanation, 'fixable'> {
   readonly messages: M;
-  /** Reports findings. Sees plain data only and must not change it. */
-  readonly check?: (context: CheckContext<M, Subject>) => void;
+  /**
+   * Reports findings, of one subject at a time where each is found by looking at that and what it is tied to, else of the design as a
+   * whole (which is looked at again whenever anything of it changes that the check read). Sees plain data only and must not change it.
+   */
+  readonly check?: ((context: CheckContext<M, Subject>) => void) | EachCheck<M, Subject>;
   /** For rules about findings: runs after every `check`. */
   readonly review?: (context: ReviewContext<M, Subject>) => void;
   /** Fixes for a finding, the right one first; empty where none is sure. */
@@ -99,7 +122,11 @@ export interface RuleDefinition<M extends Messages, Subject> extends Omit<Explan
 
 /** A rule with its types erased: its findings come out as diagnostics. */
 export interface Rule extends Explanation {
-  readonly check?: (input: Input) => Raw[];
+  /** `design`: of the design as a whole; then there is no subject. */
+  readonly check?: {
+    readonly each: keyof Subjects | 'design';
+    readonly run: (subject: Subjects[keyof Subjects] | undefined, input: Input) => Raw[];
+  };
   readonly review?: (input: Input & Pick<ReviewContext<Messages, unknown>, 'findings' | 'usedAccepts' | 'silent' | 'rules'>) => Raw[];
 }
 
@@ -140,7 +167,24 @@ export function defineRule<const M extends Messages, Subject = undefined>(defini
   return {
     ...explanation,
     fixable: fix !== undefined,
-    ...(check ? { check: (input) => collect(input, (report) => check({ design: input.design, analysis: input.analysis, report })) } : {}),
+    ...(check
+      ? {
+          check: {
+            each: typeof check === 'function' ? 'design' : check.each,
+            run: (subject, input) => collect(input, (report) => runCheck(check, subject, { ...input, report })),
+          },
+        }
+      : {}),
     ...(review ? { review: (input) => collect(input, (report) => review({ ...input, report })) } : {}),
   };
+}
+
+function runCheck<M extends Messages, Subject>(
+  check: NonNullable<RuleDefinition<M, Subject>['check']>,
+  subject: Subjects[keyof Subjects] | undefined,
+  context: CheckContext<M, Subject>,
+): void {
+  if (typeof check === 'function') check(context);
+  // The runner hands over subjects of the sort that the check asks for.
+  else (check.run as (subject: unknown, context: CheckContext<M, Subject>) => void)(subject, context);
 }

@@ -39,6 +39,11 @@ export class DerivedMap<V> extends RecordedMap<V> {
     return this.#plain;
   }
 
+  /** Visits the results in order. Leaves no trace, and needs no map. */
+  each(visit: (value: V, key: string) => void): void {
+    for (const memo of this.#order) visit(memo.value as V, memo.key);
+  }
+
   protected at(key: string): V | undefined {
     return this.#memos.get(key)?.value;
   }

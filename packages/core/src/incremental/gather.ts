@@ -1,18 +1,18 @@
 import type { DerivedMap } from './derived-map.ts';
 import { InputMap } from './input-map.ts';
 import type { Recorder } from './recorder.ts';
-import { keepEach, sameItems } from './same.ts';
+import { keepEach, sameData, sameItems } from './same.ts';
 
 /** What one subject has to say, by key. */
 export type Pieces<T> = ReadonlyMap<string, readonly T[]>;
 
-/** The pieces with those of `before` that say the same; `before` itself where all do. Their order by key is of no account. */
-export function keepPieces<T>(before: Pieces<T>, now: Pieces<T>): Pieces<T> {
+/** The pieces with those items of `before` that are the same; `before` itself where all are. Their order by key is of no account. */
+export function keepPieces<T>(before: Pieces<T>, now: Pieces<T>, same: (a: T, b: T) => boolean = sameData): Pieces<T> {
   const kept = new Map<string, readonly T[]>();
   let all = before.size === now.size;
   for (const [key, items] of now) {
     const old = before.get(key);
-    const list = old ? keepEach(old, items) : items;
+    const list = old ? keepEach(old, items, same) : items;
     all &&= list === old;
     kept.set(key, list);
   }
@@ -43,7 +43,7 @@ export class GatheredMap<T> extends InputMap<readonly T[]> {
     const lists = new Map<string, readonly T[]>();
     // Arrays of our own, which may be added to; one that belongs to a piece may not.
     const own = new Set<readonly T[]>();
-    for (const piece of this.#from.plain.values()) {
+    this.#from.each((piece) => {
       for (const [key, items] of piece) {
         const known = lists.get(key);
         if (!known) lists.set(key, items);
@@ -54,7 +54,7 @@ export class GatheredMap<T> extends InputMap<readonly T[]> {
           lists.set(key, joined);
         }
       }
-    }
+    });
     for (const [key, items] of lists) {
       const before = this.plain.get(key);
       if (before && sameItems(before, items)) lists.set(key, before);

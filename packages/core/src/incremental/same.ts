@@ -37,6 +37,12 @@ export function sameData(a: unknown, b: unknown, depth = 0): boolean {
   return true;
 }
 
+/** Whether two objects have the same fields, by identity. */
+export function sameFields<T extends object>(a: T, b: T): boolean {
+  const keys = Object.keys(a) as (keyof T)[];
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
+
 /** `before` where the other list has the same items. */
 export function keepItems<T>(before: readonly T[], now: readonly T[]): readonly T[] {
   return sameItems(before, now) ? before : now;
@@ -52,10 +58,10 @@ export function keepData<T>(before: T, now: T): T {
   return sameData(before, now) ? before : now;
 }
 
-/** The list with those items of `before` that say the same at the same place; `before` itself where all do. */
-export function keepEach<T>(before: readonly T[], now: readonly T[]): readonly T[] {
+/** The list with those items of `before` that are the same at the same place; `before` itself where all are. */
+export function keepEach<T>(before: readonly T[], now: readonly T[], same: (a: T, b: T) => boolean = sameData): readonly T[] {
   return keepItems(
     before,
-    now.map((item, i) => (i < before.length && sameData(before[i], item) ? (before[i] as T) : item)),
+    now.map((item, i) => (i < before.length && same(before[i] as T, item) ? (before[i] as T) : item)),
   );
 }

@@ -10,56 +10,73 @@ export interface FormattedLine {
 /** A cell wider than this does not push its neighbours to the right. */
 const WIDEST = 48;
 
-/** The lines as text: cells of neighbours aligned, then their trailing comments. */
+/** The lines as text: cells of neighbours aligned, then their trailing comments. O(length of the result). */
 export function alignLines(lines: readonly FormattedLine[]): string[] {
-  const code = lines.map((line) => `${'  '.repeat(line.indent)}${line.cells.join(' ')}`);
-  for (const [from, to] of runs(lines, (a, b) => a.kind !== '' && a.kind === b.kind && a.indent === b.indent)) {
-    alignCells(lines, code, from, to);
-  }
-  const result = code.map((text) => text.trimEnd());
-  const trailing = (line: FormattedLine) => line.comment !== undefined && line.cells.length > 0;
-  for (const [from, to] of runs(lines, (a, b) => a.cells.length > 0 && b.cells.length > 0)) {
-    const widths = lines.slice(from, to).map((line, i) => (trailing(line) ? (result[from + i] ?? '').length : 0));
-    const column = Math.max(...widths) + 2;
-    for (let i = from; i < to; i++) {
-      const line = lines[i];
-      if (line && trailing(line)) result[i] = `${(result[i] ?? '').padEnd(column)}${line.comment}`;
-    }
-  }
+  const result = lines.map((line) => textOf(line, line.cells));
+  forRuns(
+    lines,
+    (a, b) => a.kind !== '' && a.kind === b.kind && a.indent === b.indent,
+    (from, to) => alignCells(lines, result, from, to),
+  );
+  forRuns(lines, isCode, (from, to) => alignComments(lines, result, from, to));
   lines.forEach((line, i) => {
     if (line.cells.length === 0 && line.comment !== undefined) result[i] = `${'  '.repeat(line.indent)}${line.comment}`;
   });
   return result;
 }
 
-/** Longest runs [from, to) of neighbours that belong together. */
-function runs(lines: readonly FormattedLine[], together: (a: FormattedLine, b: FormattedLine) => boolean): [number, number][] {
-  const found: [number, number][] = [];
+/** A line as it stands by itself, without its neighbours. */
+export function lineAlone(line: FormattedLine): string {
+  const code = textOf(line, line.cells);
+  if (line.comment === undefined) return code;
+  return line.cells.length === 0 ? `${'  '.repeat(line.indent)}${line.comment}` : `${code}  ${line.comment}`;
+}
+
+const textOf = ({ indent }: FormattedLine, cells: readonly string[]): string =>
+  cells.length === 0 ? '' : `${'  '.repeat(indent)}${cells.join(' ')}`.trimEnd();
+
+/** Do trailing comments of these neighbours stand below each other? */
+export const isCode = (a: FormattedLine, b: FormattedLine): boolean => a.cells.length > 0 && b.cells.length > 0;
+
+/** Calls `use` with each longest run [from, to) of neighbours that belong together. */
+function forRuns(
+  lines: readonly FormattedLine[],
+  together: (a: FormattedLine, b: FormattedLine) => boolean,
+  use: (from: number, to: number) => void,
+): void {
   let from = 0;
   for (let i = 1; i <= lines.length; i++) {
     const [a, b] = [lines[i - 1], lines[i]];
     if (a && b && together(a, b)) continue;
-    if (from < i) found.push([from, i]);
+    use(from, i);
     from = i;
   }
-  return found;
 }
 
-function alignCells(lines: readonly FormattedLine[], code: string[], from: number, to: number): void {
-  const columns = Math.max(...lines.slice(from, to).map((line) => line.cells.length));
-  const widths = Array.from({ length: columns - 1 }, (_, c) =>
-    Math.max(
-      0,
-      ...lines
-        .slice(from, to)
-        .map((line) => (c + 1 < line.cells.length ? (line.cells[c] ?? '').length : 0))
-        .filter((w) => w <= WIDEST),
-    ),
-  );
+function alignCells(lines: readonly FormattedLine[], result: string[], from: number, to: number): void {
+  if (to - from < 2) return;
+  const widths: number[] = [];
   for (let i = from; i < to; i++) {
-    const line = lines[i];
-    if (!line) continue;
-    const padded = line.cells.map((cell, c) => (c + 1 < line.cells.length ? cell.padEnd(widths[c] ?? 0) : cell));
-    code[i] = `${'  '.repeat(line.indent)}${padded.join(' ')}`;
+    const { cells } = lines[i]!;
+    for (let c = 0; c + 1 < cells.length; c++) {
+      const width = cells[c]!.length;
+      if (width <= WIDEST) widths[c] = Math.max(widths[c] ?? 0, width);
+    }
+  }
+  for (let i = from; i < to; i++) {
+    const line = lines[i]!;
+    result[i] = textOf(
+      line,
+      line.cells.map((cell, c) => (c + 1 < line.cells.length ? cell.padEnd(widths[c] ?? 0) : cell)),
+    );
+  }
+}
+
+function alignComments(lines: readonly FormattedLine[], result: string[], from: number, to: number): void {
+  const trailing = (line: FormattedLine): boolean => line.comment !== undefined && line.cells.length > 0;
+  let column = 0;
+  for (let i = from; i < to; i++) if (trailing(lines[i]!)) column = Math.max(column, result[i]!.length + 2);
+  for (let i = from; column > 0 && i < to; i++) {
+    if (trailing(lines[i]!)) result[i] = `${result[i]!.padEnd(column)}${lines[i]!.comment}`;
   }
 }

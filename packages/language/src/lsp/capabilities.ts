@@ -1,6 +1,6 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
 import { FIX_ALL } from './features/code-actions.ts';
-import { TOKEN_MODIFIERS, TOKEN_TYPES } from './features/semantic-tokens.ts';
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from './features/token-types.ts';
 
 /** What the server can do, as it tells the editor. */
 export const CAPABILITIES: ServerCapabilities = {

@@ -6,9 +6,8 @@ import {
   FileChangeType,
   type InitializeParams,
   type Position,
-  TextDocuments,
+  type Range,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { resolveImport } from '../project/project.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import { complete } from './completion/complete.ts';
@@ -22,9 +21,9 @@ import { formatEdits } from './features/format.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { documentLinks } from './features/links.ts';
-import { nameKinds } from './features/name-kinds.ts';
+import { type NameKinds, nameKinds } from './features/name-kinds.ts';
 import { definition, designsThatShare, prepareRename, references, rename } from './features/navigate.ts';
-import { semanticTokens } from './features/semantic-tokens.ts';
+import { type Colouring, colouring } from './features/semantic-tokens.ts';
 import { documentSymbols } from './features/symbols.ts';
 import { tokenHistory } from './features/token-delta.ts';
 import { drawings } from './preview/drawings.ts';
@@ -36,7 +35,8 @@ import { session as newSession } from './session/session.ts';
 import { readSettings } from './session/settings.ts';
 import { canonicalUri } from './session/uri.ts';
 import { findDesignFiles, importPaths } from './session/workspace-files.ts';
-import type { Snapshot } from './text/snapshot.ts';
+import { offsetAt } from './text/partition.ts';
+import { blocksOf, type Snapshot } from './text/snapshot.ts';
 import { validation } from './validation.ts';
 
 /** Wires the features to a connection. Every handler is guarded: a fault is logged and answered with null. */
@@ -51,15 +51,15 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     if (files.opened().length > 1) refreshHints();
   });
   const history = tokenHistory();
+  const colourings = new Map<string, Colouring>();
   const shown = shownIn(session);
-  const documents = new TextDocuments(TextDocument);
   let client: InitializeParams['capabilities'] = {};
   let folders = new Set<string>();
 
   /** A document at the newest text with an offset in it; runs `use` where it is known. */
   const at = <R>(uri: string, position: Position, use: (snapshot: Snapshot, offset: number) => R): R | null => {
     const snapshot = files.read(uri);
-    return snapshot ? use(snapshot, snapshot.document.offsetAt(position)) : null;
+    return snapshot ? use(snapshot, offsetAt(blocksOf(snapshot), position)) : null;
   };
   const onText = <R>(uri: string, use: (snapshot: Snapshot) => R): R | null => {
     const snapshot = files.read(uri);
@@ -143,15 +143,38 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     ),
   );
 
-  documents.onDidChangeContent(({ document }) => {
-    files.open(document.uri, document.version, document.getText());
-    checks.schedule();
-  });
-  documents.onDidClose(({ document }) => {
-    files.close(document.uri);
-    history.forget(document.uri);
-    checks.schedule();
-  });
+  connection.onDidOpenTextDocument(
+    guarded(
+      'open',
+      ({ textDocument: { uri, version, text } }) => {
+        files.open(uri, version, text);
+        checks.schedule();
+      },
+      undefined,
+    ),
+  );
+  connection.onDidChangeTextDocument(
+    guarded(
+      'change',
+      ({ textDocument: { uri, version }, contentChanges }) => {
+        if (files.change(uri, version, contentChanges)) checks.schedule();
+        else log(`a change of ${uri}, which is not open`);
+      },
+      undefined,
+    ),
+  );
+  connection.onDidCloseTextDocument(
+    guarded(
+      'close',
+      ({ textDocument: { uri } }) => {
+        files.close(uri);
+        history.forget(canonicalUri(uri));
+        colourings.delete(canonicalUri(uri));
+        checks.schedule();
+      },
+      undefined,
+    ),
+  );
 
   connection.onCompletion(
     guarded(
@@ -159,14 +182,14 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       ({ textDocument: { uri }, position, context }) =>
         at(uri, position, (snapshot, offset) => {
           const state = session.latest(uri) ?? session.designOf(uri);
-          const items = complete(snapshot, offset, {
+          const list = complete(snapshot, offset, {
             scope: state ? scopeOfDesign(state.design, state.technologies) : EMPTY_SCOPE,
             rules: RULES.map((r) => ({ name: r.id, detail: r.category, doc: r.summary })),
             importPaths: (typed) => importPaths(uri, typed),
             snippets: client.textDocument?.completion?.completionItem?.snippetSupport === true,
           });
           // A blank asks only where something is due behind it, so that ordinary typing is not disturbed.
-          return context?.triggerCharacter === ' ' && items.length > 60 ? [] : items;
+          return context?.triggerCharacter === ' ' && list.items.length > 60 ? [] : list;
         }),
       null,
     ),
@@ -191,8 +214,9 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       'definition',
       ({ textDocument: { uri }, position }) =>
         at(uri, position, (snapshot, offset) => {
-          const link = documentLinks(snapshot, (path) => resolveImport(snapshot.uri, path)).find(
-            ({ range }) => snapshot.document.offsetAt(range.start) <= offset && offset <= snapshot.document.offsetAt(range.end),
+          const link = documentLinks(blocksOf(snapshot), (path) => resolveImport(snapshot.uri, path)).find(
+            ({ range: { start, end } }) =>
+              start.line === position.line && start.character <= position.character && position.character <= end.character,
           );
           if (link?.target && files.read(link.target)) {
             const start = { line: 0, character: 0 };
@@ -240,8 +264,10 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     ),
   );
 
-  connection.onDocumentSymbol(guarded('symbols', ({ textDocument }) => onText(textDocument.uri, documentSymbols), null));
-  connection.onFoldingRanges(guarded('folding', ({ textDocument }) => onText(textDocument.uri, foldingRanges), null));
+  connection.onDocumentSymbol(
+    guarded('symbols', ({ textDocument }) => onText(textDocument.uri, (s) => documentSymbols(blocksOf(s))), null),
+  );
+  connection.onFoldingRanges(guarded('folding', ({ textDocument }) => onText(textDocument.uri, (s) => foldingRanges(blocksOf(s))), null));
   connection.onDocumentFormatting(guarded('formatting', ({ textDocument }) => onText(textDocument.uri, (s) => formatEdits(s)), null));
   connection.onDocumentRangeFormatting(
     guarded('formatting', ({ textDocument, range }) => onText(textDocument.uri, (s) => formatEdits(s, range)), null),
@@ -251,7 +277,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       'links',
       ({ textDocument }) =>
         onText(textDocument.uri, (snapshot) =>
-          documentLinks(snapshot, (path) => {
+          documentLinks(blocksOf(snapshot), (path) => {
             const uri = resolveImport(snapshot.uri, path);
             return uri !== undefined && files.read(uri) ? files.clientUri(uri) : undefined;
           }),
@@ -272,20 +298,26 @@ export function serve(connection: Connection, readDisk: FileReader): void {
           const state = session.settings.inlayHints ? session.designOf(uri) : undefined;
           const standing = state && session.standing(state);
           if (!standing?.complete) return [];
-          const [from, to] = [snapshot.document.offsetAt(range.start), snapshot.document.offsetAt(range.end)];
+          const [from, to] = offsetsOf(snapshot, range);
           return inlayHints(snapshot, standing.assessment(), (span) => session.place(standing, span), from, to);
         }),
       null,
     ),
   );
 
-  const tokens = (snapshot: Snapshot): number[] => semanticTokens(snapshot, nameKinds(session.latest(snapshot.uri)));
+  const colouringOf = (uri: string): Colouring => {
+    const colours = colourings.get(uri) ?? colouring();
+    colourings.set(uri, colours);
+    return colours;
+  };
+  const others = (snapshot: Snapshot): NameKinds => nameKinds(session.latest(snapshot.uri), snapshot.uri);
+  const coloursOf = (snapshot: Snapshot) => colouringOf(snapshot.uri).colours(blocksOf(snapshot), others(snapshot));
   const noTokens = { data: [] };
   const { semanticTokens: colors } = connection.languages;
   colors.on(
     guarded(
       'semantic tokens',
-      ({ textDocument: { uri } }) => onText(uri, (snapshot) => history.full(uri, tokens(snapshot))) ?? noTokens,
+      ({ textDocument: { uri } }) => onText(uri, (snapshot) => history.full(snapshot.uri, coloursOf(snapshot))) ?? noTokens,
       noTokens,
     ),
   );
@@ -293,7 +325,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     guarded(
       'semantic tokens',
       ({ textDocument: { uri }, previousResultId }) =>
-        onText(uri, (snapshot) => history.delta(uri, previousResultId, tokens(snapshot))) ?? noTokens,
+        onText(uri, (snapshot) => history.delta(snapshot.uri, previousResultId, coloursOf(snapshot))) ?? noTokens,
       noTokens,
     ),
   );
@@ -302,10 +334,8 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       'semantic tokens',
       ({ textDocument: { uri }, range }) =>
         onText(uri, (snapshot) => {
-          const { document } = snapshot;
-          return {
-            data: semanticTokens(snapshot, nameKinds(session.latest(uri)), document.offsetAt(range.start), document.offsetAt(range.end)),
-          };
+          const [from, to] = offsetsOf(snapshot, range);
+          return { data: colouringOf(snapshot.uri).between(blocksOf(snapshot), others(snapshot), from, to) };
         }) ?? noTokens,
       noTokens,
     ),
@@ -317,6 +347,10 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     checks.dispose();
     engine.dispose();
   });
-  documents.listen(connection);
   connection.listen();
 }
+
+const offsetsOf = (snapshot: Snapshot, { start, end }: Range): [number, number] => {
+  const blocks = blocksOf(snapshot);
+  return [offsetAt(blocks, start), offsetAt(blocks, end)];
+};

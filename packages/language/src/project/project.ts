@@ -3,8 +3,8 @@ import { type Import, isImport } from '../generated/ast.ts';
 import { spanOfFeature } from '../lower/spans.ts';
 import { itemsOf, type SourceFile, sourceFile, spanAt } from './source-file.ts';
 
-/** Reads a file of the author; undefined where it cannot be read. */
-export type ReadFile = (uri: string) => string | undefined;
+/** Reads a file of the author, as a text or parsed already; undefined where it cannot be read. */
+export type ReadFile = (uri: string) => string | SourceFile | undefined;
 
 /** A design with all that it imports. */
 export interface Project {
@@ -34,9 +34,9 @@ export function projectLoader(readFile: ReadFile, library: readonly SourceFile[]
   const parsed = new Map<string, SourceFile>();
   const read = (uri: string): SourceFile | undefined => {
     const text = readFile(uri);
-    if (text === undefined) {
+    if (typeof text !== 'string') {
       parsed.delete(uri);
-      return undefined;
+      return text;
     }
     const known = parsed.get(uri);
     if (known?.text === text) return known;

@@ -1,4 +1,5 @@
-import { type Analysis, type Design, type ElementId, type Flow, formatQuantity, type Hop, known, RATE } from '@sysd/core';
+import { type Analysis, addTo, type ElementId, type Flow, formatQuantity, type Hop, known, type Pieces, RATE } from '@sysd/core';
+import type { DesignIndex } from './design-index.ts';
 import { flowWithShare } from './load-text.ts';
 
 /** A step that runs a query. */
@@ -8,8 +9,15 @@ export interface QueryUse {
 }
 
 /** Steps that run the query, in text order. */
-export function usesOf(design: Design, query: ElementId): QueryUse[] {
-  return [...design.flows.values()].flatMap((flow) => flow.hops.filter((hop) => hop.query === query).map((hop) => ({ flow, hop })));
+export function usesOf(index: DesignIndex, query: ElementId): readonly QueryUse[] {
+  return index.queryUses.get(query) ?? [];
+}
+
+/** The steps of a flow by the query that they run. */
+export function usesIn(flow: Flow): Pieces<QueryUse> {
+  const uses = new Map<ElementId, QueryUse[]>();
+  for (const hop of flow.hops) if (hop.query !== undefined) addTo(uses, hop.query, { flow, hop });
+  return uses;
 }
 
 /** What the scatter over so many shards costs: `run by Feed (every request): 2.3 k/s at peak become 74 k/s on the shards`; who runs it where it asks one, or the rate is not known. */

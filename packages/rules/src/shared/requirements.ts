@@ -1,6 +1,6 @@
 import { type Requirement, requirementOf } from '@sysd/analysis';
-import { type Component, type Design, type Flow, type Hop, STORES } from '@sysd/core';
-import { perDesign } from './per-design.ts';
+import { type Component, type Design, type ElementId, type Flow, type Hop, STORES, sameData, sameFields } from '@sysd/core';
+import type { DesignIndex } from './design-index.ts';
 
 /** A step's read or write of a store, with all that decides how consistent it is. */
 export interface Access {
@@ -11,19 +11,28 @@ export interface Access {
   readonly requirement: Requirement;
 }
 
-/** Every access to a store by every flow, in text order. */
-export const accesses = perDesign((design): readonly Access[] =>
-  [...design.flows.values()].flatMap((flow) =>
-    flow.hops.flatMap((hop) =>
-      hop.to.flatMap((target): Access[] => {
-        const component = design.components.get(flow.stops[target.stop]?.component ?? '');
-        if (!component || !STORES.includes(component.kind)) return [];
-        const side = hop.operation === 'read' ? 'read' : hop.operation === 'write' || hop.operation === 'update' ? 'write' : undefined;
-        return side ? [{ flow, hop, component, side, requirement: requirementOf(design, flow, hop) }] : [];
-      }),
-    ),
-  ),
-);
+/** Every access to a store by a flow, in text order. */
+export function accessesIn(design: Design, flow: Flow): readonly Access[] {
+  return flow.hops.flatMap((hop) =>
+    hop.to.flatMap((target): Access[] => {
+      const component = design.components.get(flow.stops[target.stop]?.component ?? '');
+      if (!component || !STORES.includes(component.kind)) return [];
+      const side = hop.operation === 'read' ? 'read' : hop.operation === 'write' || hop.operation === 'update' ? 'write' : undefined;
+      return side ? [{ flow, hop, component, side, requirement: requirementOf(design, flow, hop) }] : [];
+    }),
+  );
+}
+
+export function sameAccess(a: Access, b: Access): boolean {
+  const { requirement: x, ...one } = a;
+  const { requirement: y, ...other } = b;
+  return sameFields(one, other) && sameData(x, y);
+}
+
+/** Every access to the component, in text order. */
+export function accessesOf(index: DesignIndex, component: ElementId): readonly Access[] {
+  return index.accesses.get(component) ?? [];
+}
 
 /** The connection that an access uses. */
 export function connectionOf(design: Design, access: Access) {

@@ -1,5 +1,6 @@
 import { isNoticed as noticed } from '@sysd/analysis';
 import {
+  addTo,
   type Component,
   type Connection,
   type Design,
@@ -8,11 +9,12 @@ import {
   type Flow,
   type Hop,
   type Kind,
+  type Pieces,
   property,
   replicasPerCopy,
   type Span,
 } from '@sysd/core';
-import { perDesign } from './per-design.ts';
+import type { DesignIndex } from './design-index.ts';
 
 /** Kinds that choose an instance for each request that they pass on or look up. */
 const ROUTERS: readonly Kind[] = ['loadbalancer', 'gateway', 'dns', 'registry', 'cdn', 'queue', 'stream'];
@@ -40,48 +42,40 @@ export function isInstanceGroup(component: Component): boolean {
 const sameLine = (a: Hop, b: Hop): boolean => a.lineSpan.block === b.lineSpan.block && a.lineSpan.start === b.lineSpan.start;
 
 /** Every hop into the component, in text order. */
-export function callsOf(design: Design, target: ElementId): readonly Call[] {
-  return callIndex(design).get(target) ?? [];
+export function callsOf(index: DesignIndex, target: ElementId): readonly Call[] {
+  return index.calls.get(target) ?? [];
 }
 
-const callIndex = perDesign(callsByTarget);
-
-function callsByTarget(design: Design): Map<ElementId, Call[]> {
+/** The hops of a flow by the component into which they lead. */
+export function callsIn(design: Design, flow: Flow): Pieces<Call> {
   const calls = new Map<ElementId, Call[]>();
-  for (const flow of design.flows.values()) {
-    // The latest look-up of each stop: a hop of the same line goes where it says.
-    const lookups = new Map<number, Hop>();
-    for (const hop of flow.hops) {
-      const from = design.components.get(flow.stops[hop.from]?.component ?? '');
-      const lookup = lookups.get(hop.from);
-      const finder = lookup && sameLine(lookup, hop) ? flow.stops[lookup.to[0]?.stop ?? -1]?.component : undefined;
-      if (hop.lookup) lookups.set(hop.from, hop);
-      if (!from) continue;
-      const router = ROUTERS.includes(from.kind) ? from : design.components.get(finder ?? '');
-      for (const { stop, span } of hop.to) {
-        const target = flow.stops[stop]?.component ?? '';
-        const connection = design.connections.get(`${from.id}->${target}`);
-        const call = { flow, hop, from, span, ...(router ? { router } : {}), ...(connection ? { connection } : {}) };
-        const known = calls.get(target);
-        if (known) known.push(call);
-        else calls.set(target, [call]);
-      }
+  // The latest look-up of each stop: a hop of the same line goes where it says.
+  const lookups = new Map<number, Hop>();
+  for (const hop of flow.hops) {
+    const from = design.components.get(flow.stops[hop.from]?.component ?? '');
+    const lookup = lookups.get(hop.from);
+    const finder = lookup && sameLine(lookup, hop) ? flow.stops[lookup.to[0]?.stop ?? -1]?.component : undefined;
+    if (hop.lookup) lookups.set(hop.from, hop);
+    if (!from) continue;
+    const router = ROUTERS.includes(from.kind) ? from : design.components.get(finder ?? '');
+    for (const { stop, span } of hop.to) {
+      const target = flow.stops[stop]?.component ?? '';
+      const connection = design.connections.get(`${from.id}->${target}`);
+      addTo(calls, target, { flow, hop, from, span, ...(router ? { router } : {}), ...(connection ? { connection } : {}) });
     }
   }
   return calls;
 }
 
 /** Whether somebody finds out that an instance is down and stops using it: as the failure analysis has it, for this call. */
-export function isNoticed(design: Design, component: Component, call: Call): boolean {
+export function isNoticed(index: DesignIndex, component: Component, call: Call): boolean {
   const retries = call.connection ? (effective(call.connection.properties, 'retries')?.value.value ?? 0) : 0;
-  return noticed(meshesOf(design), component, [{ retries, consume: call.hop.operation === 'consume' }]);
+  return noticed(index.meshes, component, [{ retries, consume: call.hop.operation === 'consume' }]);
 }
 
-const meshesOf = perDesign((design) => [...design.components.values()].filter((c) => c.kind === 'mesh'));
-
 /** Whether a mesh's sidecars route the calls of or to one of the components. */
-export function isCovered(design: Design, ...ids: readonly ElementId[]): boolean {
-  return meshesOf(design).some((mesh) => property(mesh.properties, 'covers')?.value.some((name) => ids.includes(name.name)));
+export function isCovered(index: DesignIndex, ...ids: readonly ElementId[]): boolean {
+  return index.meshes.some((mesh) => property(mesh.properties, 'covers')?.value.some((name) => ids.includes(name.name)));
 }
 
 /** A health check that suits the protocol: a path for HTTP, else whether it accepts connections. */

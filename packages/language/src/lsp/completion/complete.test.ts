@@ -11,7 +11,7 @@ const TECHNOLOGIES = [
 /** Labels offered at `$0`, in the order shown. */
 function labels(fixture: string): string[] {
   const offset = fixture.indexOf('$0');
-  const items = complete(snapshot('file:///a.sysd', 1, fixture.replace('$0', '')), offset, {
+  const { items } = complete(snapshot('file:///a.sysd', 1, fixture.replace('$0', '')), offset, {
     scope: { ...EMPTY_SCOPE, technologies: TECHNOLOGIES },
     rules: [{ name: 'single-point-of-failure' }],
     importPaths: () => ['./platform.sysd'],

@@ -1,14 +1,15 @@
 import { isKind, isProperty, KIND_NAMES, type Owner } from '@sysd/core';
 import type { IToken } from 'chevrotain';
-import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
+import { CompletionItemKind, type CompletionList } from 'vscode-languageserver';
+import { factsOf } from '../features/blocks/facts.ts';
 import { FUNCTIONS } from '../features/expression-words.ts';
 import { type Block, ownerOf } from '../text/blocks.ts';
 import { type Cursor, cursorAt } from '../text/cursor.ts';
 import { endOf, firstFrom, typeOf } from '../text/lex.ts';
-import { rangeOf, type Snapshot, tokensOf } from '../text/snapshot.ts';
+import { blocksOf, rangeOf, type Snapshot } from '../text/snapshot.ts';
 import { type Offer, toItems, word } from './item.ts';
 import { componentOffers, docOf, placeOffers, propertyOffers, unitOffers, valueOffers } from './properties.ts';
-import { mergeScopes, type Named, type Scope, scopeOfTokens } from './scope.ts';
+import { EMPTY_SCOPE, mergeScopes, type Named, type Scope } from './scope.ts';
 import { arrowOffers, stepOffers } from './step.ts';
 import {
   FLOW_OFFERS,
@@ -21,7 +22,7 @@ import {
   TOP_OFFERS,
 } from './templates.ts';
 
-/** What completion knows besides the text: names of the last good design and its imports, the rules, the files that may be imported. */
+/** What completion knows besides the text: names of the last design and its imports, the rules, the files that may be imported. */
 export interface CompletionContext {
   readonly scope: Scope;
   readonly rules: readonly Named[];
@@ -41,14 +42,15 @@ const VIEW_PROPERTIES = [
 /**
  * Completion at an offset. Reads the tokens of the line and the enclosing blocks, never the tree, so that it works in half-typed text.
  */
-export function complete(snapshot: Snapshot, offset: number, context: CompletionContext): CompletionItem[] {
-  const cursor = cursorAt(snapshot, offset);
-  if (cursor.inside === 'comment') return [];
-  const scope = mergeScopes(context.scope, scopeOfTokens(tokensOf(snapshot).tokens));
+export function complete(snapshot: Snapshot, offset: number, context: CompletionContext): CompletionList {
+  const cursor = cursorAt(blocksOf(snapshot), offset);
+  if (cursor.inside === 'comment') return { items: [], isIncomplete: false };
   if (cursor.inside === 'string') return importItems(snapshot, cursor, context);
+  const scope = mergeScopes(context.scope, declaredIn(snapshot));
   const rest = snapshot.text.slice(offset, offset + 200).split(/[\r\n]/, 1)[0]!;
   const options = {
     range: rangeOf(snapshot, cursor.wordStart, offset),
+    typed: cursor.word,
     snippets: context.snippets && /^\s*(\}\s*)?(\/\/.*)?$/.test(rest),
   };
   const list = cursor.continued ? offersAt(snapshot, { ...cursor, before: cursor.continued }, { ...context, scope }) : [];
@@ -58,11 +60,21 @@ export function complete(snapshot: Snapshot, offset: number, context: Completion
   return toItems(colon ? offers.map((o) => (o.insert === `${o.label}: ` ? { ...o, insert: o.label } : o)) : offers, options);
 }
 
-function importItems(snapshot: Snapshot, cursor: Cursor, context: CompletionContext): CompletionItem[] {
-  if (cursor.before.length !== 1 || typeOf(cursor.before[0]!) !== 'import') return [];
+/** Names that each block of the text declares. */
+function declaredIn(snapshot: Snapshot): Scope[] {
+  const scopes: Scope[] = [];
+  for (const { block } of blocksOf(snapshot)) {
+    const { declared } = factsOf(block);
+    if (declared !== EMPTY_SCOPE) scopes.push(declared);
+  }
+  return scopes;
+}
+
+function importItems(snapshot: Snapshot, cursor: Cursor, context: CompletionContext): CompletionList {
+  if (cursor.before.length !== 1 || typeOf(cursor.before[0]!) !== 'import') return { items: [], isIncomplete: false };
   const typed = cursor.string ?? '';
   const offers = context.importPaths(typed).map((path): Offer => ({ label: path, kind: CompletionItemKind.File }));
-  return toItems(offers, { range: rangeOf(snapshot, cursor.offset - typed.length, cursor.offset), snippets: false });
+  return toItems(offers, { range: rangeOf(snapshot, cursor.offset - typed.length, cursor.offset), typed, snippets: false });
 }
 
 /** Does a number stand right before the word, at most blanks between, that has no unit yet? Then a unit is due. */
@@ -71,7 +83,7 @@ function wantsUnit(snapshot: Snapshot, cursor: Cursor): boolean {
   if (last && typeOf(last) === '/') return typeOf(cursor.before.at(-2) ?? last) === 'QUANTITY';
   if (!last || typeOf(last) !== 'QUANTITY') return false;
   // `10 m|` lexes as one quantity where `m` is a unit: then the word lies inside the token.
-  const number = snapshot.text.slice(last.startOffset, Math.min(endOf(last), cursor.wordStart));
+  const number = snapshot.text.slice(cursor.base + last.startOffset, Math.min(cursor.base + endOf(last), cursor.wordStart));
   return /^[\d.]+\s*[kMGT]?\/?\s*$/.test(number) || number.endsWith('/');
 }
 
@@ -80,7 +92,7 @@ function offersAt(snapshot: Snapshot, cursor: Cursor, context: CompletionContext
   const block = blocks.at(-1);
   const { scope } = context;
   const first = before[0];
-  if (!first) return lineStart(snapshot, cursor, block, scope);
+  if (!first) return lineStart(cursor, block, scope);
   const last = before.at(-1)!;
   const unit = wantsUnit(snapshot, cursor);
   switch (typeOf(first)) {
@@ -117,19 +129,19 @@ function offersAt(snapshot: Snapshot, cursor: Cursor, context: CompletionContext
 
 const inFlow = (blocks: readonly Block[]): boolean => blocks.some((b) => b.type === 'flow');
 
-function lineStart(snapshot: Snapshot, cursor: Cursor, block: Block | undefined, scope: Scope): readonly Offer[] {
+function lineStart(cursor: Cursor, block: Block | undefined, scope: Scope): readonly Offer[] {
   const outer = cursor.blocks.at(-2);
   switch (block?.type) {
     case undefined:
       return [...TOP_OFFERS, ...KIND_OFFERS, ...componentOffers(scope, 4)];
     case 'KIND': {
-      const properties = isKind(block.word) ? propertyOffers(block.word, presentProperties(snapshot, cursor)) : [];
+      const properties = isKind(block.word) ? propertyOffers(block.word, presentProperties(cursor)) : [];
       return WITH_TABLES.has(block.word) ? [...properties, ...STORE_OFFERS] : properties;
     }
     case 'technology': {
       const kind = block.header[3]?.image ?? '';
       const owners: Owner[] = isKind(kind) ? [kind, 'technology'] : ['technology'];
-      const present = presentProperties(snapshot, cursor);
+      const present = presentProperties(cursor);
       const title: Offer = {
         label: 'title',
         kind: CompletionItemKind.Property,
@@ -139,11 +151,11 @@ function lineStart(snapshot: Snapshot, cursor: Cursor, block: Block | undefined,
       return [title, ...owners.flatMap((o) => propertyOffers(o, present))];
     }
     case 'group':
-      return [...propertyOffers('group', presentProperties(snapshot, cursor)), ...KIND_OFFERS, ...GROUP_OFFERS];
+      return [...propertyOffers('group', presentProperties(cursor)), ...KIND_OFFERS, ...GROUP_OFFERS];
     case 'query':
       return QUERY_OFFERS;
     case 'flow':
-      return [...componentOffers(scope), ...propertyOffers('flow', presentProperties(snapshot, cursor)), ...FLOW_OFFERS];
+      return [...componentOffers(scope), ...propertyOffers('flow', presentProperties(cursor)), ...FLOW_OFFERS];
     case 'parallel':
       return componentOffers(scope);
     case 'scenario':
@@ -152,23 +164,23 @@ function lineStart(snapshot: Snapshot, cursor: Cursor, block: Block | undefined,
       return VIEW_PROPERTIES.map(([label, doc]) => ({ label, doc, kind: CompletionItemKind.Property, insert: `${label}: `, again: true }));
     default: {
       const owner = ownerOf(block, outer);
-      return owner === undefined ? [] : propertyOffers(owner, presentProperties(snapshot, cursor));
+      return owner === undefined ? [] : propertyOffers(owner, presentProperties(cursor));
     }
   }
 }
 
 /** Properties of the enclosing block other than the one being typed. */
-function presentProperties(snapshot: Snapshot, cursor: Cursor): Set<string> {
-  const { tokens } = tokensOf(snapshot);
+function presentProperties({ tokens, wordStart, base }: Cursor): Set<string> {
   const present = new Set<string>();
-  const at = firstFrom(tokens, cursor.wordStart);
+  const start = wordStart - base;
+  const at = firstFrom(tokens, start);
   const collect = (from: number, step: 1 | -1): void => {
     let depth = 0;
     for (let i = from; i >= 0 && i < tokens.length; i += step) {
       const type = typeOf(tokens[i]!);
       if (type === '{') depth += step;
       else if (type === '}') depth -= step;
-      else if (type === 'PROPERTY' && depth === 0 && tokens[i]!.startOffset !== cursor.wordStart) present.add(tokens[i]!.image);
+      else if (type === 'PROPERTY' && depth === 0 && tokens[i]!.startOffset !== start) present.add(tokens[i]!.image);
       if (depth < 0) return;
     }
   };

@@ -1,4 +1,11 @@
-import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind, type Range } from 'vscode-languageserver';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  InsertTextFormat,
+  MarkupKind,
+  type Range,
+} from 'vscode-languageserver';
 
 /** What a completion offers, before it is turned into LSP's form. */
 export interface Offer {
@@ -20,15 +27,22 @@ export interface Offer {
 
 export interface ItemOptions {
   readonly range: Range;
+  /** What stands in that range up to the cursor. */
+  readonly typed: string;
   readonly snippets: boolean;
 }
 
-export function toItems(offers: readonly Offer[], { range, snippets }: ItemOptions): CompletionItem[] {
+/** Longer lists are cut to so many: those that fit best what has been typed. The editor asks again as it goes on. */
+const MOST = 300;
+
+export function toItems(offers: readonly Offer[], { range, typed, snippets }: ItemOptions): CompletionList {
   const seen = new Set<string>();
   const items: CompletionItem[] = [];
-  offers.forEach((offer, i) => {
+  const kept = offers.length <= MOST ? offers.keys() : bestOf(offers, typed);
+  for (const i of kept) {
+    const offer = offers[i]!;
     const key = `${offer.kind} ${offer.label}`;
-    if (seen.has(key)) return;
+    if (seen.has(key)) continue;
     seen.add(key);
     const snippet = snippets ? offer.snippet : undefined;
     items.push({
@@ -41,8 +55,33 @@ export function toItems(offers: readonly Offer[], { range, snippets }: ItemOptio
       ...(offer.doc === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: offer.doc } }),
       ...(offer.again ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } } : {}),
     });
+  }
+  return { items, isIncomplete: offers.length > MOST };
+}
+
+/** Indices of the offers that an editor would show for what is typed, at most `MOST`: first those that begin with it, by rank. */
+function bestOf(offers: readonly Offer[], typed: string): number[] {
+  const lower = typed.toLowerCase();
+  const levels: number[][] = [];
+  offers.forEach(({ label, rank = 5 }, i) => {
+    const name = label.toLowerCase();
+    const begins = name.startsWith(lower);
+    if (!begins && !hasInOrder(name, lower)) return;
+    const level = (begins ? 0 : 10) + rank;
+    levels[level] ??= [];
+    levels[level].push(i);
   });
-  return items;
+  return levels.flat().slice(0, MOST);
+}
+
+/** Are all characters of `typed` in `name`, in their order? That is what editors ask of an item at least. */
+function hasInOrder(name: string, typed: string): boolean {
+  let at = -1;
+  for (const c of typed) {
+    at = name.indexOf(c, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
 }
 
 export const word = (label: string, doc?: string, rank = 3): Offer => ({

@@ -24,7 +24,7 @@ export interface NamedTechnology extends Named {
   readonly kinds: readonly string[];
 }
 
-/** All names that may be used at a place. Made from the last good design, and from the tokens for what has been typed since. */
+/** All names that may be used at a place. Made from the last design, and from the tokens for what has been typed since. */
 export interface Scope {
   readonly components: readonly NamedComponent[];
   readonly places: readonly Named[];
@@ -50,28 +50,48 @@ export const EMPTY_SCOPE: Scope = {
   technologies: [],
 };
 
-/** Of two scopes; where both have a name, the first one's counts. */
-export function mergeScopes(a: Scope, b: Scope): Scope {
-  const keys = Object.keys(EMPTY_SCOPE) as (keyof Scope)[];
-  const merged = keys.map((key) => [key, unique([...a[key], ...b[key]] as (Named & { store?: string })[])]);
-  return Object.fromEntries(merged) as Scope;
+const KEYS = Object.keys(EMPTY_SCOPE) as (keyof Scope)[];
+
+/** A scope whose lists are made when they are asked for: most requests want one or two. */
+export function lazyScope(list: <K extends keyof Scope>(key: K) => Scope[K]): Scope {
+  const scope = {};
+  for (const key of KEYS) {
+    let made: Scope[typeof key] | undefined;
+    const get = () => {
+      made ??= list(key);
+      return made;
+    };
+    Object.defineProperty(scope, key, { get, enumerable: true });
+  }
+  return scope as Scope;
 }
 
-function unique<T extends Named & { store?: string }>(all: readonly T[]): T[] {
-  const byName = new Map<string, T>();
-  for (const one of all) {
-    const key = `${one.store ?? ''} ${one.name}`;
-    if (!byName.has(key)) byName.set(key, one);
-  }
-  return [...byName.values()];
+/** Of scopes; where several have a name, that of the first counts. */
+export function mergeScopes(first: Scope, others: readonly Scope[]): Scope {
+  return lazyScope((key) => unique(first[key], others, key) as Scope[typeof key]);
 }
+
+function unique<K extends keyof Scope>(first: Scope[K], others: readonly Scope[], key: K): readonly Scope[K][number][] {
+  const found: Scope[K][number][] = [...first];
+  const names = new Set(found.map(fullName));
+  for (const other of others) {
+    for (const one of other[key]) {
+      const name = fullName(one);
+      if (names.has(name)) continue;
+      names.add(name);
+      found.push(one);
+    }
+  }
+  return found;
+}
+
+const fullName = (one: Named & { readonly store?: string }): string => (one.store === undefined ? one.name : `${one.store} ${one.name}`);
 
 type Collected = { -readonly [K in keyof Scope]: Scope[K][number][] };
 
-/** Names declared in a text, read off its tokens; needs no tree and no names resolved. O(n). */
+/** Names declared in a text, read off its tokens; needs no tree and no names resolved. `EMPTY_SCOPE` where there are none. O(n). */
 export function scopeOfTokens(tokens: readonly IToken[]): Scope {
-  const found: Collected = { ...EMPTY_SCOPE } as unknown as Collected;
-  for (const key of Object.keys(found) as (keyof Scope)[]) found[key] = [];
+  const found = Object.fromEntries(KEYS.map((key) => [key, []])) as unknown as Collected;
   /** Names of the declarations whose bodies are open. */
   const open: (string | undefined)[] = [];
   tokens.forEach((token, i) => {
@@ -82,7 +102,7 @@ export function scopeOfTokens(tokens: readonly IToken[]): Scope {
     else if (name !== undefined) declare(found, type, token.image, name, open, tokens, i);
     else if (type === 'PROPERTY') declareIn(found, token.image, namesBehind(tokens, i + 2), open);
   });
-  return found;
+  return KEYS.every((key) => found[key].length === 0) ? EMPTY_SCOPE : found;
 }
 
 function headerName(tokens: readonly IToken[], brace: number): string | undefined {

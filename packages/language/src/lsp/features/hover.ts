@@ -12,6 +12,7 @@ import {
   type PropertyBag,
   parseQuantity,
   propertiesOf,
+  type Span,
 } from '@sysd/core';
 import { explain } from '@sysd/rules';
 import type { IToken } from 'chevrotain';
@@ -20,9 +21,11 @@ import { propertyDoc } from '../completion/properties.ts';
 import { elementText, hopText, technologyText } from '../markdown/elements.ts';
 import { blocks, code, plain, propertyOrigin } from '../markdown/text.ts';
 import type { DesignState } from '../session/design-state.ts';
+import { tokensAt } from '../text/block-tokens.ts';
 import { type Block, openBlocks, ownerOf, statementStart } from '../text/blocks.ts';
 import { endOf, tokenAt, typeOf } from '../text/lex.ts';
-import { rangeOf, type Snapshot, tokensOf } from '../text/snapshot.ts';
+import { blocksOf, rangeOf, type Snapshot } from '../text/snapshot.ts';
+import { declaredBetween } from './declared-between.ts';
 import { FUNCTIONS } from './expression-words.ts';
 import type { Locator } from './inlay-hints.ts';
 import { WORDS } from './words.ts';
@@ -40,14 +43,14 @@ export interface HoverInput {
 /** What stands at an offset: element, property with its effective value, kind, operation, step, quantity, rule, word of the language. */
 export function hover(input: HoverInput, offset: number): Hover | null {
   const { snapshot, state } = input;
-  const { tokens } = tokensOf(snapshot);
-  const token = tokenAt(tokens, offset);
+  const { tokens, placed, within } = tokensAt(blocksOf(snapshot), offset);
+  const token = tokenAt(tokens, within);
   if (!token) return null;
   const named = state?.symbols.at(snapshot.uri, offset);
   const element = named && ofElement(input, named.element, named.kind);
   if (named && element !== undefined) return answer(snapshot, named.start, named.end, element);
-  const text = ofToken(input, tokens, tokens.indexOf(token));
-  return text === undefined ? null : answer(snapshot, token.startOffset, endOf(token), text);
+  const text = ofToken(input, tokens, tokens.indexOf(token), placed.offset);
+  return text === undefined ? null : answer(snapshot, placed.offset + token.startOffset, placed.offset + endOf(token), text);
 }
 
 const answer = (snapshot: Snapshot, start: number, end: number, value: string): Hover => ({
@@ -64,7 +67,8 @@ function ofElement({ state, standing }: HoverInput, id: string, kind: string): s
   return (figures && elementText(figures.design, figures.assessment(), id)) ?? (state && elementText(state.design, undefined, id));
 }
 
-function ofToken(input: HoverInput, tokens: readonly IToken[], i: number): string | undefined {
+/** @param base offset in the file from which those of the tokens count */
+function ofToken(input: HoverInput, tokens: readonly IToken[], i: number, base: number): string | undefined {
   const token = tokens[i]!;
   const word = token.image;
   switch (typeOf(token)) {
@@ -73,9 +77,9 @@ function ofToken(input: HoverInput, tokens: readonly IToken[], i: number): strin
     case 'PROPERTY':
       return ofProperty(input, tokens, i);
     case 'OPERATION':
-      return blocks(`**${word}** — operation`, OPERATIONS[word as Operation], ofStep(input, token.startOffset));
+      return blocks(`**${word}** — operation`, OPERATIONS[word as Operation], ofStep(input, base + token.startOffset));
     case 'ARROW':
-      return ofStep(input, token.startOffset) ?? ofConnection(input, tokens, i) ?? WORDS.get(word);
+      return ofStep(input, base + token.startOffset) ?? ofConnection(input, tokens, i) ?? WORDS.get(word);
     case 'QUANTITY':
       return ofQuantity(word);
     case 'NAME':
@@ -88,11 +92,13 @@ function ofToken(input: HoverInput, tokens: readonly IToken[], i: number): strin
 /** The hop of the last good design that stands at an offset of the newest text. */
 function ofStep({ snapshot, standing, locator }: HoverInput, offset: number): string | undefined {
   if (!standing?.complete) return undefined;
-  for (const flow of standing.design.flows.values()) {
-    for (const hop of flow.hops) {
-      const at = locator(hop.span);
-      if (at?.uri === snapshot.uri && at.start <= offset && offset < at.end) return hopText(standing.assessment(), flow, hop);
-    }
+  const holds = (span: Span): boolean => {
+    const at = locator(span);
+    return at?.uri === snapshot.uri && at.start <= offset && offset < at.end;
+  };
+  for (const flow of declaredBetween(blocksOf(snapshot), standing.design, offset, offset).flows) {
+    const hop = flow.hops.find((h) => holds(h.span));
+    if (hop) return hopText(standing.assessment(), flow, hop);
   }
   return undefined;
 }

@@ -1,8 +1,10 @@
 import { type Design, findQuery, findTable, type Span } from '@sysd/core';
 import type { DesignState } from '../session/design-state.ts';
-import { openBlocks } from '../text/blocks.ts';
-import { firstFrom } from '../text/lex.ts';
-import { type Snapshot, tokensOf } from '../text/snapshot.ts';
+import { tokensAt } from '../text/block-tokens.ts';
+import { openBlocks, statementStart } from '../text/blocks.ts';
+import { firstFrom, typeOf } from '../text/lex.ts';
+import { blocksOf, type Snapshot } from '../text/snapshot.ts';
+import { declaredBetween } from './declared-between.ts';
 import type { Locator } from './inlay-hints.ts';
 
 /** Where an element of a drawing is declared: its name, or the statement or step that makes a connection. */
@@ -32,12 +34,11 @@ export function elementAt(
     const at = locator(span);
     return at?.uri === snapshot.uri && at.start <= offset && offset <= at.end;
   };
-  for (const one of newest.symbols.in(snapshot.uri)) {
-    if (offset < one.start || offset > one.end) continue;
-    const id = drawn(one.element);
-    if (id !== undefined) return id;
-  }
-  for (const flow of design.flows.values()) {
+  const named = newest.symbols.at(snapshot.uri, offset);
+  const id = named && drawn(named.element);
+  if (id !== undefined) return id;
+  const declared = declaredBetween(blocksOf(snapshot), design, offset, offset);
+  for (const flow of declared.flows) {
     if (!contains(flow.span)) continue;
     const inLine = flow.hops.filter((h) => contains(h.lineSpan));
     const hop = inLine.find((h) => contains(h.span)) ?? inLine[0];
@@ -46,11 +47,16 @@ export function elementAt(
     const to = flow.stops[hop.to[0]?.stop ?? -1]?.component;
     return from === undefined || to === undefined ? undefined : `${from}->${to}`;
   }
-  for (const connection of design.connections.values()) if (connection.declared && contains(connection.span)) return connection.id;
-  const { tokens } = tokensOf(snapshot);
-  for (const block of openBlocks(tokens, firstFrom(tokens, offset)).reverse()) {
-    const id = block.name === undefined ? undefined : drawn(block.name);
-    if (id !== undefined) return id;
+  const { tokens, within } = tokensAt(blocksOf(snapshot), offset);
+  const count = firstFrom(tokens, within);
+  const open = openBlocks(tokens, count);
+  const statement = open[0]?.header ?? tokens.slice(statementStart(tokens, count)).slice(0, 3);
+  const [source, arrow, target] = statement;
+  const connection = arrow && typeOf(arrow) === 'ARROW' ? design.connections.get(`${source?.image}->${target?.image}`) : undefined;
+  if (connection?.declared && contains(connection.span)) return connection.id;
+  for (const block of open.reverse()) {
+    const name = block.name === undefined ? undefined : drawn(block.name);
+    if (name !== undefined) return name;
   }
-  return [...design.components.values()].find((c) => contains(c.span))?.id;
+  return declared.components.find((c) => contains(c.span))?.id;
 }

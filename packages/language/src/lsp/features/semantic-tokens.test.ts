@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { snapshot } from '../text/snapshot.ts';
-import { semanticTokens, TOKEN_TYPES } from './semantic-tokens.ts';
-import { tokenHistory } from './token-delta.ts';
+import { blocksOf, snapshot } from '../text/snapshot.ts';
+import { colouring } from './semantic-tokens.ts';
+import { TOKEN_TYPES } from './token-types.ts';
 
 /** `word:type` for each token, decoded as an editor does. */
-function colours(text: string, from?: number, to?: number): string[] {
-  const data = semanticTokens(snapshot('file:///a.sysd', 1, text), new Map([['orders', 'variable']]), from, to);
+function colours(text: string, from = 0, to = text.length): string[] {
+  const data = colouring().between(blocksOf(snapshot('file:///a.sysd', 1, text)), new Map([['orders', 'variable']]), from, to);
   const lines = text.split(/\r\n|\n/);
   const found: string[] = [];
   let [line, character] = [0, 0];
@@ -35,12 +35,4 @@ it('colours words by where they stand', () => {
 it('gives a part of the text on its own', () => {
   const text = 'service a\nservice b\nservice c\n';
   expect(colours(text, 10, 19)).toEqual(['service:class', 'b:variable']);
-});
-
-it('sends what changed, from which the whole can be made again', () => {
-  const history = tokenHistory();
-  const { resultId } = history.full('a', [1, 2, 3, 4, 5]);
-  const delta = history.delta('a', resultId!, [1, 9, 9, 4, 5]);
-  expect(delta).toMatchObject({ edits: [{ start: 1, deleteCount: 2, data: [9, 9] }] });
-  expect(history.delta('a', 'unknown', [7])).toMatchObject({ data: [7] });
 });

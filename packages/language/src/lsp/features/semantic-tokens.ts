@@ -1,155 +1,158 @@
-import { isKind, isProperty } from '@sysd/core';
-import type { IToken } from 'chevrotain';
-import { scopeOfTokens } from '../completion/scope.ts';
-import { endOf, typeOf } from '../text/lex.ts';
-import { type Snapshot, tokensOf } from '../text/snapshot.ts';
-import { connectives } from './connectives.ts';
-import { FUNCTIONS } from './expression-words.ts';
+import type { Position } from 'vscode-languageserver';
+import { blockTokens } from '../text/block-tokens.ts';
+import { blocksBetween, type PlacedText, positionAt, positionsIn, sharedBlocks, type TextBlock } from '../text/partition.ts';
+import { type NameKinds, nameTable } from './name-kinds.ts';
+import { type Colour, colourOf } from './token-colour.ts';
+import { TOKEN_MODIFIERS, TOKEN_TYPES, type TokenModifier } from './token-types.ts';
 
-/** Order is the encoding: append only. */
-export const TOKEN_TYPES = [
-  'keyword',
-  'class',
-  'variable',
-  'property',
-  'function',
-  'number',
-  'string',
-  'comment',
-  'operator',
-  'namespace',
-  'enumMember',
-  'type',
-  'event',
-  'struct',
-] as const;
-export const TOKEN_MODIFIERS = ['declaration', 'defaultLibrary', 'documentation', 'readonly'] as const;
-
-type TokenType = (typeof TOKEN_TYPES)[number];
-type TokenModifier = (typeof TOKEN_MODIFIERS)[number];
-
-interface Colored {
-  readonly start: number;
-  readonly length: number;
-  readonly type: TokenType;
-  readonly modifiers: number;
+/** Semantic tokens of a block in LSP's encoding, with what they depend on besides its text. */
+interface BlockColours {
+  /** Five numbers for each token; the line of the first one counts from the first line of the block. */
+  readonly data: readonly number[];
+  /** Line of the last token, counted likewise. */
+  readonly lastLine: number;
+  /** Names whose meaning was looked up, each followed by the answer. */
+  readonly names: readonly (string | undefined)[];
 }
 
-/** What names mean: kind of element by name, from the symbols that the design resolved. */
-export type NameKinds = ReadonlyMap<string, TokenType>;
+/** Semantic tokens of a text: those of its blocks that have any, and how many lines lie between the last token of one and the first of the next. */
+export interface TextColours {
+  readonly parts: readonly BlockColours[];
+  readonly gaps: readonly number[];
+}
 
-/**
- * Semantic tokens in LSP's relative encoding, of the part of the text between two offsets. `names` says what names of other files are;
- * those of this text are read off its tokens.
- */
-export function semanticTokens(snapshot: Snapshot, names: NameKinds, from = 0, to = snapshot.text.length): number[] {
-  const data: number[] = [];
+/** Semantic tokens of one document as it changes. Colours of names depend on what is declared elsewhere. */
+export interface Colouring {
+  /** Of the newest text. `others` says what the names of other files mean. */
+  colours(blocks: readonly PlacedText[], others: NameKinds): TextColours;
+  /** The numbers of those between two offsets. */
+  between(blocks: readonly PlacedText[], others: NameKinds, from: number, to: number): number[];
+}
+
+export function colouring(): Colouring {
+  const names = nameTable();
+  /** What is known of each block, and the version of the names at which it was last found right. */
+  const known = new WeakMap<TextBlock, { readonly colours: BlockColours; version: number }>();
+  let last: { readonly blocks: readonly PlacedText[]; readonly parts: readonly BlockColours[]; readonly version: number } | undefined;
+
+  const ofBlock = ({ block }: PlacedText): BlockColours => {
+    const before = known.get(block);
+    if (before && (before.version === names.version || holds(before.colours, names))) {
+      before.version = names.version;
+      return before.colours;
+    }
+    const colours = colourBlock(block, names);
+    known.set(block, { colours, version: names.version });
+    return colours;
+  };
+
+  return {
+    colours(blocks, others) {
+      names.update(blocks, others);
+      const { version } = names;
+      const { head, tail } = last?.version === version ? sharedBlocks(last.blocks, blocks) : { head: 0, tail: 0 };
+      const parts = [
+        ...(last?.parts.slice(0, head) ?? []),
+        ...blocks.slice(head, blocks.length - tail).map(ofBlock),
+        ...(tail > 0 ? (last?.parts.slice(-tail) ?? []) : []),
+      ];
+      last = { blocks, parts, version };
+      return placed(blocks, parts);
+    },
+    between(blocks, others, from, to) {
+      names.update(blocks, others);
+      const some = blocksBetween(blocks, from, to);
+      return within(encoded(placed(some, some.map(ofBlock))), positionAt(blocks, from), positionAt(blocks, to));
+    },
+  };
+}
+
+function holds({ names }: BlockColours, kinds: NameKinds): boolean {
+  for (let i = 0; i < names.length; i += 2) if (kinds.get(names[i]!) !== names[i + 1]) return false;
+  return true;
+}
+
+function placed(blocks: readonly PlacedText[], all: readonly BlockColours[]): TextColours {
+  const parts: BlockColours[] = [];
+  const gaps: number[] = [];
+  let before = 0;
+  for (let i = 0; i < blocks.length; i++) {
+    const part = all[i]!;
+    if (part.data.length === 0) continue;
+    const { line } = blocks[i]!;
+    parts.push(part);
+    gaps.push(line + part.data[0]! - before);
+    before = line + part.lastLine;
+  }
+  return { parts, gaps };
+}
+
+/** The numbers of some of the parts. */
+export function encoded({ parts, gaps }: TextColours, from = 0, to = parts.length): number[] {
+  const all: number[] = [];
+  for (let i = from; i < to; i++) {
+    const { data } = parts[i]!;
+    all.push(gaps[i]!);
+    for (let k = 1; k < data.length; k++) all.push(data[k]!);
+  }
+  return all;
+}
+
+/** Of these tokens those that touch the text between two positions. */
+function within(data: readonly number[], from: Position, to: Position): number[] {
+  const kept: number[] = [];
   let line = 0;
   let character = 0;
-  for (const token of colored(snapshot, names)) {
-    if (token.start + token.length <= from) continue;
-    if (token.start >= to) break;
-    const at = snapshot.document.positionAt(token.start);
-    data.push(
-      at.line - line,
-      at.line === line ? at.character - character : at.character,
-      token.length,
-      TOKEN_TYPES.indexOf(token.type),
-      token.modifiers,
-    );
-    line = at.line;
-    character = at.character;
+  let above: Position = { line: 0, character: 0 };
+  for (let i = 0; i < data.length; i += 5) {
+    const length = data[i + 2]!;
+    character = data[i] === 0 ? character + data[i + 1]! : data[i + 1]!;
+    line += data[i]!;
+    if (line < from.line || (line === from.line && character + length <= from.character)) continue;
+    if (line > to.line || (line === to.line && character >= to.character)) break;
+    kept.push(line - above.line, line === above.line ? character - above.character : character, length, data[i + 3]!, data[i + 4]!);
+    above = { line, character };
   }
-  return data;
+  return kept;
 }
 
-function colored(snapshot: Snapshot, names: NameKinds): Colored[] {
-  const { tokens, comments } = tokensOf(snapshot);
-  const known = new Map([...names, ...localNames(tokens)]);
-  const found: Colored[] = [];
+function colourBlock(block: TextBlock, kinds: NameKinds): BlockColours {
+  const { tokens, comments } = blockTokens(block);
+  const position = positionsIn(block);
+  const asked = new Map<string, string | undefined>();
+  const get: NameKinds['get'] = (name) => {
+    const kind = kinds.get(name);
+    asked.set(name, kind);
+    return kind;
+  };
+  const data: number[] = [];
+  let above: Position = { line: 0, character: 0 };
+  const add = (start: number, length: number, [type, ...modifiers]: Colour): void => {
+    const at = position(start);
+    const character = at.line === above.line ? at.character - above.character : at.character;
+    data.push(at.line - above.line, character, length, TOKEN_TYPES.indexOf(type), bits(modifiers));
+    above = at;
+  };
+  let next = 0;
+  const addComments = (before: number): void => {
+    for (let comment = comments[next]; comment && comment.startOffset < before; comment = comments[++next]) {
+      add(comment.startOffset, comment.image.length, comment.image.startsWith('///') ? DOCUMENTATION : COMMENT);
+    }
+  };
   tokens.forEach((token, i) => {
-    const color = token.image.trim() === '' ? undefined : colorOf(tokens, i, known);
-    if (color)
-      found.push({
-        start: token.startOffset,
-        length: token.image.length,
-        type: color[0],
-        modifiers: bits(color.slice(1) as TokenModifier[]),
-      });
+    const colour = token.image.trim() === '' ? undefined : colourOf(tokens, i, { get });
+    if (!colour) return;
+    addComments(token.startOffset);
+    add(token.startOffset, token.image.length, colour);
   });
-  for (const comment of comments) {
-    const modifiers = comment.image.startsWith('///') ? bits(['documentation']) : 0;
-    found.push({ start: comment.startOffset, length: endOf(comment) - comment.startOffset, type: 'comment', modifiers });
-  }
-  return found.sort((a, b) => a.start - b.start);
+  addComments(Number.POSITIVE_INFINITY);
+  if (data.length === 0) return NO_COLOURS;
+  return { data, lastLine: above.line, names: asked.size === 0 ? NO_NAMES : [...asked].flat() };
 }
+
+const COMMENT: Colour = ['comment'];
+const DOCUMENTATION: Colour = ['comment', 'documentation'];
+const NO_NAMES: readonly string[] = [];
+const NO_COLOURS: BlockColours = { data: [], lastLine: 0, names: NO_NAMES };
 
 const bits = (modifiers: readonly TokenModifier[]): number => modifiers.reduce((sum, m) => sum | (1 << TOKEN_MODIFIERS.indexOf(m)), 0);
-
-function localNames(tokens: readonly IToken[]): [string, TokenType][] {
-  const scope = scopeOfTokens(tokens);
-  return [
-    ...scope.components.map((c): [string, TokenType] => [c.name, 'variable']),
-    ...scope.places.map((p): [string, TokenType] => [p.name, 'enumMember']),
-    ...scope.groups.map((g): [string, TokenType] => [g.name, 'namespace']),
-    ...scope.lets.map((l): [string, TokenType] => [l.name, 'variable']),
-    ...scope.flows.map((f): [string, TokenType] => [f.name, 'event']),
-    ...[...scope.tables, ...scope.queries].map((t): [string, TokenType] => [t.name, 'struct']),
-  ];
-}
-
-const DECLARES: ReadonlyMap<string, TokenType> = new Map([
-  ['KIND', 'variable'],
-  ['system', 'namespace'],
-  ['let', 'variable'],
-  ['technology', 'type'],
-  ['region', 'enumMember'],
-  ['zone', 'enumMember'],
-  ['group', 'namespace'],
-  ['table', 'struct'],
-  ['query', 'struct'],
-  ['flow', 'event'],
-  ['scenario', 'namespace'],
-]);
-
-function colorOf(tokens: readonly IToken[], i: number, known: NameKinds): [TokenType, ...TokenModifier[]] | undefined {
-  const token = tokens[i]!;
-  const type = typeOf(token);
-  switch (type) {
-    case 'KIND':
-      return isKind(token.image) ? ['class', 'defaultLibrary'] : known.has(token.image) ? [known.get(token.image)!] : undefined;
-    case 'PROPERTY':
-      return ['property'];
-    case 'OPERATION':
-      return ['function', 'defaultLibrary'];
-    case 'SOURCE':
-      return ['variable'];
-    case 'QUANTITY':
-      return ['number'];
-    case 'STRING':
-      return ['string'];
-    case 'ARROW':
-    case 'REL':
-      return ['operator'];
-    case 'NAME':
-      return nameColor(tokens, i, known);
-    default:
-      return /^[a-z]/.test(type) ? ['keyword'] : undefined;
-  }
-}
-
-function nameColor(tokens: readonly IToken[], i: number, known: NameKinds): [TokenType, ...TokenModifier[]] | undefined {
-  const { image } = tokens[i]!;
-  const before = tokens[i - 1] ? typeOf(tokens[i - 1]!) : '';
-  const declared = DECLARES.get(before);
-  if (declared) return before === 'let' ? [declared, 'declaration', 'readonly'] : [declared, 'declaration'];
-  if (before === ':' && ['KIND', 'technology'].includes(typeOf(tokens[i - 3] ?? tokens[i]!))) return isKind(image) ? ['class'] : ['type'];
-  if (tokens[i + 1]?.image === '(') return ['function', ...(FUNCTIONS.has(image) ? (['defaultLibrary'] as const) : [])];
-  if (before === 'ARROW' || before === '|' || before === 'of') return ['variable'];
-  const path = image.split(/[.@]/, 1)[0]!;
-  const meaning = known.get(image) ?? known.get(path);
-  if (meaning) return [meaning];
-  if (connectives().has(image)) return ['keyword'];
-  // Other words of phrases, such as `automatic`; a column or a property is one too.
-  return isProperty(image) ? ['property'] : ['enumMember'];
-}

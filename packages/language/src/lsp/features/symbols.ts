@@ -1,92 +1,25 @@
-import type { IToken } from 'chevrotain';
-import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
-import { endOf, typeOf } from '../text/lex.ts';
-import { rangeOf, type Snapshot, tokensOf } from '../text/snapshot.ts';
-
-/** What declarations are in an outline. `null`: statements that are not shown. */
-const KIND_OF: ReadonlyMap<string, SymbolKind> = new Map([
-  ['system', SymbolKind.Package],
-  ['let', SymbolKind.Constant],
-  ['technology', SymbolKind.Module],
-  ['region', SymbolKind.Namespace],
-  ['zone', SymbolKind.Namespace],
-  ['group', SymbolKind.Namespace],
-  ['table', SymbolKind.Struct],
-  ['query', SymbolKind.Method],
-  ['flow', SymbolKind.Event],
-  ['scenario', SymbolKind.Object],
-  ['view', SymbolKind.Interface],
-]);
-
-const OF_COMPONENT: ReadonlyMap<string, SymbolKind> = new Map([
-  ['client', SymbolKind.Interface],
-  ['function', SymbolKind.Function],
-  ['worker', SymbolKind.Function],
-  ['external', SymbolKind.Interface],
-]);
+import type { DocumentSymbol } from 'vscode-languageserver';
+import type { PlacedText } from '../text/partition.ts';
+import { factsOf } from './blocks/facts.ts';
+import { moved } from './move.ts';
 
 /** The outline: declarations with their bodies nested, read off the tokens so that it stands while the text is broken. */
-export function documentSymbols(snapshot: Snapshot): DocumentSymbol[] {
-  const { tokens } = tokensOf(snapshot);
-  const top: DocumentSymbol[] = [];
-  /** Open blocks, outermost first; without a symbol where the header is none. */
-  const open: (DocumentSymbol | undefined)[] = [];
-  let last: DocumentSymbol | undefined;
-  const add = (symbol: DocumentSymbol): void => {
-    const parent = open.findLast((s) => s !== undefined);
-    if (parent) parent.children!.push(symbol);
-    else top.push(symbol);
-  };
-  let starts = true;
-  tokens.forEach((token, i) => {
-    const type = typeOf(token);
-    const first = starts;
-    starts = type === 'NL' || type === '{' || type === '}';
-    if (type === '}') {
-      const closed = open.pop();
-      if (closed) closed.range = { start: closed.range.start, end: snapshot.document.positionAt(endOf(token)) };
-      last = undefined;
-    } else if (type === '{') {
-      open.push(last);
-      last = undefined;
-    } else if (type === 'NL') last = undefined;
-    else if (first) {
-      last = declared(snapshot, tokens, i);
-      if (last) add(last);
-    }
-  });
-  return top;
+export function documentSymbols(blocks: readonly PlacedText[]): DocumentSymbol[] {
+  const all: DocumentSymbol[] = [];
+  for (const { block, line } of blocks) {
+    const facts = factsOf(block);
+    const { outline } = facts;
+    if (outline.symbols.length === 0) continue;
+    if (outline.line !== line) facts.outline = { line, symbols: lowered(outline.symbols, line - outline.line) };
+    all.push(...facts.outline.symbols);
+  }
+  return all;
 }
 
-function declared(snapshot: Snapshot, tokens: readonly IToken[], i: number): DocumentSymbol | undefined {
-  const first = tokens[i]!;
-  const name = tokens[i + 1];
-  if (!name) return undefined;
-  const type = typeOf(first);
-  const component = type === 'KIND';
-  const kind = component ? (OF_COMPONENT.get(first.image) ?? SymbolKind.Class) : KIND_OF.get(type);
-  const shown = name.image.startsWith('"') ? name.image.replaceAll('"', '') : name.image;
-  if (kind === undefined || (typeOf(name) !== 'NAME' && typeOf(name) !== 'STRING') || shown.trim() === '') return undefined;
-  let end = i + 1;
-  while (tokens[end + 1] && !['NL', '{', '}'].includes(typeOf(tokens[end + 1]!))) end++;
-  return {
-    name: shown,
-    kind,
-    detail: detail(tokens.slice(i, end + 1)),
-    range: rangeOf(snapshot, first.startOffset, endOf(tokens[end]!)),
-    selectionRange: rangeOf(snapshot, name.startOffset, endOf(name)),
-    children: [],
-  };
-}
-
-/** `database: postgres`, `from users at 10/day each`. */
-function detail(header: readonly IToken[]): string {
-  const [first, , third, fourth] = header;
-  if (typeOf(first!) === 'KIND') return third?.image === ':' && fourth ? `${first!.image}: ${fourth.image}` : first!.image;
-  if (typeOf(first!) === 'flow')
-    return header
-      .slice(2)
-      .map((t) => t.image)
-      .join(' ');
-  return first!.image;
-}
+const lowered = (symbols: readonly DocumentSymbol[], lines: number): DocumentSymbol[] =>
+  symbols.map((symbol) => ({
+    ...symbol,
+    range: moved(symbol.range, lines),
+    selectionRange: moved(symbol.selectionRange, lines),
+    children: lowered(symbol.children ?? [], lines),
+  }));

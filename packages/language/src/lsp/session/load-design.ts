@@ -40,7 +40,7 @@ interface Course {
 }
 
 export function designLoader(files: Files, newAssessor: () => (design: Design) => Assessment): DesignLoader {
-  const loader = projectLoader((uri) => files.read(uri)?.text, standardLibrary());
+  const loader = projectLoader(files.source, standardLibrary());
   const courses = new Map<string, Course>();
   const courseOf = (root: string): Course => {
     const known = courses.get(root);

@@ -56,8 +56,9 @@ export const asyncWithoutBroker = defineRule({
       },
     ],
   },
-  check({ design, report }) {
-    for (const flow of design.flows.values()) {
+  check: {
+    each: 'flow',
+    run(flow, { design, report }) {
       for (const hop of flow.hops) {
         const from = design.components.get(sourceStop(flow, hop).component);
         // A broker delivers again until it is acknowledged, and a third party's retries are its own affair.
@@ -74,6 +75,6 @@ export const asyncWithoutBroker = defineRule({
           });
         }
       }
-    }
+    },
   },
 });

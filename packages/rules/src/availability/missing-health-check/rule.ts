@@ -62,11 +62,12 @@ flow Order from users at 1/day each {
       },
     ],
   },
-  check({ design, analysis, report }) {
-    for (const component of design.components.values()) {
-      if (!isInstanceGroup(component)) continue;
-      const calls = callsOf(design, component.id).filter((c) => c.router && !isNoticed(design, component, c));
-      if (calls.length === 0) continue;
+  check: {
+    each: 'component',
+    run(component, { analysis, index, report }) {
+      if (!isInstanceGroup(component)) return;
+      const calls = callsOf(index, component.id).filter((c) => c.router && !isNoticed(index, component, c));
+      if (calls.length === 0) return;
       const replicas = replicasPerCopy(component);
       const flows = [...new Set(calls.map((c) => c.flow.id))];
       const peak = known(analysis.traffic.components.get(component.id)?.total.peak);
@@ -85,7 +86,7 @@ flow Order from users at 1/day each {
         related: calls.map((c) => ({ span: c.span, message: `${c.flow.id}: ${c.router?.id} chooses the instance` })),
         subject: component,
       });
-    }
+    },
   },
   fix(component: Component): Fix[] {
     const value = healthOf(component);

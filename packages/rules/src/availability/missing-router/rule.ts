@@ -45,11 +45,12 @@ export const missingRouter = defineRule({
       },
     ],
   },
-  check({ design, report }) {
-    for (const component of design.components.values()) {
-      if (!isInstanceGroup(component)) continue;
-      const calls = callsOf(design, component.id).filter((c) => !c.router && !isCovered(design, component.id, c.from.id));
-      if (calls.length === 0) continue;
+  check: {
+    each: 'component',
+    run(component, { index, report }) {
+      if (!isInstanceGroup(component)) return;
+      const calls = callsOf(index, component.id).filter((c) => !c.router && !isCovered(index, component.id, c.from.id));
+      if (calls.length === 0) return;
       const flows = [...new Set(calls.map((c) => c.flow.id))];
       report({
         message: 'missing',
@@ -64,6 +65,6 @@ export const missingRouter = defineRule({
         affects: flows,
         related: calls.map((c) => ({ span: c.span, message: `${c.flow.id} calls it from ${c.from.id}` })),
       });
-    }
+    },
   },
 });

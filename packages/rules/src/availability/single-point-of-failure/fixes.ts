@@ -2,9 +2,9 @@ import { hasQuorum, rolesOf } from '@sysd/analysis';
 import { BROKERS, type Component, type Edit, type Fix, known, property, replicasPerCopy, STORES } from '@sysd/core';
 import type { Input } from '../../rule.ts';
 import { replicasByPlace, replicasText, type Spread, spreadOf, withSpare } from '../../shared/placement.ts';
-import { accesses } from '../../shared/requirements.ts';
+import { accessesOf } from '../../shared/requirements.ts';
 import { callsOf, healthOf, isCovered, isNoticed } from '../../shared/routing.ts';
-import { isInstance, isPlace, type SinglePoint } from './grouping.ts';
+import { isInstance, isPlace, type SinglePoint } from '../../shared/single-points/grouping.ts';
 
 export interface Subject {
   readonly point: SinglePoint;
@@ -47,7 +47,7 @@ function neededAtOnce(component: Component, { analysis }: Input): number {
 }
 
 function statelessFix(component: Component, input: Input): Fix[] {
-  const { design } = input;
+  const { design, index } = input;
   const spread = spreadOf(design, component);
   const needed = neededAtOnce(component, input);
   const passive = property(component.properties, 'mode')?.value === 'active-passive';
@@ -61,13 +61,13 @@ function statelessFix(component: Component, input: Input): Fix[] {
     if (!passive) edits.push(set(component, 'mode', 'active-passive'));
     if (property(component.properties, 'failover')?.value.kind !== 'automatic') edits.push(set(component, 'failover', 'automatic'));
   }
-  const calls = callsOf(design, component.id);
-  if (!pair && !calls.every((c) => isNoticed(design, component, c))) {
+  const calls = callsOf(index, component.id);
+  if (!pair && !calls.every((c) => isNoticed(index, component, c))) {
     edits.push(set(component, 'health', healthOf(component)));
   }
   if (edits.length === 0) return [];
   // Without somebody to spread the calls, more instances are half of the move.
-  const routed = pair || calls.every((c) => c.router || c.hop.operation === 'consume' || isCovered(design, component.id, c.from.id));
+  const routed = pair || calls.every((c) => c.router || c.hop.operation === 'consume' || isCovered(index, component.id, c.from.id));
   const title = grows ? titleOf(component, count, spread) : pair ? takeOver(component) : `Check the health of ${component.id}`;
   return [{ title, ...(routed ? { preferred: true } : {}), edits }];
 }
@@ -105,9 +105,9 @@ function spareFix(component: Component, { design }: Input): Fix[] {
 }
 
 /** Whether somebody requires of the store what asynchronous replicas would no longer give. */
-function needsPrimary(component: Component, { design }: Input): boolean {
+function needsPrimary(component: Component, { index }: Input): boolean {
   if (property(component.properties, 'replication')?.value !== 'async') return false;
-  return accesses(design).some((a) => a.component.id === component.id && a.side === 'read' && a.requirement.level !== 'eventual');
+  return accessesOf(index, component.id).some((a) => a.side === 'read' && a.requirement.level !== 'eventual');
 }
 
 /** The same instances (or as many as it takes) over more places. */

@@ -12,13 +12,13 @@ import {
   type Span,
 } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
+import type { DesignIndex } from '../../shared/design-index.ts';
 import { listed } from '../../shared/load-text.ts';
 import { declaredReplicas, replicasByPlace } from '../../shared/placement.ts';
 import { callsOf, isInstanceGroup, isNoticed } from '../../shared/routing.ts';
+import { isAnyInstance, isInstance, isPlace, type SinglePoint } from '../../shared/single-points/grouping.ts';
 import { AVOID, PREFER } from './examples.ts';
 import { redundancyFixes, type Subject } from './fixes.ts';
-import { isAnyInstance, isInstance, isPlace, type SinglePoint } from './grouping.ts';
-import { pointsOf } from './points.ts';
 
 export const singlePointOfFailure = defineRule({
   id: 'single-point-of-failure',
@@ -55,11 +55,12 @@ export const singlePointOfFailure = defineRule({
       { title: 'Rauzy, Mathematical foundations of minimal cutsets, IEEE Transactions on Reliability 2001' },
     ],
   },
-  check({ design, analysis, report }) {
-    for (const { point, verdict } of pointsOf(design, analysis)) {
+  check: {
+    each: 'point',
+    run({ point, verdict }, { design, analysis, index, report }) {
       const { event } = point;
       const component = componentOf(design, point);
-      if (component && isInstance(event) && saidElsewhere(component, { design, analysis })) continue;
+      if (component && isInstance(event) && saidElsewhere(component, { analysis, index })) return;
       const all = [...point.answers, ...point.completions];
       const place = {
         span: spanOf(design, point, component),
@@ -72,7 +73,7 @@ export const singlePointOfFailure = defineRule({
       };
       const flows = listed(all.map((f) => f.flow));
       const what = whatFails(point, component);
-      const tight = component && utilizationWithout(point, component, { design, analysis });
+      const tight = component && utilizationWithout(point, component, { analysis, index });
       if (verdict.objective) {
         report({ message: 'objective', data: { what, flows, objective: verdict.objective.text, flow: verdict.objective.flow }, ...place });
       } else if (event.kind === 'managed' && !verdict.quiet) {
@@ -82,22 +83,22 @@ export const singlePointOfFailure = defineRule({
       } else {
         const answered = point.answers.length > 0;
         const requests = requestsText(all, answered ? ['fails', 'fail'] : ['is', 'are']);
-        const data = { what, requests, because: becauseOf(all[0]), advice: adviceOf(point, component, design) };
+        const data = { what, requests, because: becauseOf(all[0]), advice: adviceOf(point, component, index) };
         report({ message: answered ? 'fails' : 'completion', data, ...place });
       }
-    }
+    },
   },
   fix: (subject: Subject, input: Input) => redundancyFixes(subject, input),
 });
 
 /** The replicas are enough, but nobody notices when one is down: missing-health-check says so. Over capacity: over-capacity does. */
-function saidElsewhere(component: Component, { design, analysis }: Input): boolean {
+function saidElsewhere(component: Component, { analysis, index }: Pick<Input, 'analysis' | 'index'>): boolean {
   if (replicasPerCopy(component) < 2) return false;
   const load = analysis.traffic.components.get(component.id);
   if ((known(load?.utilization) ?? 0) >= 1) return true;
   const needed = known(load?.replicasNeeded);
   const spare = needed === undefined || needed < replicasPerCopy(component) * component.copies.length;
-  return spare && isInstanceGroup(component) && callsOf(design, component.id).some((c) => c.router && !isNoticed(design, component, c));
+  return spare && isInstanceGroup(component) && callsOf(index, component.id).some((c) => c.router && !isNoticed(index, component, c));
 }
 
 /** The component at fault: the one whose instance it is, or the one that the chain begins with. */
@@ -148,7 +149,7 @@ function requestsText(singles: readonly SingleFailure[], verb: readonly [string,
  * Where the loss only makes the rest fuller than planned, but not over 100 %: how full. Nothing where another reason (a quorum, a primary,
  * `min-available`, nobody who notices) makes the instance indispensable.
  */
-function utilizationWithout({ event }: SinglePoint, component: Component, { design, analysis }: Input) {
+function utilizationWithout({ event }: SinglePoint, component: Component, { analysis, index }: Pick<Input, 'analysis' | 'index'>) {
   if (!isInstance(event) && event.kind !== 'zone') return undefined;
   if (!['service', 'worker', 'function', 'gateway', 'loadbalancer'].includes(component.kind) || component.copies.length > 1)
     return undefined;
@@ -156,7 +157,7 @@ function utilizationWithout({ event }: SinglePoint, component: Component, { desi
   const n = replicasPerCopy(component);
   const left = n - (event.kind === 'zone' ? (replicasByPlace(component).get(event.element) ?? n) : 1);
   if (left < (property(component.properties, 'min-available')?.value.value ?? 1)) return undefined;
-  if (!callsOf(design, component.id).every((c) => isNoticed(design, component, c))) return undefined;
+  if (!callsOf(index, component.id).every((c) => isNoticed(index, component, c))) return undefined;
   const utilization = known(analysis.traffic.components.get(component.id)?.utilization);
   const without = utilization === undefined ? 1 : (utilization * n) / left;
   const limit = effective(component.properties, 'max-utilization')?.text ?? '';
@@ -169,7 +170,7 @@ function becauseOf(single: SingleFailure | undefined): string {
   return link === undefined || link.element === single?.flow ? '' : ` (${link.text})`;
 }
 
-function adviceOf(point: SinglePoint, component: Component | undefined, design: Design): string {
+function adviceOf(point: SinglePoint, component: Component | undefined, index: DesignIndex): string {
   if (point.standbys) return ' Add a spare.';
   switch (point.event.kind) {
     case 'zone':
@@ -184,7 +185,7 @@ function adviceOf(point: SinglePoint, component: Component | undefined, design: 
       return ' Let the sidecars go on without it: when-control-plane-fails: open.';
     case 'instance':
     case 'shard':
-      if (component && replicasPerCopy(component) > 1 && isInstanceGroup(component) && isUnnoticed(component, design))
+      if (component && replicasPerCopy(component) > 1 && isInstanceGroup(component) && isUnnoticed(component, index))
         return ' Say how one can tell that it is alive: health: http "/healthz" every 5 s.';
       return component && replicasPerCopy(component) > 1 ? ' Add a spare.' : ' Run a second one, and let somebody notice and switch over.';
     default:
@@ -192,8 +193,8 @@ function adviceOf(point: SinglePoint, component: Component | undefined, design: 
   }
 }
 
-const isUnnoticed = (component: Component, design: Design): boolean =>
-  callsOf(design, component.id).some((c) => !isNoticed(design, component, c));
+const isUnnoticed = (component: Component, index: DesignIndex): boolean =>
+  callsOf(index, component.id).some((c) => !isNoticed(index, component, c));
 
 /** The event in words: of interchangeable instances each is meant. */
 function whatFails(point: SinglePoint, component: Component | undefined): string {

@@ -2,8 +2,6 @@ import {
   COUNT,
   type Component,
   type ComponentLoad,
-  type Design,
-  type ElementId,
   effective,
   formatQuantity,
   formatRatio,
@@ -16,6 +14,7 @@ import {
 } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { declaredReplicas } from '../../shared/placement.ts';
+import { visitorsOf } from '../../shared/visits.ts';
 import { capacityFixes } from './fixes.ts';
 import { shardKeyOfAll } from './shard-key.ts';
 
@@ -80,13 +79,13 @@ flow Call from users at 10000/s {
       },
     ],
   },
-  check({ design, analysis, report }) {
-    const visits = flowsByComponent(design);
-    for (const component of design.components.values()) {
+  check: {
+    each: 'component',
+    run(component, { analysis, index, report }) {
       const load = analysis.traffic.components.get(component.id);
       const utilization = known(load?.utilization);
-      if (!load || utilization === undefined || utilization < 1) continue;
-      const affects = [...(visits.get(component.id) ?? [])];
+      if (!load || utilization === undefined || utilization < 1) return;
+      const affects = visitorsOf(index, component.id);
       const arrives = known(load.perInstance);
       const capacity = known(load.capacityPerInstance);
       report({
@@ -103,19 +102,10 @@ flow Call from users at 10000/s {
         affects,
         subject: { component, load },
       });
-    }
+    },
   },
   fix: ({ component, load }: { component: Component; load: ComponentLoad }, { design }: Input) => capacityFixes(design, component, load),
 });
-
-/** Flows that stop at each component, in text order. */
-function flowsByComponent(design: Design): Map<ElementId, Set<ElementId>> {
-  const visits = new Map<ElementId, Set<ElementId>>();
-  for (const flow of design.flows.values()) {
-    for (const { component } of flow.stops) visits.set(component, (visits.get(component) ?? new Set()).add(flow.id));
-  }
-  return visits;
-}
 
 function advice(component: Component, load: ComponentLoad): string {
   const needed = known(load.replicasNeeded);

@@ -1,6 +1,6 @@
-import { type Component, type Design, type Edit, type Fix, known, replicasPerCopy, valueIn } from '@sysd/core';
+import { type Component, type Edit, type Fix, known, replicasPerCopy, valueIn } from '@sysd/core';
 import type { Input } from '../../rule.ts';
-import { type Access, accesses, connectionOf } from '../../shared/requirements.ts';
+import { type Access, accessesOf, connectionOf } from '../../shared/requirements.ts';
 import { clausesOf, quorumSize } from './configuration.ts';
 import type { Provided } from './provided.ts';
 
@@ -14,7 +14,7 @@ export function consistencyFixes({ access, provided }: Mismatch, input: Input): 
   const { component } = access;
   switch (provided.remedy) {
     case 'quorum':
-      return quorumFix(input.design, access);
+      return quorumFix(input, access);
     case 'strong-read': {
       const on = connectionOf(input.design, access)?.id;
       if (on === undefined) return [];
@@ -45,7 +45,7 @@ export function consistencyFixes({ access, provided }: Mismatch, input: Input): 
 }
 
 /** A quorum on this connection and on those whose quorum is too small to meet it. */
-function quorumFix(design: Design, access: Access): Fix[] {
+function quorumFix({ design, index }: Input, access: Access): Fix[] {
   const { component, side } = access;
   const n = replicasPerCopy(component);
   const majority = Math.floor(n / 2) + 1;
@@ -53,8 +53,8 @@ function quorumFix(design: Design, access: Access): Fix[] {
   if (n < 3 || mostInOnePlace(component) > n - majority) return [];
   const own = connectionOf(design, access);
   const ids = new Set(own ? [own.id] : []);
-  for (const other of accesses(design)) {
-    if (other.component.id !== component.id || other.side === side) continue;
+  for (const other of accessesOf(index, component.id)) {
+    if (other.side === side) continue;
     if (side === 'write' && other.requirement.level === 'eventual') continue;
     const connection = connectionOf(design, other);
     if (connection && quorumSize(component, connection, other.side) < majority) ids.add(connection.id);

@@ -1,5 +1,7 @@
-import { type Connection, type Consistency, type Design, effective, type Origin, type PropertyName, valueIn } from '@sysd/core';
-import { type Access, accesses, connectionOf } from '../../shared/requirements.ts';
+import { type Connection, type Consistency, effective, type Origin, type PropertyName, valueIn } from '@sysd/core';
+import type { Input } from '../../rule.ts';
+import type { DesignIndex } from '../../shared/design-index.ts';
+import { type Access, accessesOf, connectionOf } from '../../shared/requirements.ts';
 import { asked, clauseFor, copiesOfKey, isLeaderless, isManaged, quorumSize } from './configuration.ts';
 
 /** What an access gets, and the words that say why it is no more: they follow "but X". */
@@ -14,25 +16,26 @@ export interface Provided {
   readonly origin?: Origin;
 }
 
+type Read = Pick<Input, 'design' | 'index'>;
+
 const STRONG: Provided = { level: 'strong', because: '', advice: '', remedy: undefined };
 
 /**
  * The consistency of one access: by technology and configuration, never by product alone. `undefined` where nothing in the design says
  * how the copies agree, so that nothing can be claimed.
  */
-export function providedConsistency(design: Design, access: Access): Provided | undefined {
-  return ofCachedCopy(design, access) ?? ofStore(design, access);
+export function providedConsistency(input: Read, access: Access): Provided | undefined {
+  return ofCachedCopy(input.index, access) ?? ofStore(input, access);
 }
 
 /** A cache beside its source is a copy that nobody keeps in step, unless writes go through it. */
-function ofCachedCopy(design: Design, access: Access): Provided | undefined {
+function ofCachedCopy(index: DesignIndex, access: Access): Provided | undefined {
   const { component, flow, hop, side } = access;
   if (component.kind !== 'cache' || side !== 'read' || !flow.hops.some((h) => h.miss?.read === hop.index)) return undefined;
   if (effective(component.properties, 'strategy')?.value === 'write-through') return undefined;
   const invalidation = valueIn(component.properties, 'invalidation');
   const maintained =
-    (invalidation !== undefined && invalidation !== 'none') ||
-    accesses(design).some((a) => a.side === 'write' && a.component.id === component.id);
+    (invalidation !== undefined && invalidation !== 'none') || accessesOf(index, component.id).some((a) => a.side === 'write');
   const ttl = component.properties.get('ttl')?.text;
   return {
     level: maintained ? 'read-your-writes' : 'eventual',
@@ -43,12 +46,12 @@ function ofCachedCopy(design: Design, access: Access): Provided | undefined {
   };
 }
 
-function ofStore(design: Design, access: Access): Provided | undefined {
+function ofStore(input: Read, access: Access): Provided | undefined {
   const { component, side } = access;
-  const connection = connectionOf(design, access);
+  const connection = connectionOf(input.design, access);
   const managed = isManaged(component);
   if (!managed && copiesOfKey(component) === 1) return STRONG;
-  if (isLeaderless(component)) return ofQuorum(design, access, connection);
+  if (isLeaderless(component)) return ofQuorum(input, access, connection);
 
   const clause = clauseFor(component, connection, side);
   if (!clause) return ofReplication(access, connection);
@@ -128,12 +131,12 @@ function ofReplication(access: Access, connection: Connection | undefined): Prov
 }
 
 /** R + W > N: every read quorum then meets every write quorum (Gifford 1979). */
-function ofQuorum(design: Design, access: Access, connection: Connection | undefined): Provided {
+function ofQuorum({ design, index }: Read, access: Access, connection: Connection | undefined): Provided {
   const { component, side } = access;
   const n = copiesOfKey(component);
   const own = quorumSize(component, connection, side);
-  const others = accesses(design)
-    .filter((a) => a.component.id === component.id && a.side !== side && (side === 'read' || a.requirement.level !== 'eventual'))
+  const others = accessesOf(index, component.id)
+    .filter((a) => a.side !== side && (side === 'read' || a.requirement.level !== 'eventual'))
     .map((a) => quorumSize(component, connectionOf(design, a), a.side));
   const other = others.length > 0 ? Math.min(...others) : quorumSize(component, connection, side === 'read' ? 'write' : 'read');
   const [r, w] = side === 'read' ? [own, other] : [other, own];

@@ -2,7 +2,7 @@ import { satisfies } from '@sysd/analysis';
 import type { Related } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { flowWithShare } from '../../shared/load-text.ts';
-import { type Access, accesses, connectionOf } from '../../shared/requirements.ts';
+import { type Access, connectionOf } from '../../shared/requirements.ts';
 import { consistencyFixes, type Mismatch } from './fixes.ts';
 import { providedConsistency } from './provided.ts';
 
@@ -101,35 +101,37 @@ flow Order from users at 1/day each {
       { title: 'Redis cluster specification', url: 'https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/' },
     ],
   },
-  check({ design, analysis, report }) {
-    const seen = new Set<string>();
-    for (const access of accesses(design)) {
-      const { component, flow, hop, requirement } = access;
-      const key = `${flow.id} ${component.id}`;
-      if (requirement.level === 'eventual' || seen.has(key)) continue;
-      const provided = providedConsistency(design, access);
-      if (!provided || satisfies(provided.level, requirement.level)) continue;
-      seen.add(key);
-      const connection = connectionOf(design, access);
-      report({
-        message: 'mismatch',
-        data: {
-          who:
-            typeof requirement.by === 'object'
-              ? `${requirement.by.table}, used by ${flowWithShare(analysis, flow, hop.index)},`
-              : flowWithShare(analysis, flow, hop.index),
-          level: requirement.level,
-          store: component.technologyTitle === undefined ? component.id : `${component.id} (${component.technologyTitle})`,
-          because: provided.because,
-          advice: provided.advice,
-        },
-        span: hop.span,
-        element: component.id,
-        affects: [flow.id, ...(connection ? [connection.id] : [])],
-        related: relatedTo(access, provided.setting),
-        subject: { access, provided },
-      });
-    }
+  check: {
+    each: 'flow',
+    run(flow, { design, analysis, index, report }) {
+      const seen = new Set<string>();
+      for (const access of index.accessesOfFlow.get(flow.id) ?? []) {
+        const { component, hop, requirement } = access;
+        if (requirement.level === 'eventual' || seen.has(component.id)) continue;
+        const provided = providedConsistency({ design, index }, access);
+        if (!provided || satisfies(provided.level, requirement.level)) continue;
+        seen.add(component.id);
+        const connection = connectionOf(design, access);
+        report({
+          message: 'mismatch',
+          data: {
+            who:
+              typeof requirement.by === 'object'
+                ? `${requirement.by.table}, used by ${flowWithShare(analysis, flow, hop.index)},`
+                : flowWithShare(analysis, flow, hop.index),
+            level: requirement.level,
+            store: component.technologyTitle === undefined ? component.id : `${component.id} (${component.technologyTitle})`,
+            because: provided.because,
+            advice: provided.advice,
+          },
+          span: hop.span,
+          element: component.id,
+          affects: [flow.id, ...(connection ? [connection.id] : [])],
+          related: relatedTo(access, provided.setting),
+          subject: { access, provided },
+        });
+      }
+    },
   },
   fix: (mismatch: Mismatch, input: Input) => consistencyFixes(mismatch, input),
 });

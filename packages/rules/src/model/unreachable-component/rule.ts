@@ -1,6 +1,4 @@
-import type { Connection, Design, ElementId } from '@sysd/core';
 import { defineRule } from '../../rule.ts';
-import { visitedComponents } from '../../shared/mentions.ts';
 
 export const unreachableComponent = defineRule({
   id: 'unreachable-component',
@@ -62,14 +60,12 @@ flow Report from nightly at 1/day {
     ],
     references: [{ title: 'sysd, "Semantics of a flow": rates and failures are computed along flows' }],
   },
-  check({ design, report }) {
-    if (design.flows.size === 0) return;
-    const reached = reachable(design);
-    const touching = connectionsByEnd(design);
-    for (const component of design.components.values()) {
-      if (reached.has(component.id)) continue;
-      const own = touching.get(component.id) ?? [];
-      if (own.length === 0) continue;
+  check: {
+    each: 'component',
+    run(component, { index, report }) {
+      if (!index.hasFlows || index.reached.has(component.id)) return;
+      const own = index.connections.get(component.id);
+      if (!own) return;
       const callers = own.filter((c) => c.to === component.id).map((c) => c.from);
       report({
         message: 'unreachable',
@@ -78,39 +74,6 @@ flow Report from nightly at 1/day {
         element: component.id,
         related: own.map((c) => ({ span: c.span, message: `${c.from} ${c.sync ? '->' : '~>'} ${c.to} is the connection` })),
       });
-    }
+    },
   },
 });
-
-/** Connections by the components at their ends, in text order. */
-function connectionsByEnd(design: Design): Map<ElementId, Connection[]> {
-  const found = new Map<ElementId, Connection[]>();
-  for (const connection of design.connections.values()) {
-    for (const end of new Set([connection.from, connection.to])) {
-      const known = found.get(end);
-      if (known) known.push(connection);
-      else found.set(end, [connection]);
-    }
-  }
-  return found;
-}
-
-/** Components that flows visit, and all that these are connected to, directly or not. O(components + connections). */
-function reachable(design: Design): Set<ElementId> {
-  const next = new Map<ElementId, ElementId[]>();
-  for (const { from, to } of design.connections.values()) {
-    const targets = next.get(from);
-    if (targets) targets.push(to);
-    else next.set(from, [to]);
-  }
-  const reached = visitedComponents(design);
-  const open = [...reached];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    for (const to of next.get(id) ?? []) {
-      if (reached.has(to)) continue;
-      reached.add(to);
-      open.push(to);
-    }
-  }
-  return reached;
-}

@@ -1,6 +1,5 @@
 import type { ElementId, Fix, Span } from '@sysd/core';
 import { defineRule } from '../../rule.ts';
-import { mentionedComponents, visitedComponents } from '../../shared/mentions.ts';
 
 export const unusedComponent = defineRule({
   id: 'unused-component',
@@ -53,16 +52,14 @@ flow Order from users at 1/day each {
     ],
     references: [{ title: 'Threagile, unnecessary-technical-asset', url: 'https://threagile.io' }],
   },
-  check({ design, report }) {
-    // A sketch of boxes alone is not wrong yet.
-    if (design.flows.size === 0 && design.connections.size === 0) return;
-    const used = new Set<ElementId>([
-      ...visitedComponents(design),
-      ...mentionedComponents(design),
-      ...[...design.connections.values()].flatMap((c) => [c.from, c.to]),
-    ]);
-    for (const component of design.components.values()) {
-      if (used.has(component.id) || component.kind === 'monitor' || component.kind === 'mesh') continue;
+  check: {
+    each: 'component',
+    run(component, { index, report }) {
+      const { id, kind } = component;
+      if (kind === 'monitor' || kind === 'mesh') return;
+      if (index.visits.has(id) || index.connections.has(id) || index.mentioned.has(id)) return;
+      // A sketch of boxes alone is not wrong yet.
+      if (!index.hasFlows && !index.hasConnections) return;
       const data = { component: component.id, kind: component.kind };
       report({
         message: 'unused',
@@ -72,7 +69,7 @@ flow Order from users at 1/day each {
         subject: { id: component.id, span: component.span },
         tags: ['unnecessary'],
       });
-    }
+    },
   },
   fix({ id, span }: { id: ElementId; span: Span }): Fix[] {
     return [{ title: `Remove ${id}`, edits: [{ kind: 'remove', span }] }];

@@ -1,6 +1,7 @@
-import { type Design, type ElementId, property } from '@sysd/core';
+import { property } from '@sysd/core';
 import { defineRule } from '../../rule.ts';
 import { listed } from '../../shared/load-text.ts';
+import { visitorsOf } from '../../shared/visits.ts';
 
 const shortener = (redirect: string) => `system Links
 
@@ -57,42 +58,19 @@ flow Show from users at 20/day each {
     ],
     references: [{ title: 'sysd, "How the estimates are made": misses of a cache are 1 − hit-ratio' }],
   },
-  check({ design, report }) {
-    const { missed, users } = usesOf(design);
-    for (const component of design.components.values()) {
+  check: {
+    each: 'component',
+    run(component, { index, report }) {
       const ratio = property(component.properties, 'hit-ratio');
-      const use = users.get(component.id);
-      if (ratio?.origin.kind !== 'declared' || !use || missed.has(component.id)) continue;
-      const data = { component: component.id, ratio: ratio.text, flows: listed([...use.flows]) };
-      const place = { span: ratio.valueSpan ?? component.nameSpan, element: component.id, affects: [...use.flows] };
-      if (use.next === undefined) report({ message: 'beside', data, ...place });
-      else report({ message: 'passes', data: { ...data, step: `${component.id} -> ${use.next}` }, ...place });
-    }
+      if (ratio?.origin.kind !== 'declared' || index.missed.has(component.id)) return;
+      const flows = visitorsOf(index, component.id);
+      if (flows.length === 0) return;
+      const data = { component: component.id, ratio: ratio.text, flows: listed(flows) };
+      const place = { span: ratio.valueSpan ?? component.nameSpan, element: component.id, affects: flows };
+      // The first component that it calls itself.
+      const next = index.visits.get(component.id)?.find((v) => v.next !== undefined)?.next;
+      if (next === undefined) report({ message: 'beside', data, ...place });
+      else report({ message: 'passes', data: { ...data, step: `${component.id} -> ${next}` }, ...place });
+    },
   },
 });
-
-interface Use {
-  readonly flows: Set<string>;
-  /** The first component that it calls itself. */
-  next?: ElementId;
-}
-
-/** Caches whose misses some step takes, and how flows use each component. O(steps). */
-function usesOf(design: Design): { readonly missed: ReadonlySet<ElementId>; readonly users: ReadonlyMap<ElementId, Use> } {
-  const missed = new Set<ElementId>();
-  const users = new Map<ElementId, Use>();
-  for (const flow of design.flows.values()) {
-    for (const stop of flow.stops) {
-      const use = users.get(stop.component) ?? { flows: new Set() };
-      use.flows.add(flow.id);
-      users.set(stop.component, use);
-    }
-    for (const hop of flow.hops) {
-      if (hop.miss) missed.add(hop.miss.cache);
-      const [source, target] = [flow.stops[hop.from]?.component, flow.stops[hop.to[0]?.stop ?? -1]?.component];
-      const use = source === undefined ? undefined : users.get(source);
-      if (use && target !== undefined) use.next ??= target;
-    }
-  }
-  return { missed, users };
-}

@@ -99,11 +99,12 @@ flow ReadTimeline from users at 20/day each {
       { title: 'Vitess documentation, joins across shards', url: 'https://vitess.io/docs/' },
     ],
   },
-  check({ design, analysis, report }) {
-    for (const store of design.components.values()) {
+  check: {
+    each: 'component',
+    run(store, { design, analysis, index, report }) {
       for (const query of store.queries) {
         const found = classifyQuery(design, query);
-        const uses = usesOf(design, query.id);
+        const uses = usesOf(index, query.id);
         for (const join of found.crossShardJoins) {
           const place = {
             span: join.span,
@@ -127,7 +128,7 @@ flow ReadTimeline from users at 20/day each {
           report({ message: 'otherKey', data, ...place });
         }
       }
-    }
+    },
   },
   fix(join: CrossShardJoin): Fix[] {
     if (join.addable.length === 0) return [];

@@ -44,13 +44,14 @@ export const crossShardQuery = defineRule({
       { title: 'MongoDB manual, broadcast operations', url: 'https://www.mongodb.com/docs/manual/core/sharded-cluster-query-router/' },
     ],
   },
-  check({ design, analysis, report }) {
-    for (const store of design.components.values()) {
+  check: {
+    each: 'component',
+    run(store, { design, analysis, index, report }) {
       for (const query of store.queries) {
         const found = classifyQuery(design, query);
         // A join across shards says this already, and its repair decides what is left.
         if (!found.scatter || found.crossShardJoins.length > 0) continue;
-        const uses = usesOf(design, query.id);
+        const uses = usesOf(index, query.id);
         const tables = listed(found.unpinned.map((u) => `${u.table.slice(u.table.lastIndexOf('.') + 1)} (${u.shardKey.join(', ')})`));
         report({
           message: 'scatter',
@@ -67,7 +68,7 @@ export const crossShardQuery = defineRule({
           related: uses.map((u) => ({ span: u.hop.span, message: `${u.flow.id} runs ${query.name}` })),
         });
       }
-    }
+    },
   },
 });
 

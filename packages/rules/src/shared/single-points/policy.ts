@@ -1,4 +1,5 @@
-import { type Design, type ElementId, type FailureEvent, type Flow, type Severity, valueIn } from '@sysd/core';
+import { type Design, type ElementId, type FailureEvent, type Flow, type Severity, sameData, valueIn } from '@sysd/core';
+import type { Input } from '../../rule.ts';
 import type { SinglePoint } from './grouping.ts';
 
 /** Whether a single failure is worth a word: `quiet` ones are shown only where the author accepts them by name. */
@@ -8,6 +9,11 @@ export type Verdict = {
   readonly objective?: { readonly flow: ElementId; readonly text: string };
 };
 
+/** What was judged before, where the judgement is the same. */
+export function keepVerdict<J extends { readonly point: SinglePoint; readonly verdict: Verdict }>(before: J, now: J): J {
+  return before.point === now.point && sameData(before.verdict, now.verdict) ? before : now;
+}
+
 const QUIET: Verdict = { severity: 'info', quiet: true };
 
 /**
@@ -15,14 +21,13 @@ const QUIET: Verdict = { severity: 'info', quiet: true };
  * than one place gives; a design in one region would otherwise be told so for ever. A provider is what the author has bought: it is
  * worth a word where it promises less than the flow does.
  */
-export function verdictOf(design: Design, point: SinglePoint): Verdict {
+export function verdictOf({ design, index }: Pick<Input, 'design' | 'index'>, point: SinglePoint): Verdict {
   const severity: Severity = point.answers.length > 0 ? 'error' : 'warning';
   const { event } = point;
   switch (event.kind) {
     case 'zone':
     case 'region': {
-      const placed = placesInUse(design);
-      const others = placed.filter((id) => id !== event.element && alike(design, id, event.element));
+      const others = index.placesInUse.filter((id) => id !== event.element && alike(design, id, event.element));
       if (others.length > 0) return { severity: event.kind === 'region' ? 'warning' : severity, quiet: false };
       const objective = missedObjective(design, point, availabilityOf(design, event) ?? ALONE[event.kind]);
       return objective ? { severity: 'warning', quiet: false, objective } : QUIET;
@@ -43,25 +48,6 @@ export function verdictOf(design: Design, point: SinglePoint): Verdict {
 
 /** What one zone and one region are taken to give where the design does not say: AWS, SLA of one instance and of a region (2022). */
 const ALONE = { zone: 0.995, region: 0.9999 } as const;
-
-/** Zones in use, and regions of which a zone (or the whole) is in use. */
-function placesInUse(design: Design): ElementId[] {
-  const used = new Set<ElementId>();
-  for (const component of design.components.values()) {
-    for (const copy of component.copies) {
-      for (const id of [copy.place, ...copy.instances.map((i) => i.place)]) {
-        if (id === undefined) continue;
-        used.add(id);
-        const region = design.places.get(id)?.region;
-        if (region !== undefined) used.add(region);
-      }
-    }
-  }
-  // A region's other zones are there to be used, whether or not anything stands in them yet.
-  for (const id of [...used]) for (const zone of design.places.get(id)?.zones ?? []) used.add(zone);
-  for (const place of design.places.values()) if (place.kind === 'zone' && place.region === undefined) used.add(place.id);
-  return [...used];
-}
 
 function alike(design: Design, a: ElementId, b: ElementId): boolean {
   return design.places.get(a)?.kind === design.places.get(b)?.kind;

@@ -1,4 +1,4 @@
-import type { Analysis, ElementId, FailureEvent, SingleFailure } from '@sysd/core';
+import { type ElementId, type FailureEvent, type SingleFailure, sameItems } from '@sysd/core';
 
 /** Everything that one failure does: the finding about it. */
 export interface SinglePoint {
@@ -32,12 +32,12 @@ export function isShared(event: FailureEvent): boolean {
 }
 
 /** One finding per component, place or provider: the instances of a component in several places are one. */
-export function singlePoints(analysis: Analysis): SinglePoint[] {
+export function singlePoints(singles: readonly SingleFailure[]): Map<string, SinglePoint> {
   const points = new Map<
     string,
     { event: FailureEvent; standbys: boolean; answers: Map<ElementId, SingleFailure>; completions: Map<ElementId, SingleFailure> }
   >();
-  for (const single of analysis.failures.singles) {
+  for (const single of singles) {
     const key = isInstance(single.event) ? `component:${single.event.element}` : single.event.id;
     let point = points.get(key);
     if (!point) {
@@ -48,10 +48,20 @@ export function singlePoints(analysis: Analysis): SinglePoint[] {
     const flows = single.completion ? point.completions : point.answers;
     if (!flows.has(single.flow)) flows.set(single.flow, single);
   }
-  return [...points.values()].map(({ event, standbys, answers, completions }) => ({
-    event,
-    standbys,
-    answers: [...answers.values()],
-    completions: [...completions.values()].filter((c) => !answers.has(c.flow)),
-  }));
+  return new Map(
+    [...points].map(([key, { event, standbys, answers, completions }]) => [
+      key,
+      {
+        event,
+        standbys,
+        answers: [...answers.values()],
+        completions: [...completions.values()].filter((c) => !answers.has(c.flow)),
+      },
+    ]),
+  );
+}
+
+/** Whether two points are the same failures. */
+export function samePoint(a: SinglePoint, b: SinglePoint): boolean {
+  return a.event === b.event && a.standbys === b.standbys && sameItems(a.answers, b.answers) && sameItems(a.completions, b.completions);
 }
