@@ -26,7 +26,18 @@ function random(seed: number): () => number {
   };
 }
 
-const GROUP = 20;
+/** How the graph is laid out in files: in one, or in many of so many groups each. */
+export type Layout = 'one' | { readonly groups: number };
+
+/** The groups of each file, by index. */
+export function groupsByFile(graph: Graph, layout: Layout): number[][] {
+  const all = graph.groups.map((_, g) => g);
+  if (layout === 'one') return [all];
+  return Array.from({ length: Math.ceil(all.length / layout.groups) }, (_, f) => all.slice(f * layout.groups, (f + 1) * layout.groups));
+}
+
+/** Elements of a group, itself counted. */
+export const GROUP = 20;
 const EDGES_PER_ELEMENT = 1.5;
 const WITHIN_GROUP = 0.7;
 

@@ -1,9 +1,9 @@
-import type { Graph, Workspace } from './graph.ts';
+import { type Graph, groupsByFile, type Layout, type Workspace } from './graph.ts';
 
 const MARK = '//@@EDIT@@';
 
 /** The same graph for LikeC4: elements with technology and description, relationships, and six views. */
-export function likec4Workspace(graph: Graph, many: boolean): Workspace {
+export function likec4Workspace(graph: Graph, layout: Layout): Workspace {
   const name = ([g, m]: readonly [number, number]) => `${graph.groups[g]?.id}.${graph.groups[g]?.members[m]}`;
   const middle = Math.floor(graph.groups.length / 2);
   const group = (g: number) =>
@@ -44,15 +44,16 @@ export function likec4Workspace(graph: Graph, many: boolean): Workspace {
     bad: (i: number) => `  ${g}.${c[0]} -> nope_${i} 'edit ${i}'`,
   };
   const config = { path: 'likec4.config.json', text: '{ "name": "bench" }\n' };
-  if (!many) {
+  if (layout === 'one') {
     const model = `model {\n${graph.groups.map((_, i) => block(i)).join('\n')}\n}\n`;
     return { ...shared, files: [{ path: 'model.c4', text: `${specification}${model}${views.join('\n')}\n` }, config], edited: 'model.c4' };
   }
-  const file = (i: number) => `group_${String(i).padStart(4, '0')}.c4`;
-  const parts = graph.groups.map((_, i) => ({ path: file(i), text: `model {\n${block(i)}\n}\n` }));
+  const file = (i: number) => `groups_${String(i).padStart(4, '0')}.c4`;
+  const byFile = groupsByFile(graph, layout);
+  const parts = byFile.map((groups, i) => ({ path: file(i), text: `model {\n${groups.map(block).join('\n')}\n}\n` }));
   return {
     ...shared,
     files: [{ path: '_specification.c4', text: specification }, ...parts, { path: 'views.c4', text: `${views.join('\n')}\n` }, config],
-    edited: file(middle),
+    edited: file(byFile.findIndex((groups) => groups.includes(middle))),
   };
 }

@@ -1,9 +1,9 @@
-import type { Graph, Workspace } from './graph.ts';
+import { type Graph, groupsByFile, type Layout, type Workspace } from './graph.ts';
 
 const MARK = '//@@EDIT@@';
 
 /** The graph in `.sysd`: a group of services and databases each with properties, connections, and six flows that give the analyses work. */
-export function sysdWorkspace(graph: Graph, many: boolean): Workspace {
+export function sysdWorkspace(graph: Graph, layout: Layout): Workspace {
   const name = ([g, m]: readonly [number, number]) => graph.groups[g]?.members[m] ?? '';
   const middle = Math.floor(graph.groups.length / 2);
   const group = (g: number) =>
@@ -18,7 +18,11 @@ export function sysdWorkspace(graph: Graph, many: boolean): Workspace {
       '}',
     ].join('\n');
   const edge = (e: Graph['edges'][number]) => `${name(e.from)} -> ${name(e.to)} { timeout: 200 ms }`;
-  const inside = (g: number) => graph.edges.filter((e) => e.from[0] === g && e.to[0] === g).map(edge);
+  const insides = Map.groupBy(
+    graph.edges.filter((e) => e.from[0] === e.to[0]),
+    (e) => e.from[0],
+  );
+  const inside = (g: number) => (insides.get(g) ?? []).map(edge);
   const across = graph.edges.filter((e) => e.from[0] !== e.to[0]).map(edge);
   const flows = Array.from({ length: 6 }, (_, k) => {
     const g = Math.floor((k * graph.groups.length) / 6);
@@ -30,17 +34,16 @@ export function sysdWorkspace(graph: Graph, many: boolean): Workspace {
   const c = graph.groups[middle]?.members ?? [];
   const shared = { languageId: 'sysd', mark: MARK, good: () => `${c[0]} -> ${c[1]}`, bad: (i: number) => `${c[0]} -> nope_${i}` };
 
-  if (!many) {
-    const blocks = graph.groups.map((_, g) => [group(g), ...inside(g), ...(g === middle ? [local] : [])].join('\n'));
-    const text = `${[...head, ...blocks, ...across, ...flows].join('\n')}\n`;
+  const block = (g: number) => [group(g), ...inside(g), ...(g === middle ? [local] : [])].join('\n');
+
+  if (layout === 'one') {
+    const text = `${[...head, ...graph.groups.map((_, g) => block(g)), ...across, ...flows].join('\n')}\n`;
     return { ...shared, files: [{ path: 'model.sysd', text }], edited: 'model.sysd' };
   }
-  const file = (g: number) => `group_${String(g).padStart(4, '0')}.sysd`;
-  const parts = graph.groups.map((_, g) => ({
-    path: file(g),
-    text: `${[group(g), ...inside(g), ...(g === middle ? [local] : [])].join('\n')}\n`,
-  }));
-  const imports = graph.groups.map((_, g) => `import "./${file(g)}"`);
+  const file = (i: number) => `groups_${String(i).padStart(4, '0')}.sysd`;
+  const byFile = groupsByFile(graph, layout);
+  const parts = byFile.map((groups, i) => ({ path: file(i), text: `${groups.map(block).join('\n')}\n` }));
+  const imports = parts.map(({ path }) => `import "./${path}"`);
   const main = { path: 'model.sysd', text: `${[...imports, ...head, ...across, ...flows].join('\n')}\n` };
-  return { ...shared, files: [main, ...parts], edited: file(middle) };
+  return { ...shared, files: [main, ...parts], edited: file(byFile.findIndex((groups) => groups.includes(middle))) };
 }

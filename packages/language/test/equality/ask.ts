@@ -1,12 +1,16 @@
 import { type Difference, firstDifference } from './difference.ts';
-import type { InProcessServer } from './in-process-server.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
 
+/** A server that can be asked. */
+export interface Asked {
+  ask(method: string, params: object): Promise<unknown>;
+}
+
 /** Everything that an editor asks of a document, whole and in parts, at places drawn by lot; but for what older findings or drawings stand in. */
 export async function differenceOfAnswers(
-  grown: InProcessServer,
-  fresh: InProcessServer,
+  grown: Asked,
+  fresh: Asked,
   { uri, text, random }: { readonly uri: string; readonly text: string; readonly random: Random },
   standIns: { readonly findings: boolean; readonly drawing: boolean },
 ): Promise<Difference | undefined> {
@@ -24,13 +28,13 @@ export async function differenceOfAnswers(
 }
 
 /** Asks about each open document what needs its design at the newest text. */
-export async function bringUp(server: InProcessServer, world: World): Promise<void> {
+export async function bringUp(server: Asked, world: World): Promise<void> {
   for (const uri of world.open.keys()) await answer(server, 'textDocument/references', { ...START, textDocument: { uri } });
 }
 
 const START = { position: { line: 0, character: 0 }, context: { includeDeclaration: true } };
 
-async function answer(server: InProcessServer, method: string, params: object): Promise<unknown> {
+async function answer(server: Asked, method: string, params: object): Promise<unknown> {
   try {
     const result = await server.ask(method, params);
     // The number of a result counts what was asked before.
@@ -40,7 +44,7 @@ async function answer(server: InProcessServer, method: string, params: object): 
   }
 }
 
-type Question = readonly [method: string, params: object];
+export type Question = readonly [method: string, params: object];
 
 function lotsOf(text: string, random: Random) {
   const lines = text.split(/\r\n|\r|\n/);
@@ -57,7 +61,7 @@ function lotsOf(text: string, random: Random) {
   };
 }
 
-function* aboutText(uri: string, text: string, random: Random): Iterable<Question> {
+export function* aboutText(uri: string, text: string, random: Random): Iterable<Question> {
   const textDocument = { uri };
   const { position, range } = lotsOf(text, random);
   const options = { tabSize: 2, insertSpaces: true };
@@ -79,7 +83,7 @@ function* aboutText(uri: string, text: string, random: Random): Iterable<Questio
   yield ['textDocument/semanticTokens/range', { textDocument, range: range() }];
 }
 
-function* aboutFigures(uri: string, text: string, random: Random): Iterable<Question> {
+export function* aboutFigures(uri: string, text: string, random: Random): Iterable<Question> {
   const textDocument = { uri };
   const { position, range, whole } = lotsOf(text, random);
   for (let i = 0; i < 4; i++) yield ['textDocument/hover', { textDocument, position: position() }];
@@ -89,7 +93,7 @@ function* aboutFigures(uri: string, text: string, random: Random): Iterable<Ques
   yield ['textDocument/codeAction', { textDocument, range: range(), context: { diagnostics: [], only: ['source.fixAll.sysd'] } }];
 }
 
-function* aboutDrawing(uri: string, text: string, random: Random): Iterable<Question> {
+export function* aboutDrawing(uri: string, text: string, random: Random): Iterable<Question> {
   const { position } = lotsOf(text, random);
   for (let i = 0; i < 3; i++) yield ['sysd/elementAt', { uri, position: position() }];
 }

@@ -7,13 +7,12 @@ import { applyChanges, type Step, type World, withText } from './world.ts';
 /** What a run of edits has besides the texts: where it came from, and what may be pasted. */
 export interface Course {
   readonly random: Random;
-  /** Every world so far, the newest last. */
+  /** The start, then worlds on the way, the newest last. */
   readonly history: readonly World[];
   readonly blocks: readonly string[];
+  /** A longer text goes back to its start: edits add more than they take away. */
+  readonly longest: number;
 }
-
-/** Longer texts are cut back by undoing: edits add more than they take away. */
-const LONGEST = 30_000;
 
 /** The next edits: mostly one, sometimes the several of somebody who types. */
 export function nextSteps(course: Course): Step[] {
@@ -23,7 +22,7 @@ export function nextSteps(course: Course): Step[] {
   if (open.length === 0) return fileSteps(course, world, 'open');
   const uri = random.pick(open);
   const text = world.open.get(uri)!;
-  if (text.length > LONGEST) return undo(course, world, course.history.length);
+  if (text.length > course.longest) return undo(course, world, course.history.length);
   return random.weighted<() => Step[]>([
     [62, () => textStep(course, world, uri, ORDINARY_EDITS)],
     [20, () => textStep(course, world, uri, DESTRUCTIVE_EDITS)],

@@ -8,12 +8,12 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { serve } from '../../src/lsp/server.ts';
+import type { Asked } from './ask.ts';
 import { type Event, eventsBetween, type Step, type TextChange, type World } from './world.ts';
 
 /** The server as an editor knows it, in this process: every message goes through the protocol. */
-export interface InProcessServer {
+export interface InProcessServer extends Asked {
   to(step: Step): void;
-  ask(method: string, params: object): Promise<unknown>;
   /** What the server wrote to its log. */
   readonly trouble: readonly string[];
   stop(): Promise<void>;
@@ -63,7 +63,8 @@ export async function serverAt(start: World): Promise<InProcessServer> {
   };
 }
 
-function contentChanges({ uri, before, changes }: Event & { kind: 'change' }): object[] {
+/** The changes with positions, as the protocol has them. */
+export function contentChanges({ uri, before, changes }: Event & { kind: 'change' }): object[] {
   let document = TextDocument.create(uri, 'sysd', 0, before);
   return changes.map((change) => {
     const { start, end, text } = aroundLineEnds(document.getText(), change);

@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { bringUp, differenceOfAnswers } from './ask.ts';
 import { differenceOfDesigns, differenceOfResults, standInsFor } from './compare.ts';
 import { generatedDesign } from './designs.ts';
 import type { Difference } from './difference.ts';
 import { nextSteps } from './edits.ts';
+import { BLOCKS, EXAMPLES } from './examples.ts';
 import { type InProcessServer, serverAt } from './in-process-server.ts';
-import { declarationsIn } from './places.ts';
 import { randomFrom } from './random.ts';
 import { type Subject, statesOf, subjectAt } from './subject.ts';
 import { type Step, type World, withText, worldOf } from './world.ts';
@@ -22,22 +20,6 @@ export interface Failure {
   /** From the start to where they differ. */
   readonly steps: readonly Step[];
 }
-
-/** Designs of the examples, each with all of its files; texts by URI. */
-const EXAMPLES: readonly ReadonlyMap<string, string>[] = examples();
-
-function examples(): ReadonlyMap<string, string>[] {
-  const folder = join(import.meta.dirname, '../../../../examples');
-  const designs = readdirSync(folder, { withFileTypes: true }).filter((e) => e.isDirectory());
-  return designs.map(({ name }) => {
-    const files = readdirSync(join(folder, name)).filter((file) => file.endsWith('.sysd'));
-    return new Map(files.map((file) => [`file:///work/${file}`, readFileSync(join(folder, name, file), 'utf8')]));
-  });
-}
-
-const BLOCKS: readonly string[] = EXAMPLES.flatMap((files) =>
-  [...files.values()].flatMap((text) => declarationsIn(text).map(({ start, end }) => text.slice(start, end))),
-);
 
 function startOf(seed: number): World {
   const random = randomFrom(seed);
@@ -59,6 +41,9 @@ function startOf(seed: number): World {
       );
   return worldOf(files);
 }
+
+/** Characters of a text. */
+const LONGEST = 30_000;
 
 const DESIGNS: Check = { kind: 'designs' };
 
@@ -84,7 +69,7 @@ export async function run(seed: number, edits: number, pace: Pace): Promise<Fail
   const grown = await Pair.at(start);
   try {
     while (steps.length <= edits) {
-      for (const step of nextSteps({ random, blocks: BLOCKS, history: steps.map((s) => s.world) })) {
+      for (const step of nextSteps({ random, blocks: BLOCKS, history: steps.map((s) => s.world), longest: LONGEST })) {
         steps.push({ ...step, asks: random.chance(1 / 3) });
         const all: Check = { kind: 'all', seed: lots.below(2 ** 31) };
         const check = lots.chance(pace.all) || steps.length === edits ? all : lots.chance(pace.designs) ? DESIGNS : undefined;

@@ -40,6 +40,8 @@ export interface Client {
   open(uri: string, text: string): void;
   /** Replaces the whole text, or the given part of it. */
   edit(uri: string, text: string, range?: { start: Position; end: Position }): void;
+  /** Several replacements in one message, each of the text that the one before it left. */
+  change(uri: string, contentChanges: readonly object[]): void;
   close(uri: string): void;
   closeAll(): void;
   /** The diagnostics of the newest version of a document, or those sent since it was closed. Waits for them. */
@@ -88,6 +90,11 @@ export async function startClient(server: string, { folder, capabilities = {}, s
     void connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
   };
 
+  const change = (uri: string, contentChanges: readonly object[]): void => {
+    versions.set(uri, ++version);
+    void connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
+  };
+
   return {
     connection,
     capabilities: able,
@@ -97,11 +104,8 @@ export async function startClient(server: string, { folder, capabilities = {}, s
       versions.set(uri, ++version);
       void connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'sysd', version, text } });
     },
-    edit(uri, text, range) {
-      versions.set(uri, ++version);
-      const contentChanges = [range ? { range, text } : { text }];
-      void connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
-    },
+    edit: (uri, text, range) => change(uri, [range ? { range, text } : { text }]),
+    change,
     close,
     closeAll() {
       for (const uri of [...versions.keys()]) close(uri);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { DocumentSymbolRequest, HoverRequest } from 'vscode-languageserver/node';
 import { buildServer, type Client, startClient } from './client.ts';
+import { endure } from './endure.ts';
 
 let server: Awaited<ReturnType<typeof buildServer>>;
 let client: Client;
@@ -145,4 +146,12 @@ it('survives a design of a megabyte', async () => {
   client.edit(URI, 'x', { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
   await client.diagnostics(URI);
   await answersTheNext();
+});
+
+// 50,000 edits, and the memory behind them: `npm run test:endurance`.
+it('answers every request over random edits, and is as if fresh when they are taken back', { timeout: 300_000 }, async () => {
+  const { faults, difference, requests } = await endure(server.path, { edits: 1500, warmUp: 0, seed: 1 });
+  expect(faults).toEqual([]);
+  expect(difference).toBeUndefined();
+  expect(requests).toBeGreaterThan(1000);
 });
