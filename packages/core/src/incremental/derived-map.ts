@@ -1,12 +1,12 @@
 import { RecordedMap } from './recorded-map.ts';
-import { type Cell, isCurrent, type Recorder } from './recorder.ts';
+import type { Cell, Reader, Recorder } from './recorder.ts';
+import { TextMap } from './text-map.ts';
 
-interface Memo<V> {
+interface Memo<V> extends Reader {
   readonly key: string;
   value: V | undefined;
   reads: readonly Cell[];
-  /** Round in which it was computed; -1 before that. */
-  at: number;
+  isNew: boolean;
 }
 
 /** What to keep of a result that was computed again: `before` where it says the same, so that what depends on it stays valid. */
@@ -14,16 +14,22 @@ export type Keep<V> = (before: V, now: V) => V;
 
 const asComputed = <V>(_before: V, now: V): V => now;
 
+/** Values that have changed beyond which the list of all is made anew rather than mended. */
+const MANY = 50;
+
 /** Results by subject, each kept as long as nothing that it was computed from has changed. */
 export class DerivedMap<V> extends RecordedMap<V> {
   readonly #keep: Keep<V>;
-  #memos = new Map<string, Memo<V>>();
-  #order: readonly Memo<V>[] = [];
+  readonly #memos = new Map<string, Memo<V>>();
   #ids: readonly string[] = [];
-  /** What any of them has read from. */
-  readonly #sources = new Set<{ readonly since: number }>();
-  #checked = -1;
-  #plain: ReadonlyMap<string, V> | undefined = new Map();
+  /** In the order of the ids. */
+  #order: readonly Memo<V>[] = [];
+  /** Of which something that it was computed from has changed. */
+  #stale: Memo<V>[] = [];
+  #plain: TextMap<V> = TextMap.of<V>([], []);
+  /** What `plain` does not show yet. */
+  #changed: Memo<V>[] = [];
+  #reordered = false;
 
   constructor(recorder: Recorder, keep: Keep<V> = asComputed) {
     super(recorder);
@@ -31,11 +37,18 @@ export class DerivedMap<V> extends RecordedMap<V> {
   }
 
   get plain(): ReadonlyMap<string, V> {
-    if (!this.#plain) {
-      const map = new Map<string, V>();
-      for (const memo of this.#order) map.set(memo.key, memo.value as V);
-      this.#plain = map;
+    if (this.#reordered || this.#changed.length > MANY) {
+      this.#plain = this.#plain.next(
+        this.#ids,
+        this.#order.map((memo) => memo.value as V),
+      );
+    } else if (this.#changed.length > 0) {
+      const list = this.#plain.list.slice();
+      for (const memo of this.#changed) list[this.#order.indexOf(memo)] = memo.value as V;
+      this.#plain = this.#plain.next(this.#ids, list);
     }
+    this.#reordered = false;
+    this.#changed = [];
     return this.#plain;
   }
 
@@ -48,46 +61,75 @@ export class DerivedMap<V> extends RecordedMap<V> {
     return this.#memos.get(key)?.value;
   }
 
-  /** Brings the results of these subjects up to date, in this order, and drops all others. */
+  /** Brings the results of these subjects up to date, in this order, and drops all others. O(what has changed), but for new ids. */
   update(ids: readonly string[], run: (id: string) => V): void {
-    const { round } = this.recorder;
     if (ids !== this.#ids) this.#take(ids);
-    else if (this.#nothingRead()) return;
-    for (const memo of this.#order) {
-      if (memo.at >= 0 && isCurrent(memo.reads, memo.at)) continue;
-      const { value, reads } = this.recorder.record(() => run(memo.key));
-      for (const cell of reads) this.#sources.add(cell.part);
-      memo.reads = reads;
-      const kept = memo.at < 0 ? value : this.#keep(memo.value as V, value);
-      if (memo.at < 0 || kept !== memo.value) {
-        memo.value = kept;
-        this.touch(memo.key);
-        this.#plain = undefined;
-      }
-      memo.at = round;
+    // A result may read others of the same map: one that comes late makes those stale that have read it.
+    for (let stale = this.#stale; stale.length > 0; stale = this.#stale) {
+      this.#stale = [];
+      for (const memo of stale) if (memo.isStale && !memo.isGone) this.#compute(memo, run);
     }
-    this.#checked = round;
     this.sweep();
   }
 
-  #nothingRead(): boolean {
-    for (const source of this.#sources) if (source.since > this.#checked) return false;
-    return true;
+  #compute(memo: Memo<V>, run: (id: string) => V): void {
+    memo.isStale = false;
+    const { value, reads } = this.recorder.record(() => run(memo.key));
+    this.recorder.subscribe(memo, reads, memo.reads);
+    memo.reads = reads;
+    const { isNew } = memo;
+    memo.isNew = false;
+    const kept = isNew ? value : this.#keep(memo.value as V, value);
+    if (!isNew && kept === memo.value) return;
+    memo.value = kept;
+    this.#changed.push(memo);
+    this.touch(memo.key);
   }
 
+  readonly #becameStale = (reader: Reader): void => {
+    this.#stale.push(reader as Memo<V>);
+  };
+
   #take(ids: readonly string[]): void {
-    const old = this.#memos;
     const before = this.#ids;
     this.#ids = ids;
-    if (ids.length === before.length && ids.every((id, i) => id === before[i])) return;
-    this.#memos = new Map();
-    this.#order = ids.map((key) => {
-      const memo = old.get(key) ?? { key, value: undefined, reads: [], at: -1 };
-      this.#memos.set(key, memo);
+    const least = Math.min(ids.length, before.length);
+    let head = 0;
+    while (head < least && ids[head] === before[head]) head++;
+    let tail = 0;
+    while (tail < least - head && ids[ids.length - 1 - tail] === before[before.length - 1 - tail]) tail++;
+    if (head === ids.length && head === before.length) return;
+    const left = this.#order.slice(head, before.length - tail);
+    const came: Memo<V>[] = [];
+    const kept = new Set<Memo<V>>();
+    const middle = ids.slice(head, ids.length - tail).map((key) => {
+      const known = this.#memos.get(key);
+      const memo = known ?? {
+        key,
+        value: undefined,
+        reads: [],
+        isNew: true,
+        isStale: true,
+        isGone: false,
+        subscribed: 0,
+        stale: this.#becameStale,
+      };
+      if (known) kept.add(known);
+      else {
+        this.#memos.set(key, memo);
+        came.push(memo);
+      }
       return memo;
     });
-    if (old.size > 0) for (const key of old.keys()) if (!this.#memos.has(key)) this.touch(key);
-    this.#plain = undefined;
+    for (const memo of left) {
+      if (kept.has(memo)) continue;
+      memo.isGone = true;
+      this.#memos.delete(memo.key);
+      this.touch(memo.key);
+    }
+    this.#order = this.#order.slice(0, head).concat(middle, this.#order.slice(before.length - tail));
+    this.#stale = [...came, ...this.#stale];
+    this.#reordered = true;
     this.touchKeys();
   }
 }

@@ -4,5 +4,6 @@ export { InputMap } from './input-map.ts';
 export { RecordedAnalysis } from './recorded-analysis.ts';
 export { RecordedDesign } from './recorded-design.ts';
 export { RecordedMap } from './recorded-map.ts';
-export { type Cell, isCurrent, type Recorded, Recorder } from './recorder.ts';
+export { type Cell, type Recorded, Recorder } from './recorder.ts';
 export { keepData, keepEach, keepItems, keepMembers, sameData, sameFields, sameItems, sameMembers } from './same.ts';
+export { TextMap } from './text-map.ts';

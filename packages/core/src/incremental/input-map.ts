@@ -1,4 +1,5 @@
 import { RecordedMap } from './recorded-map.ts';
+import { TextMap } from './text-map.ts';
 
 /** A recorded map that is given from outside, a new one for each version. */
 export class InputMap<V> extends RecordedMap<V> {
@@ -16,19 +17,21 @@ export class InputMap<V> extends RecordedMap<V> {
   }
 
   /**
-   * Takes the next version and finds what differs, by identity: one pass, and look-ups only between the first and the last difference
-   * of the keys. `moved` is told of each key that has another value, is new or gone, or may have another place among the others.
+   * Takes the next version and finds what differs, by identity: one pass over both lists, and look-ups only between the first and the last
+   * difference of the keys. `moved` is told of each key that has another value, is new or gone, or may have another place among the others.
    */
   update(next: ReadonlyMap<string, V>, moved: (key: string) => void = () => {}): void {
     if (next === this.#map) return;
     const before = this.#map;
     const [oldIds, oldValues] = [this.ids, this.#values];
-    const ids = Array.from(next.keys());
-    const values = Array.from(next.values());
+    const ids = next instanceof TextMap ? (next.ids as readonly string[]) : Array.from(next.keys());
+    const values = next instanceof TextMap ? (next.list as readonly V[]) : Array.from(next.values());
     const change = (key: string): void => {
       this.touch(key);
       moved(key);
     };
+    this.#map = next;
+    this.#values = values;
     const least = Math.min(ids.length, oldIds.length);
     let start = 0;
     for (; start < least && ids[start] === oldIds[start]; start++) if (values[start] !== oldValues[start]) change(ids[start] as string);
@@ -36,8 +39,6 @@ export class InputMap<V> extends RecordedMap<V> {
     for (; end > start && oldEnd > start && ids[end - 1] === oldIds[oldEnd - 1]; end--, oldEnd--) {
       if (values[end - 1] !== oldValues[oldEnd - 1]) change(ids[end - 1] as string);
     }
-    this.#map = next;
-    this.#values = values;
     if (start < end || start < oldEnd) {
       for (let i = start; i < end; i++) {
         const key = ids[i] as string;

@@ -15,7 +15,7 @@ import type {
 } from '../design/design.ts';
 import type { Span } from '../source.ts';
 import { InputMap } from './input-map.ts';
-import type { Cell, Recorder } from './recorder.ts';
+import { type Cell, newCell, type Recorder } from './recorder.ts';
 import { sameItems } from './same.ts';
 
 type Maps = 'places' | 'groups' | 'components' | 'connections' | 'flows' | 'technologies';
@@ -55,7 +55,7 @@ export class RecordedDesign implements Design {
     this.technologies.update(next.technologies);
     if (!before) return;
     for (const [name, cell] of this.#cells) {
-      if (!alike(before[name], next[name])) cell.since = this.#recorder.round;
+      if (!alike(before[name], next[name])) this.#recorder.changed(cell);
     }
   }
 
@@ -106,9 +106,7 @@ export class RecordedDesign implements Design {
     if (this.#recorder.recording) {
       let cell = this.#cells.get(name);
       if (!cell) {
-        // A scalar is all of what it is a part of.
-        const part = { since: 0 };
-        cell = Object.assign(part, { mark: 0, part });
+        cell = newCell();
         this.#cells.set(name, cell);
       }
       this.#recorder.read(cell);

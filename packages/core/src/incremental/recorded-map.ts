@@ -1,4 +1,4 @@
-import type { Cell, Recorder } from './recorder.ts';
+import { type Cell, newCell, type Recorder } from './recorder.ts';
 
 /** Cells kept before the first look for those that are of no use any more. */
 const FEW = 1000;
@@ -12,14 +12,12 @@ export abstract class RecordedMap<V> implements ReadonlyMap<string, V> {
   /** `since`: the latest change of anything in it. */
   readonly latest = { since: 0 };
   readonly #cells = new Map<string, Cell>();
-  readonly #keys: Cell;
-  readonly #whole: Cell;
+  readonly #keys = newCell();
+  readonly #whole = newCell();
   #most = Number.POSITIVE_INFINITY;
 
   constructor(recorder: Recorder) {
     this.recorder = recorder;
-    this.#keys = { since: 0, mark: 0, part: this.latest };
-    this.#whole = { since: 0, mark: 0, part: this.latest };
   }
 
   /** As a plain map, the same object as long as nothing changes. Reading it leaves no trace. */
@@ -61,34 +59,31 @@ export abstract class RecordedMap<V> implements ReadonlyMap<string, V> {
 
   /** The value of a key is another one now. */
   protected touch(key: string): void {
-    const { round } = this.recorder;
     const cell = this.#cells.get(key);
-    if (cell) cell.since = round;
-    this.#whole.since = round;
-    this.latest.since = round;
+    if (cell) this.recorder.changed(cell);
+    this.recorder.changed(this.#whole);
+    this.latest.since = this.recorder.round;
   }
 
   /** There are other keys now, or they have another order. */
   protected touchKeys(): void {
-    const { round } = this.recorder;
-    this.#keys.since = round;
-    this.#whole.since = round;
-    this.latest.since = round;
+    this.recorder.changed(this.#keys);
+    this.recorder.changed(this.#whole);
+    this.latest.since = this.recorder.round;
   }
 
   /**
-   * Forgets cells of keys that are gone, once they may be many (names that somebody typed letter by letter). Whoever has read one
-   * can no longer be told of a change, so it counts as changed for good.
+   * Forgets cells of keys that are gone, once they may be many (names that somebody typed letter by letter). Whoever has read one can no
+   * longer be told of a change, so it counts as changed now.
    */
   protected sweep(): void {
     if (this.#most === Number.POSITIVE_INFINITY) this.#most = Math.max(FEW, 2 * this.#cells.size);
     if (this.#cells.size <= this.#most) return;
     for (const [key, cell] of this.#cells) {
       if (this.at(key) !== undefined) continue;
-      cell.since = Number.POSITIVE_INFINITY;
+      this.recorder.changed(cell);
       this.#cells.delete(key);
     }
-    this.latest.since = this.recorder.round;
     // How many are of use shows when this round is over.
     this.#most = Number.POSITIVE_INFINITY;
   }
@@ -97,7 +92,7 @@ export abstract class RecordedMap<V> implements ReadonlyMap<string, V> {
     let cell = this.#cells.get(key);
     if (!cell) {
       // Who reads it from now on has seen its present value.
-      cell = { since: 0, mark: 0, part: this.latest };
+      cell = newCell();
       this.#cells.set(key, cell);
     }
     return cell;

@@ -1,12 +1,26 @@
+/** A result that was computed from cells: told when one of them gets another value. */
+export interface Reader {
+  /** Whether it is known to be out of date. */
+  isStale: boolean;
+  /** No longer asked for. */
+  isGone: boolean;
+  /** When it was entered with the cells that it has read. */
+  subscribed: number;
+  /** Called once when it becomes stale. */
+  readonly stale: (reader: Reader) => void;
+}
+
 /** Something that a recorded computation can read. */
 export interface Cell {
-  /** Round in which it got its present value. */
-  since: number;
+  /** When its readers were told last that it has another value. */
+  told: number;
   /** The latest recording that has read it, so that none lists it twice. */
   mark: number;
-  /** What it is a part of: `since` there is that of its latest part. Lets whole families of results be found valid at once. */
-  readonly part: { since: number };
+  /** Results that have read its present value. Some may have been computed again without it since. */
+  readers: Reader[] | undefined;
 }
+
+export const newCell = (): Cell => ({ told: 0, mark: 0, readers: undefined });
 
 /** What a computation gave, and everything that it read: the record is made by the reading itself, so it cannot leave anything out. */
 export interface Recorded<T> {
@@ -23,6 +37,7 @@ export class Recorder {
   round = 0;
   #reads: Cell[] | undefined;
   #trace = 0;
+  /** Counts recordings, changes and subscriptions. */
   #last = 0;
 
   /** Whether anything notes reads now; outside of a recording reading leaves no trace. */
@@ -34,6 +49,19 @@ export class Recorder {
     if (this.#reads === undefined || cell.mark === this.#trace) return;
     cell.mark = this.#trace;
     this.#reads.push(cell);
+  }
+
+  /** The cell has another value: whoever has read it is out of date. */
+  changed(cell: Cell): void {
+    cell.told = ++this.#last;
+    const { readers } = cell;
+    cell.readers = undefined;
+    if (!readers) return;
+    for (const reader of readers) {
+      if (reader.isStale || reader.isGone) continue;
+      reader.isStale = true;
+      reader.stale(reader);
+    }
   }
 
   record<T>(run: () => T): Recorded<T> {
@@ -48,10 +76,29 @@ export class Recorder {
       this.#trace = trace;
     }
   }
+
+  /**
+   * Has a reader told of changes of all cells that it has read now. `before` are those that it had read when it was computed last: it still
+   * stands in the lists of those that have told nothing since.
+   */
+  subscribe(reader: Reader, reads: readonly Cell[], before: readonly Cell[]): void {
+    const known = ++this.#last;
+    for (const cell of before) if (cell.told < reader.subscribed) cell.mark = known;
+    reader.subscribed = known;
+    for (const cell of reads) {
+      if (cell.mark === known) continue;
+      const { readers } = cell;
+      if (!readers) cell.readers = [reader];
+      else {
+        if (readers.length >= FEW && (readers.length & (readers.length - 1)) === 0) cell.readers = living(readers);
+        cell.readers?.push(reader);
+      }
+    }
+  }
 }
 
-/** Whether nothing that was read has got another value since. */
-export function isCurrent(reads: readonly Cell[], round: number): boolean {
-  for (let i = 0; i < reads.length; i++) if ((reads[i] as Cell).since > round) return false;
-  return true;
-}
+/** Lists of readers shorter than this are not looked through for those that are gone. */
+const FEW = 64;
+
+/** Each reader once, without those that are gone. */
+const living = (readers: readonly Reader[]): Reader[] => [...new Set(readers)].filter((reader) => !reader.isGone);

@@ -1,23 +1,23 @@
-import type {
-  Accept,
-  Component,
-  Connection,
-  Design,
-  Diagnostic,
-  ElementId,
-  Expectation,
-  Flow,
-  Group,
-  Let,
-  Place,
-  Scenario,
-  Span,
-  Technology,
-  View,
+import {
+  type Accept,
+  type Component,
+  type Connection,
+  type Design,
+  type Diagnostic,
+  type ElementId,
+  type Expectation,
+  type Flow,
+  type Group,
+  type Let,
+  type Place,
+  type Scenario,
+  type Span,
+  type Technology,
+  TextMap,
+  type View,
 } from '@sysd/core';
 import type { Item, System } from '../generated/ast.ts';
 import { fileName, type Project } from '../project/project.ts';
-import { type ConnectionUses, joinConnections, usesOf } from './connections.ts';
 import { type At, createSink, type Sink, spanOfPart } from './context.ts';
 import { elementParts } from './elements.ts';
 import type { LowerInput } from './elements-input.ts';
@@ -33,10 +33,9 @@ import type { Unit } from './units.ts';
 export interface Assembly {
   readonly lowered: Pick<Lowered, 'design' | 'diagnostics' | 'hasSystem'>;
   readonly technologies: ReadonlyMap<ElementId, UsedTechnology>;
-  readonly uses: ConnectionUses;
   readonly systems: readonly Unit<System>[];
-  /** What is wrong with several statements together, by the type of the statements. */
-  readonly together: { readonly flows: readonly Diagnostic[]; readonly connections: readonly Diagnostic[] };
+  /** Flows whose rates follow from themselves. */
+  readonly circles: readonly Diagnostic[];
 }
 
 interface UsedTechnology {
@@ -52,6 +51,7 @@ export interface AssemblyInput {
   readonly touched: ReadonlySet<string>;
   /** Units of which something is wrong. */
   readonly faulty: Iterable<Unit>;
+  readonly connections: { readonly all: ReadonlyMap<ElementId, Connection>; readonly diagnostics: readonly Diagnostic[] };
   /** Keys of what has become different. */
   readonly changed: ReadonlySet<string>;
   readonly input: LowerInput;
@@ -81,14 +81,16 @@ export function emptyAssembly(): Assembly {
   return {
     lowered: { design: NOTHING, diagnostics: [], hasSystem: false },
     technologies: new Map(),
-    uses: new Map(),
     systems: [],
-    together: { flows: [], connections: [] },
+    circles: [],
   };
 }
 
 /** Puts the design together from its units, in text order: the first part whose cost grows with the design and not with the edit. O(units). */
-export function assemble(before: Assembly, { project, ofType, touched, faulty, changed, input, names, options }: AssemblyInput): Assembly {
+export function assemble(
+  before: Assembly,
+  { project, ofType, touched, faulty, connections, changed, input, names, options }: AssemblyInput,
+): Assembly {
   const old = before.lowered.design;
   const results = <T extends keyof Results>(type: T): NonNullable<Results[T]>[] => {
     const found: NonNullable<Results[T]>[] = [];
@@ -96,23 +98,28 @@ export function assemble(before: Assembly, { project, ofType, touched, faulty, c
     return found;
   };
   const fresh = <T>(types: readonly Item['$type'][], kept: T, make: () => T): T => (types.some((t) => touched.has(t)) ? make() : kept);
-  const byId = <T extends { readonly id: ElementId }>(elements: readonly T[]): Map<ElementId, T> => {
-    const found = new Map<ElementId, T>();
-    for (const element of elements) found.set(element.id, element);
-    return found;
-  };
+  const byId = <T extends { readonly id: ElementId }>(
+    before: ReadonlyMap<ElementId, T>,
+    elements: readonly T[],
+  ): ReadonlyMap<ElementId, T> =>
+    following(
+      before,
+      elements.map((e) => e.id),
+      elements,
+    );
 
-  const places = fresh<ReadonlyMap<ElementId, Place>>(['Place'], old.places, () => byId(results('Place').flat()));
-  const groups = fresh<ReadonlyMap<ElementId, Group>>(['Group'], old.groups, () => byId(results('Group')));
-  const components = fresh<ReadonlyMap<ElementId, Component>>(['Component'], old.components, () => byId(results('Component')));
-  const flows = fresh<ReadonlyMap<ElementId, Flow>>(['Flow'], old.flows, () => byId(results('Flow').map((f) => f.flow)));
-  const uses = fresh<ConnectionUses>(['Flow'], before.uses, () => usesOf(results('Flow'), before.uses));
-  const joined = fresh<{ connections: ReadonlyMap<ElementId, Connection>; diagnostics: readonly Diagnostic[] }>(
-    ['Step', 'Flow'],
-    { connections: old.connections, diagnostics: before.together.connections },
-    () => joinConnections(results('Step'), uses, old.connections),
+  const places = fresh<ReadonlyMap<ElementId, Place>>(['Place'], old.places, () => byId(old.places, results('Place').flat()));
+  const groups = fresh<ReadonlyMap<ElementId, Group>>(['Group'], old.groups, () => byId(old.groups, results('Group')));
+  const components = fresh<ReadonlyMap<ElementId, Component>>(['Component'], old.components, () =>
+    byId(old.components, results('Component')),
   );
-  const circles = fresh(['Flow'], before.together.flows, () => circlesOf(flows));
+  const flows = fresh<ReadonlyMap<ElementId, Flow>>(['Flow'], old.flows, () =>
+    byId(
+      old.flows,
+      results('Flow').map((f) => f.flow),
+    ),
+  );
+  const circles = fresh(['Flow'], before.circles, () => circlesOf(flows));
   const scenarios = fresh<readonly Scenario[]>(['Scenario'], old.scenarios, () => results('Scenario'));
   const technologies = technologiesOf(before.technologies, input, components, changed);
   const systems = fresh<readonly Unit<System>[]>(['System'], before.systems, () => [...ofType('System')] as Unit<System>[]);
@@ -125,7 +132,7 @@ export function assemble(before: Assembly, { project, ofType, touched, faulty, c
     places,
     groups,
     components,
-    connections: joined.connections,
+    connections: connections.all,
     flows,
     technologies: new Map([...technologies].flatMap(([id, { technology }]) => (technology ? [[id, technology]] : []))),
     scenarios,
@@ -135,16 +142,20 @@ export function assemble(before: Assembly, { project, ofType, touched, faulty, c
     ...(applied ? { scenario: applied.id } : {}),
     failed: applied?.fails ?? NOTHING.failed,
   };
-  const diagnostics: Diagnostic[] = [...project.diagnostics, ...names.duplicates(), ...joined.diagnostics, ...circles];
+  const diagnostics: Diagnostic[] = [...project.diagnostics, ...names.duplicates(), ...connections.diagnostics, ...circles];
   for (const { sink } of faulty) diagnostics.push(...sink.diagnostics);
   diagnostics.push(...equalTitles(scenarios), ...otherSystems(systems, system));
   return {
     lowered: { design, diagnostics: inTextOrder(project, diagnostics), hasSystem: system !== undefined },
     technologies,
-    uses,
     systems,
-    together: { flows: circles, connections: joined.diagnostics },
+    circles,
   };
+}
+
+/** The next version of a map of the design, whose ids are all different. */
+function following<T>(before: ReadonlyMap<ElementId, T>, ids: readonly ElementId[], list: readonly T[]): TextMap<T> {
+  return before instanceof TextMap ? (before as TextMap<T>).next(ids, list) : TextMap.of(ids, list);
 }
 
 /** The technologies that components use, in the order of first use. */

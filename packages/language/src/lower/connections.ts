@@ -1,9 +1,8 @@
-import type { Connection, Diagnostic, ElementId, PropertyBag, Span } from '@sysd/core';
+import type { Connection, ElementId, Span } from '@sysd/core';
 import type { Step } from '../generated/ast.ts';
 import { declaredBag } from './bags.ts';
 import { type At, spanOf, spanOfPart } from './context.ts';
 import type { LowerInput } from './elements-input.ts';
-import type { LoweredFlow } from './flows.ts';
 
 /** A connection as a top-level statement describes it, and what it was joined to last. */
 export type DeclaredConnection = Omit<Connection, 'uses' | 'declared'> & { joined?: Connection };
@@ -46,73 +45,4 @@ export function lowerConnections({ context, scope, values }: LowerInput, at: At<
     from = next;
   }
   return found;
-}
-
-/** Hops that use each connection, in text order, with the first of them. */
-export type ConnectionUses = ReadonlyMap<ElementId, { readonly first: ConnectionUse; readonly uses: Connection['uses'] }>;
-
-/** Uses of the connections by flows. A connection that is used as it was has the same object. */
-export function usesOf(flows: readonly LoweredFlow[], before: ConnectionUses): ConnectionUses {
-  const found = new Map<ElementId, { first: ConnectionUse; uses: { flow: ElementId; hop: number }[] }>();
-  for (const { flow, uses } of flows) {
-    for (const use of uses) {
-      const id = `${use.from}->${use.to}`;
-      const known = found.get(id);
-      if (known) known.uses.push({ flow: flow.id, hop: use.hop });
-      else found.set(id, { first: use, uses: [{ flow: flow.id, hop: use.hop }] });
-    }
-  }
-  for (const [id, now] of found) {
-    const old = before.get(id);
-    if (!old || old.uses.length !== now.uses.length) continue;
-    const same = old.uses.every((use, i) => use.flow === now.uses[i]?.flow && use.hop === now.uses[i]?.hop);
-    if (same) now.uses = old.uses as typeof now.uses;
-  }
-  return found;
-}
-
-const UNUSED: Connection['uses'] = [];
-
-/**
- * All connections: declared ones first, then those that steps make, in text order. One that says what it said before is the same object.
- * A second description is an error.
- */
-export function joinConnections(
-  statements: readonly (readonly DeclaredConnection[])[],
-  uses: ConnectionUses,
-  before: ReadonlyMap<ElementId, Connection>,
-): { connections: Map<ElementId, Connection>; diagnostics: Diagnostic[] } {
-  const connections = new Map<ElementId, Connection>();
-  const diagnostics: Diagnostic[] = [];
-  for (const statement of statements) {
-    for (const declared of statement) {
-      const { id } = declared;
-      const first = connections.get(id);
-      if (first) {
-        diagnostics.push(describedTwice(declared, first));
-        continue;
-      }
-      const used = uses.get(id)?.uses ?? UNUSED;
-      if (declared.joined?.uses !== used) {
-        const { from, to, sync, properties, span } = declared;
-        declared.joined = { id, from, to, declared: true, sync, properties, span, uses: used };
-      }
-      connections.set(id, declared.joined);
-    }
-  }
-  for (const [id, { first, uses: used }] of uses) {
-    if (connections.has(id)) continue;
-    const { from, to, sync, span } = first;
-    const old = before.get(id);
-    const same = old && !old.declared && old.span === span && old.sync === sync && old.uses === used;
-    connections.set(id, same ? old : { id, from, to, declared: false, sync, properties: EMPTY, span, uses: used });
-  }
-  return { connections, diagnostics };
-}
-
-const EMPTY: PropertyBag = new Map();
-
-function describedTwice({ from, to, span }: DeclaredConnection, first: Connection): Diagnostic {
-  const message = `the connection ${from} -> ${to} is described already; put all of it into one place`;
-  return { rule: 'duplicate-name', severity: 'error', message, span, related: [{ span: first.span, message: 'the first description' }] };
 }

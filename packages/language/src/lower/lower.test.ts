@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { TextMap } from '@sysd/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { lowerText } from '../lower-text.ts';
@@ -41,7 +42,7 @@ it('lowers the example of the language without errors', () => {
 });
 
 it('gives the same design for the same text', () => {
-  const plain = (text: string) => JSON.stringify(lowerText(text).design, (_, v) => (v instanceof Map ? [...v] : v));
+  const plain = (text: string) => JSON.stringify(lowerText(text).design, (_, v) => (v instanceof Map || v instanceof TextMap ? [...v] : v));
   expect(plain(feed)).toBe(plain(feed));
 });
 

@@ -1,3 +1,4 @@
+import { TextMap } from '@sysd/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { projectLoader } from '../project/project.ts';
@@ -52,7 +53,7 @@ const LINES = [
 /** What a lowering says, as plain data with absolute places. Shared objects are written once: a design is no tree. */
 function said(lowered: Lowered): string {
   const plain = (_: string, value: unknown): unknown => {
-    if (value instanceof Map) return [...value];
+    if (value instanceof Map || value instanceof TextMap) return [...value];
     if (typeof value === 'object' && value !== null && 'block' in value && 'start' in value && 'end' in value) {
       const { block, start, end } = value as { block: { uri: string; offset: number }; start: number; end: number };
       return `${block.uri} ${block.offset + start}-${block.offset + end}`;

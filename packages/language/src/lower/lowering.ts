@@ -2,6 +2,7 @@ import type { Component, ElementId, Group, Place } from '@sysd/core';
 import type { Item } from '../generated/ast.ts';
 import type { Project } from '../project/project.ts';
 import { type Assembly, assemble, emptyAssembly } from './assemble.ts';
+import { type ConnectionTable, connectionTable, type Replaced } from './connection-table.ts';
 import { type Context, contentOf, createContext, createSink, type FileRef } from './context.ts';
 import { type LowerInput, recorded } from './elements-input.ts';
 import { type FileUnits, refresh } from './file-units.ts';
@@ -43,6 +44,7 @@ interface State {
   readonly places: Map<ElementId, Place>;
   readonly groups: Map<ElementId, Group>;
   readonly components: Map<ElementId, Component>;
+  readonly connections: ConnectionTable;
   /** Units of which something is wrong. */
   readonly faulty: Set<Unit>;
   input: LowerInput | undefined;
@@ -63,6 +65,7 @@ function newState(project: Project): State {
     places: new Map(),
     groups: new Map(),
     components: new Map(),
+    connections: connectionTable(),
     faulty: new Set(),
     input: undefined,
     assembly: emptyAssembly(),
@@ -116,13 +119,15 @@ function update(state: State, project: Project, options: LowerOptions): Lowered 
   const changed = state.names.update(gone, added);
   const dirty = dirtyUnits(state, added, changed);
   state.input.values.forget([...changed].filter((key) => key.startsWith(TECHNOLOGY)).map((key) => key.slice(TECHNOLOGY.length)));
-  lowerAgain(state, state.input, gone, dirty);
+  const replaced = lowerAgain(state, state.input, gone, dirty);
+  const connections = state.connections.update(replaced, moved.length > 0, state.order.ofType);
   const touched = new Set<string>([...gone, ...dirty, ...moved].map((unit) => unit.node.$type));
   state.assembly = assemble(state.assembly, {
     project,
     ofType: state.order.ofType,
     touched,
     faulty: state.faulty,
+    connections: { all: connections, diagnostics: state.connections.diagnostics },
     changed,
     input: state.input,
     names: state.names,
@@ -156,7 +161,8 @@ function dirtyUnits(state: State, added: readonly Unit[], changed: Set<string>):
   return [...dirty].sort((a, b) => a.order - b.order);
 }
 
-function lowerAgain(state: State, input: LowerInput, gone: readonly Unit[], dirty: readonly Unit[]): void {
+/** Lowers units anew, and forgets those that are gone. */
+function lowerAgain(state: State, input: LowerInput, gone: readonly Unit[], dirty: readonly Unit[]): Replaced[] {
   const { context } = state;
   for (const unit of gone) removeElements(state, unit);
   const before = new Map<Unit, unknown>();
@@ -182,6 +188,10 @@ function lowerAgain(state: State, input: LowerInput, gone: readonly Unit[], dirt
     if (unit.sink.diagnostics.length > 0) state.faulty.add(unit);
     else state.faulty.delete(unit);
   }
+  return [
+    ...gone.map((unit) => ({ unit, before: unit.result, now: undefined })),
+    ...dirty.map((unit) => ({ unit, before: before.get(unit), now: unit.result })),
+  ];
 }
 
 function addElements(state: State, unit: Unit): void {

@@ -1,4 +1,4 @@
-import { absolute, type Span } from '@sysd/core';
+import { absolute, type Span, TextMap } from '@sysd/core';
 
 /** Where two results differ first, in reading order. */
 export interface Difference {
@@ -24,12 +24,14 @@ function differ(left: unknown, right: unknown, seen: Seen): Difference | undefin
   if (seen.get(left) === right) return undefined;
   seen.set(left, right);
   if (Array.isArray(left)) return Array.isArray(right) ? differInOrder(left, right, seen) : unequal(left, right);
-  if (left instanceof Map) return right instanceof Map ? differInOrder([...left], [...right], seen) : unequal(left, right);
+  if (isMap(left)) return isMap(right) ? differInOrder([...left], [...right], seen) : unequal(left, right);
   if (left instanceof Set) return right instanceof Set ? differInOrder([...left], [...right], seen) : unequal(left, right);
   if (isSpan(left) && isSpan(right)) return differInKeys(absolute(left), absolute(right), seen);
-  if (Array.isArray(right) || right instanceof Map || right instanceof Set) return unequal(left, right);
+  if (Array.isArray(right) || isMap(right) || right instanceof Set) return unequal(left, right);
   return differInKeys(left as Keyed, right as Keyed, seen);
 }
+
+const isMap = (value: unknown): value is ReadonlyMap<string, unknown> => value instanceof Map || value instanceof TextMap;
 
 type Keyed = Readonly<Record<string, unknown>>;
 
@@ -74,6 +76,6 @@ const LONGEST = 600;
 
 function shown(value: unknown): string {
   const text =
-    JSON.stringify(value, (_, v: unknown) => (isSpan(v) ? absolute(v) : v instanceof Map || v instanceof Set ? [...v] : v)) ?? 'undefined';
+    JSON.stringify(value, (_, v: unknown) => (isSpan(v) ? absolute(v) : isMap(v) || v instanceof Set ? [...v] : v)) ?? 'undefined';
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
