@@ -1,6 +1,6 @@
 import { type Cell, newCell, type Recorder } from './recorder.ts';
 
-/** Cells kept before the first look for those that are of no use any more. */
+/** Cells kept before a look for those that are of no use any more. */
 const FEW = 1000;
 
 /**
@@ -14,7 +14,7 @@ export abstract class RecordedMap<V> implements ReadonlyMap<string, V> {
   readonly #cells = new Map<string, Cell>();
   readonly #keys = newCell();
   readonly #whole = newCell();
-  #most = Number.POSITIVE_INFINITY;
+  #most = FEW;
 
   constructor(recorder: Recorder) {
     this.recorder = recorder;
@@ -72,20 +72,13 @@ export abstract class RecordedMap<V> implements ReadonlyMap<string, V> {
     this.latest.since = this.recorder.round;
   }
 
-  /**
-   * Forgets cells of keys that are gone, once they may be many (names that somebody typed letter by letter). Whoever has read one can no
-   * longer be told of a change, so it counts as changed now.
-   */
+  /** Forgets cells of keys that are not there and that nobody reads any more, once they may be many (names that somebody typed letter by letter). */
   protected sweep(): void {
-    if (this.#most === Number.POSITIVE_INFINITY) this.#most = Math.max(FEW, 2 * this.#cells.size);
     if (this.#cells.size <= this.#most) return;
     for (const [key, cell] of this.#cells) {
-      if (this.at(key) !== undefined) continue;
-      this.recorder.changed(cell);
-      this.#cells.delete(key);
+      if (this.at(key) === undefined && !cell.readers?.some((reader) => !reader.isGone)) this.#cells.delete(key);
     }
-    // How many are of use shows when this round is over.
-    this.#most = Number.POSITIVE_INFINITY;
+    this.#most = Math.max(FEW, 2 * this.#cells.size);
   }
 
   #cellOf(key: string): Cell {
