@@ -48,7 +48,10 @@ export function pointsOf(
     const certain = [...all.points].filter(([, p]) => isCertain(p));
     // As if those components stood nowhere in particular: what is still there is a fault of its own.
     const shared = [...apart.points].filter(([, { point, verdict }]) => isShared(point.event) && !verdict.quiet);
-    return new Map([...certain, ...shared.map(([key, p]): [string, JudgedPoint] => [`apart ${key}`, p])]);
+    const points = new Map(certain);
+    // Under its own key, so that a point is the same subject whichever analysis finds it; both have it at most once.
+    for (const [key, p] of shared) points.set(points.has(key) ? `apart ${key}` : key, p);
+    return points;
   };
   const list = new Derived<ReadonlyMap<string, JudgedPoint>>(recorder);
 
