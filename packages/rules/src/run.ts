@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type Flow,
   type InputMap,
+  type Move,
   RecordedAnalysis,
   RecordedDesign,
   Recorder,
@@ -60,8 +61,8 @@ export function ruleRunner(): (design: Design, analysis: Analysis, options?: Run
     }
     const { active, outcomes } = checks;
     recorder.round++;
-    const moved: string[] = [];
-    design.update(next, (id) => moved.push(id));
+    const moved = new Map<string, Move>();
+    design.update(next, (id, how) => moved.set(id, how));
     analysis.update(results);
     updateIndex(moved);
     if (active.some((rule) => rule.check?.each === 'point')) updatePoints();

@@ -1,3 +1,4 @@
+import { align } from './align.ts';
 import { RecordedMap } from './recorded-map.ts';
 import type { Cell, Reader, Recorder } from './recorder.ts';
 import { TextMap } from './text-map.ts';
@@ -91,46 +92,46 @@ export class DerivedMap<V> extends RecordedMap<V> {
   };
 
   #take(ids: readonly string[]): void {
-    const before = this.#ids;
+    const [before, old] = [this.#ids, this.#order];
     this.#ids = ids;
-    const least = Math.min(ids.length, before.length);
-    let head = 0;
-    while (head < least && ids[head] === before[head]) head++;
-    let tail = 0;
-    while (tail < least - head && ids[ids.length - 1 - tail] === before[before.length - 1 - tail]) tail++;
-    if (head === ids.length && head === before.length) return;
-    const left = this.#order.slice(head, before.length - tail);
-    const came: Memo<V>[] = [];
-    const kept = new Set<Memo<V>>();
-    const middle = ids.slice(head, ids.length - tail).map((key) => {
-      const known = this.#memos.get(key);
-      const memo = known ?? {
-        key,
-        value: undefined,
-        reads: [],
-        isNew: true,
-        isStale: true,
-        isGone: false,
-        subscribed: 0,
-        stale: this.#becameStale,
-      };
-      if (known) kept.add(known);
-      else {
+    const order: Memo<V>[] = new Array(ids.length);
+    const came: number[] = [];
+    const left = new Map<string, Memo<V>>();
+    align(
+      before,
+      ids,
+      (i, j) => {
+        order[i] = old[j] as Memo<V>;
+      },
+      (i) => came.push(i),
+      (j) => left.set(before[j] as string, old[j] as Memo<V>),
+    );
+    if (came.length === 0 && left.size === 0) return;
+    const fresh: Memo<V>[] = [];
+    for (const i of came) {
+      const key = ids[i] as string;
+      const known = left.get(key);
+      const memo = known ?? this.#newMemo(key);
+      if (!known) {
         this.#memos.set(key, memo);
-        came.push(memo);
+        fresh.push(memo);
       }
-      return memo;
-    });
-    for (const memo of left) {
-      if (kept.has(memo)) continue;
+      left.delete(key);
+      order[i] = memo;
+    }
+    for (const memo of left.values()) {
       memo.isGone = true;
       this.#memos.delete(memo.key);
       this.touch(memo.key);
     }
-    this.#order = this.#order.slice(0, head).concat(middle, this.#order.slice(before.length - tail));
-    this.#stale = [...came, ...this.#stale];
+    this.#order = order;
+    this.#stale = [...fresh, ...this.#stale];
     this.#reordered = true;
     this.touchKeys();
+  }
+
+  #newMemo(key: string): Memo<V> {
+    return { key, value: undefined, reads: [], isNew: true, isStale: true, isGone: false, subscribed: 0, stale: this.#becameStale };
   }
 }
 

@@ -1,6 +1,6 @@
 export { Derived, DerivedMap, type Keep } from './derived-map.ts';
 export { addTo, GatheredMap, keepPieces, type Pieces } from './gather.ts';
-export { InputMap } from './input-map.ts';
+export { InputMap, type Move } from './input-map.ts';
 export { RecordedAnalysis } from './recorded-analysis.ts';
 export { RecordedDesign } from './recorded-design.ts';
 export { RecordedMap } from './recorded-map.ts';

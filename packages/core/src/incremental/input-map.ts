@@ -1,3 +1,4 @@
+import { align } from './align.ts';
 import { RecordedMap } from './recorded-map.ts';
 import { TextMap } from './text-map.ts';
 
@@ -17,41 +18,46 @@ export class InputMap<V> extends RecordedMap<V> {
   }
 
   /**
-   * Takes the next version and finds what differs, by identity: one pass over both lists, and look-ups only between the first and the last
-   * difference of the keys. `moved` is told of each key that has another value, is new or gone, or may have another place among the others.
+   * Takes the next version and finds what differs, by identity: one pass over both lists of keys. `moved` is told of each key that has another
+   * value, is new or gone, or may have another place among the others.
    */
-  update(next: ReadonlyMap<string, V>, moved: (key: string) => void = () => {}): void {
+  update(next: ReadonlyMap<string, V>, moved: (key: string, how: Move) => void = () => {}): void {
     if (next === this.#map) return;
-    const before = this.#map;
     const [oldIds, oldValues] = [this.ids, this.#values];
     const ids = next instanceof TextMap ? (next.ids as readonly string[]) : Array.from(next.keys());
     const values = next instanceof TextMap ? (next.list as readonly V[]) : Array.from(next.values());
-    const change = (key: string): void => {
-      this.touch(key);
-      moved(key);
-    };
     this.#map = next;
     this.#values = values;
-    const least = Math.min(ids.length, oldIds.length);
-    let start = 0;
-    for (; start < least && ids[start] === oldIds[start]; start++) if (values[start] !== oldValues[start]) change(ids[start] as string);
-    let [end, oldEnd] = [ids.length, oldIds.length];
-    for (; end > start && oldEnd > start && ids[end - 1] === oldIds[oldEnd - 1]; end--, oldEnd--) {
-      if (values[end - 1] !== oldValues[oldEnd - 1]) change(ids[end - 1] as string);
-    }
-    if (start < end || start < oldEnd) {
-      for (let i = start; i < end; i++) {
+    const change = (key: string, how: Move): void => {
+      this.touch(key);
+      moved(key, how);
+    };
+    const came: number[] = [];
+    const left = new Map<string, V>();
+    align(
+      oldIds,
+      ids,
+      (i, j) => {
+        if (values[i] !== oldValues[j]) change(ids[i] as string, 'changed');
+      },
+      (i) => came.push(i),
+      (j) => left.set(oldIds[j] as string, oldValues[j] as V),
+    );
+    if (came.length > 0 || left.size > 0) {
+      for (const i of came) {
         const key = ids[i] as string;
-        if (before.get(key) === values[i] && before.has(key)) moved(key);
-        else change(key);
+        if (!left.has(key)) change(key, 'new');
+        else if (left.get(key) !== values[i]) change(key, 'changed');
+        else moved(key, 'moved');
+        left.delete(key);
       }
-      for (let i = start; i < oldEnd; i++) {
-        const key = oldIds[i] as string;
-        if (!next.has(key)) change(key);
-      }
+      for (const key of left.keys()) change(key, 'gone');
       this.ids = ids;
       this.touchKeys();
     }
     this.sweep();
   }
 }
+
+/** What became of a key: it is there now, it no longer is, it has another value, or it may only stand elsewhere among the others. */
+export type Move = 'new' | 'gone' | 'changed' | 'moved';

@@ -14,7 +14,7 @@ import type {
   View,
 } from '../design/design.ts';
 import type { Span } from '../source.ts';
-import { InputMap } from './input-map.ts';
+import { InputMap, type Move } from './input-map.ts';
 import { type Cell, newCell, type Recorder } from './recorder.ts';
 import { sameItems } from './same.ts';
 
@@ -44,7 +44,7 @@ export class RecordedDesign implements Design {
   }
 
   /** Takes the next version. Elements that did not change must be the same objects. */
-  update(next: Design, connectionMoved?: (id: string) => void): void {
+  update(next: Design, connectionMoved?: (id: string, how: Move) => void): void {
     const before = this.#latest;
     this.#latest = next;
     this.places.update(next.places);

@@ -1,3 +1,5 @@
+import { align } from './align.ts';
+
 /** A patch larger than this is worked into a map of its own: rarely, so that what a version costs stays small. */
 const LARGEST_PATCH = 100;
 
@@ -85,34 +87,29 @@ export class TextMap<V> implements ReadonlyMap<string, V> {
 }
 
 /** What leads from keys and values to others: keys that are gone, indices of new or other values, and whether kept keys have another order. */
-export function differencesOf<V>(
+function differencesOf<V>(
   oldIds: readonly string[],
   oldList: readonly V[],
   ids: readonly string[],
   list: readonly V[],
 ): { readonly gone: readonly string[]; readonly set: readonly number[]; readonly moved: boolean } {
-  const gone: string[] = [];
   const set: number[] = [];
-  const least = Math.min(ids.length, oldIds.length);
-  let head = 0;
-  for (; head < least && ids[head] === oldIds[head]; head++) if (list[head] !== oldList[head]) set.push(head);
-  let [end, oldEnd] = [ids.length, oldIds.length];
-  const late: number[] = [];
-  for (; end > head && oldEnd > head && ids[end - 1] === oldIds[oldEnd - 1]; end--, oldEnd--) {
-    if (list[end - 1] !== oldList[oldEnd - 1]) late.push(end - 1);
-  }
+  const came: number[] = [];
+  const left = new Map<string, V>();
+  align(
+    oldIds,
+    ids,
+    (i, j) => {
+      if (list[i] !== oldList[j]) set.push(i);
+    },
+    (i) => came.push(i),
+    (j) => left.set(oldIds[j] as string, oldList[j] as V),
+  );
   let moved = false;
-  if (head < end || head < oldEnd) {
-    const before = new Map<string, V>();
-    for (let i = head; i < oldEnd; i++) before.set(oldIds[i] as string, oldList[i] as V);
-    for (let i = head; i < end; i++) {
-      const key = ids[i] as string;
-      if (!before.has(key) || before.get(key) !== list[i]) set.push(i);
-      moved ||= before.has(key);
-      before.delete(key);
-    }
-    gone.push(...before.keys());
+  for (const i of came) {
+    const key = ids[i] as string;
+    if (!left.has(key) || left.get(key) !== list[i]) set.push(i);
+    if (left.delete(key)) moved = true;
   }
-  for (let i = late.length - 1; i >= 0; i--) set.push(late[i] as number);
-  return { gone, set, moved };
+  return { gone: [...left.keys()], set, moved };
 }

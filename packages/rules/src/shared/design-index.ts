@@ -11,6 +11,7 @@ import {
   keepEach,
   keepItems,
   keepPieces,
+  type Move,
   type Pieces,
   type RecordedDesign,
   type Recorder,
@@ -56,7 +57,7 @@ const NO_ACCESS: readonly Access[] = [];
 export function designIndex(
   recorder: Recorder,
   design: RecordedDesign,
-): { readonly index: DesignIndex; readonly update: (moved: readonly ElementId[]) => void } {
+): { readonly index: DesignIndex; readonly update: (moved: ReadonlyMap<ElementId, Move>) => void } {
   const callPieces = new DerivedMap<Pieces<Call>>(recorder, (a, b) => keepPieces(a, b, sameFields));
   const calls = new GatheredMap(recorder, callPieces);
   const accessesOfFlow = new DerivedMap<readonly Access[]>(recorder, (a, b) => keepEach(a, b, sameAccess));
@@ -106,13 +107,13 @@ export function designIndex(
     }
     updateMembers(mentioned, all);
   };
-  const update = (moved: readonly ElementId[]): void => {
+  const update = (moved: ReadonlyMap<ElementId, Move>): void => {
     updateFlows();
     updateMentioned();
     meshes.update(() => [...design.components.values()].filter((c) => c.kind === 'mesh'));
-    connections.update(moved, design.plain.connections.values());
+    connections.update(moved.keys(), design.plain.connections);
     hasConnections.update(() => design.connections.size > 0);
-    reached.update(design, connections, visits.plain, visits.latest.since === recorder.round);
+    reached.update(moved, connections, visits.plain, visits.latest.since === recorder.round);
     standingPieces.update(design.components.ids, (id) => standingOf(design, design.components.get(id) as Component));
     standing.gather();
     places.update(() => placesInUse(design, standing));

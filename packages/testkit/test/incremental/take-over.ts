@@ -28,9 +28,8 @@ export function takeOver(before: Design | undefined, now: Design): Design {
 
 function keep<T>(old: T | undefined, now: T): T {
   if (old === undefined || !alike(old, now)) return now;
-  alike(old, now, (a, b) => {
-    a.offset = b.offset;
-  });
+  // Parsing moves its blocks itself; these two texts were parsed apart.
+  alike(old, now, (a, b) => void Object.defineProperty(a, 'offset', { value: b.offset, configurable: true, enumerable: true }));
   return old;
 }
 
