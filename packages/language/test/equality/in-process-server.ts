@@ -6,10 +6,10 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { serve } from '../../src/lsp/server.ts';
 import type { Asked } from './ask.ts';
-import { type Event, eventsBetween, type Step, type TextChange, type World } from './world.ts';
+import { contentChanges } from './content-changes.ts';
+import { eventsBetween, type Step, type World } from './world.ts';
 
 /** The server as an editor knows it, in this process: every message goes through the protocol. */
 export interface InProcessServer extends Asked {
@@ -60,28 +60,5 @@ export async function serverAt(start: World): Promise<InProcessServer> {
     async stop() {
       await client.sendRequest('shutdown');
     },
-  };
-}
-
-/** The changes with positions, as the protocol has them. */
-export function contentChanges({ uri, before, changes }: Event & { kind: 'change' }): object[] {
-  let document = TextDocument.create(uri, 'sysd', 0, before);
-  return changes.map((change) => {
-    const { start, end, text } = aroundLineEnds(document.getText(), change);
-    const range = { start: document.positionAt(start), end: document.positionAt(end) };
-    document = TextDocument.update(document, [{ range, text }], 0);
-    return { range, text };
-  });
-}
-
-/** The same change with both ends outside of every `\r\n`: no position of the protocol lies inside of one. */
-function aroundLineEnds(text: string, change: TextChange): TextChange {
-  const inside = (at: number): boolean => text[at - 1] === '\r' && text[at] === '\n';
-  const early = inside(change.start);
-  const late = inside(change.end);
-  return {
-    start: change.start - (early ? 1 : 0),
-    end: change.end + (late ? 1 : 0),
-    text: `${early ? '\r' : ''}${change.text}${late ? '\n' : ''}`,
   };
 }

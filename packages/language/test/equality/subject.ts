@@ -6,6 +6,7 @@ import { files as filesOver } from '../../src/lsp/session/files.ts';
 import { session as newSession, type Session } from '../../src/lsp/session/session.ts';
 import { projectLoader } from '../../src/project/project.ts';
 import { standardLibrary } from '../../src/standard-library.ts';
+import { contentChanges } from './content-changes.ts';
 import { eventsBetween, type Step, type World } from './world.ts';
 
 /** A session of the server that follows a world from step to step. */
@@ -22,7 +23,7 @@ export function subjectAt(start: World): Subject {
   let version = 0;
   const files = filesOver((uri) => world.disk.get(uri));
   const session = newSession(files);
-  const loader = projectLoader((uri) => files.read(uri)?.text, standardLibrary());
+  const loader = projectLoader(files.source, standardLibrary());
   const lowerings = new Map<string, ReturnType<typeof lowering>>();
 
   const to = (step: Step): void => {
@@ -33,7 +34,8 @@ export function subjectAt(start: World): Subject {
     if (onDisk.length > 0) session.workspaceChanged([...world.disk.keys()].sort());
     for (const event of events) {
       if (event.kind === 'close') files.close(event.uri);
-      else if (event.kind !== 'disk') files.open(event.uri, ++version, event.text);
+      else if (event.kind === 'open') files.open(event.uri, ++version, event.text);
+      else if (event.kind === 'change') files.change(event.uri, ++version, contentChanges(event));
     }
   };
   to({ what: 'start', world: start });

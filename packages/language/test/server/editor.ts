@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Diagnostic, ResponseError } from 'vscode-languageserver/node';
 import type { Asked, Question } from '../equality/ask.ts';
-import { contentChanges } from '../equality/in-process-server.ts';
+import { contentChanges } from '../equality/content-changes.ts';
 import { eventsBetween, type Step, type World } from '../equality/world.ts';
 import { startClient } from './client.ts';
 
