@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type Flow,
   type InputMap,
+  keepMembers,
   RecordedAnalysis,
   RecordedDesign,
   Recorder,
@@ -46,6 +47,7 @@ export function ruleRunner(): (design: Design, analysis: Analysis, options?: Run
   const { index, update: updateIndex } = designIndex(recorder, design);
   const { points, update: updatePoints } = pointsOf(recorder, design, analysis, index);
   const input = { design, analysis, index };
+  const unread = new Derived<ReadonlySet<string>>(recorder, keepMembers);
   const accept = acceptor();
   const acceptReviewed = acceptor();
   let checks: Checks | undefined;
@@ -86,7 +88,9 @@ export function ruleRunner(): (design: Design, analysis: Analysis, options?: Run
     reviewed = keepRaws(reviewed, found);
     const second = acceptReviewed(next.accepts, reviewed);
     // Of what could not be read in full, a finding would be a guess; the error says what to do first.
-    const sure = [...checked.diagnostics, ...second.diagnostics].filter((d) => !isUnread(next, d.element));
+    const unsure = unread.update(() => new Set([...design.components.values()].flatMap((c) => (c.unread ? [c.id] : []))));
+    const all = [...checked.diagnostics, ...second.diagnostics];
+    const sure = unsure.size === 0 ? all : all.filter((d) => d.element === undefined || !unsure.has(d.element));
     const broken = [...failed].map(([rule, reason]) => keepDiagnostic(crashes, internalError(next, rule, reason)));
     crashes = new Map(broken.map((d) => [d.message, d]));
     return sorted([...sure, ...broken]);
@@ -144,9 +148,6 @@ function checksOf(
   };
   return { rules, severities: kept, active, outcomes };
 }
-
-const isUnread = (design: Design, element: string | undefined): boolean =>
-  element !== undefined && design.components.get(element)?.unread === true;
 
 function internalError(design: Design, rule: string, reason: string): Diagnostic {
   return {

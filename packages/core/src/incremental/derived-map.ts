@@ -1,3 +1,4 @@
+import { ListedMap, placesOf } from './listed-map.ts';
 import { RecordedMap } from './recorded-map.ts';
 import { type Cell, isCurrent, type Recorder } from './recorder.ts';
 
@@ -17,25 +18,23 @@ const asComputed = <V>(_before: V, now: V): V => now;
 /** Results by subject, each kept as long as nothing that it was computed from has changed. */
 export class DerivedMap<V> extends RecordedMap<V> {
   readonly #keep: Keep<V>;
-  #memos = new Map<string, Memo<V>>();
   #order: readonly Memo<V>[] = [];
   #ids: readonly string[] = [];
   /** What any of them has read from. */
   readonly #sources = new Set<{ readonly since: number }>();
   #checked = -1;
-  #plain: ReadonlyMap<string, V> | undefined = new Map();
+  #plain: ListedMap<V> | undefined;
 
   constructor(recorder: Recorder, keep: Keep<V> = asComputed) {
     super(recorder);
     this.#keep = keep;
   }
 
-  get plain(): ReadonlyMap<string, V> {
-    if (!this.#plain) {
-      const map = new Map<string, V>();
-      for (const memo of this.#order) map.set(memo.key, memo.value as V);
-      this.#plain = map;
-    }
+  get plain(): ListedMap<V> {
+    this.#plain ??= new ListedMap(
+      this.#ids,
+      this.#order.map((memo) => memo.value as V),
+    );
     return this.#plain;
   }
 
@@ -45,7 +44,8 @@ export class DerivedMap<V> extends RecordedMap<V> {
   }
 
   protected at(key: string): V | undefined {
-    return this.#memos.get(key)?.value;
+    const at = placesOf(this.#ids).get(key);
+    return at === undefined ? undefined : this.#order[at]?.value;
   }
 
   /** Brings the results of these subjects up to date, in this order, and drops all others. */
@@ -75,18 +75,33 @@ export class DerivedMap<V> extends RecordedMap<V> {
     return true;
   }
 
+  /** Keeps the results of subjects that are there still; look-ups only between the first and the last difference of the ids. */
   #take(ids: readonly string[]): void {
-    const old = this.#memos;
     const before = this.#ids;
-    this.#ids = ids;
-    if (ids.length === before.length && ids.every((id, i) => id === before[i])) return;
-    this.#memos = new Map();
-    this.#order = ids.map((key) => {
-      const memo = old.get(key) ?? { key, value: undefined, reads: [], at: -1 };
-      this.#memos.set(key, memo);
-      return memo;
+    const old = this.#order;
+    const least = Math.min(ids.length, before.length);
+    let start = 0;
+    while (start < least && ids[start] === before[start]) start++;
+    if (start === ids.length && start === before.length) {
+      // The same ids, in a list of which others know where each stands.
+      this.#ids = ids;
+      this.#plain = undefined;
+      return;
+    }
+    let [end, oldEnd] = [ids.length, before.length];
+    while (end > start && oldEnd > start && ids[end - 1] === before[oldEnd - 1]) {
+      end--;
+      oldEnd--;
+    }
+    const between = new Map(old.slice(start, oldEnd).map((memo) => [memo.key, memo]));
+    const made = ids.slice(start, end).map((key): Memo<V> => {
+      const memo = between.get(key);
+      between.delete(key);
+      return memo ?? { key, value: undefined, reads: [], at: -1 };
     });
-    if (old.size > 0) for (const key of old.keys()) if (!this.#memos.has(key)) this.touch(key);
+    this.#order = [...old.slice(0, start), ...made, ...old.slice(oldEnd)];
+    this.#ids = ids;
+    for (const key of between.keys()) this.touch(key);
     this.#plain = undefined;
     this.touchKeys();
   }

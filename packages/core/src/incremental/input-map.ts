@@ -1,3 +1,4 @@
+import { idsOf, ListedMap } from './listed-map.ts';
 import { RecordedMap } from './recorded-map.ts';
 
 /** A recorded map that is given from outside, a new one for each version. */
@@ -23,8 +24,8 @@ export class InputMap<V> extends RecordedMap<V> {
     if (next === this.#map) return;
     const before = this.#map;
     const [oldIds, oldValues] = [this.ids, this.#values];
-    const ids = Array.from(next.keys());
-    const values = Array.from(next.values());
+    const ids = idsOf(next);
+    const values = next instanceof ListedMap ? (next.list as readonly V[]) : Array.from(next.values());
     const change = (key: string): void => {
       this.touch(key);
       moved(key);

@@ -49,24 +49,43 @@ export class Reached {
     return this.#set.has(id);
   }
 
-  /** O(components + connections), and only where the ends of connections or the visited components have changed. */
+  /**
+   * O(components + connections), and only where the ends of connections or the visited components have changed; where connections were
+   * added and nothing else, only what these lead to is looked at.
+   */
   update(design: RecordedDesign, byEnd: ConnectionsByEnd, visited: ReadonlyMap<ElementId, unknown>, visitedChanged: boolean): void {
     // The id of a connection says its ends.
     const { ids } = design.connections;
     if (ids === this.#connections && !visitedChanged) return;
+    const added = visitedChanged ? undefined : addedTo(this.#connections ?? [], ids);
     this.#connections = ids;
-    const reached = new Map<ElementId, true>();
-    for (const id of visited.keys()) reached.set(id, true);
-    const open = [...reached.keys()];
+    const before = this.#set.plain;
+    const lead = added?.map(endsOf).filter(([from = '', to = '']) => before.has(from) && !before.has(to));
+    if (lead?.length === 0) return;
+    const reached = new Map<ElementId, true>(lead ? before : []);
+    const open: ElementId[] = [];
+    const reach = (id: ElementId): void => {
+      if (reached.has(id)) return;
+      reached.set(id, true);
+      open.push(id);
+    };
+    for (const id of lead ? lead.map(([, to = '']) => to) : visited.keys()) reach(id);
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      for (const { from, to } of byEnd.plain.get(id) ?? []) {
-        if (from !== id || reached.has(to)) continue;
-        reached.set(to, true);
-        open.push(to);
-      }
+      for (const { from, to } of byEnd.plain.get(id) ?? []) if (from === id) reach(to);
     }
     updateMembers(this.#set, reached);
   }
+}
+
+/** What a list has more than another; undefined where anything else is different between them. */
+function addedTo(before: readonly ElementId[], now: readonly ElementId[]): readonly ElementId[] | undefined {
+  const added: ElementId[] = [];
+  let at = 0;
+  for (const id of now) {
+    if (id === before[at]) at++;
+    else added.push(id);
+  }
+  return at === before.length ? added : undefined;
 }
 
 /** Gives the set its members, unless it has them already in another order. */
