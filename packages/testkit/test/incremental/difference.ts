@@ -9,7 +9,7 @@ export function difference(a: unknown, b: unknown, path = '', seen = new Map<obj
   seen.set(a, others);
   if (others.has(b)) return undefined;
   others.add(b);
-  if (a instanceof Map && b instanceof Map) return difference([...a], [...b], path, seen);
+  if (isMap(a) && isMap(b)) return difference([...a], [...b], path, seen);
   if (Array.isArray(a) !== Array.isArray(b)) return `${path}: a list and none`;
   const [x, y] = [a as Record<string, unknown>, b as Record<string, unknown>];
   const keys = new Set([...Object.keys(x), ...Object.keys(y)]);
@@ -21,3 +21,5 @@ export function difference(a: unknown, b: unknown, path = '', seen = new Map<obj
   }
   return undefined;
 }
+
+const isMap = (value: object): value is ReadonlyMap<string, unknown> => 'entries' in value && 'size' in value;
