@@ -71,7 +71,7 @@ export function sliceOfText({ blocks }: ParsedText, start: number, end: number):
 function parsedText(uri: string, blocks: readonly PlacedBlock[], textOf: () => string): ParsedText {
   const text = once(textOf);
   const items = once(() => blocks.flatMap(({ block }) => block.items));
-  const problems = once(() => blocks.flatMap(problemsIn));
+  const problems = once(() => blocks.filter(({ block }) => block.problems !== NO_PROBLEMS).flatMap(problemsIn));
   const last = blocks.at(-1);
   return {
     uri,
@@ -132,7 +132,7 @@ function placeBlocks(before: readonly PlacedBlock[], change: Replacement, uri: s
       placed = { block: blockOf({ cuttings: cuttingsOf(old.block) }, read), offset, line };
     } else placed = old.offset === offset && old.line === line ? old : { block: old.block, offset, line };
     const { block } = placed;
-    block.place.stand(offset);
+    block.place.stand(offset, line);
     offset += block.length;
     line += block.lines;
     if (block.problems !== NO_PROBLEMS) problems += block.problems.length;

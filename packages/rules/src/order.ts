@@ -9,11 +9,14 @@ interface Placed {
   readonly end: number;
 }
 
-const placed = (diagnostic: Diagnostic): Placed => ({ diagnostic, ...absolute(diagnostic.span) });
+function placed(diagnostic: Diagnostic): Placed {
+  const { uri, start, end } = absolute(diagnostic.span);
+  return { diagnostic, uri, start, end };
+}
 
 function compare(a: Placed, b: Placed): number {
   return (
-    byText(a.uri, b.uri) ||
+    (a.uri === b.uri ? 0 : byText(a.uri, b.uri)) ||
     a.start - b.start ||
     a.end - b.end ||
     byText(a.diagnostic.rule, b.diagnostic.rule) ||

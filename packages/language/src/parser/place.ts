@@ -12,6 +12,8 @@ export class Place implements SourceBlock {
   private at: number;
   private readonly file: string;
   private gone = false;
+  /** Of a block: line breaks in the file before it. */
+  private breaks = 0;
 
   constructor(text: string, parent: Place | string, at: number) {
     this.text = text;
@@ -38,10 +40,21 @@ export class Place implements SourceBlock {
     return this.parent ? this.parent.alive : !this.gone;
   }
 
-  /** Its block stands at an offset of the newest text. */
-  stand(offset: number): void {
+  /** Its block stands at an offset of the newest text, behind so many line breaks. */
+  stand(offset: number, line: number): void {
     this.at = offset;
+    this.breaks = line;
     this.gone = false;
+  }
+
+  /** The block that it is a part of, or is. */
+  get block(): Place {
+    return this.parent?.block ?? this;
+  }
+
+  /** Line of the newest text in which the block begins. */
+  get line(): number {
+    return this.block.breaks;
   }
 
   /** Its block has left the newest text. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@sysd/core';
 import { type Import, isImport } from '../generated/ast.ts';
 import { spanOfFeature } from '../lower/spans.ts';
-import { itemsOf, type SourceFile, sourceFile, spanAt } from './source-file.ts';
+import { type SourceFile, sourceFile, spanAt } from './source-file.ts';
 
 /** Reads a file of the author, as a text or parsed already; undefined where it cannot be read. */
 export type ReadFile = (uri: string) => string | SourceFile | undefined;
@@ -67,7 +67,7 @@ function collect(root: SourceFile, read: (uri: string) => SourceFile | undefined
     path.push(file);
     const targets: SourceFile[] = [];
     direct.set(file, targets);
-    for (const statement of itemsOf(file).filter(isImport)) {
+    for (const statement of importsOf(file)) {
       if (statement.path === undefined) continue;
       const uri = resolveImport(file.uri, statement.path);
       if (uri === undefined) {
@@ -103,6 +103,13 @@ function collect(root: SourceFile, read: (uri: string) => SourceFile | undefined
     }
   }
   return { root, files, visible: closure(files, direct), imported, library, diagnostics };
+}
+
+/** Import statements of a file. O(blocks), of which few have any. */
+function importsOf(file: SourceFile): Import[] {
+  const found: Import[] = [];
+  for (const { block } of file.parsed.blocks) if (block.outlook) found.push(...block.items.filter(isImport));
+  return found;
 }
 
 /** `files` has imported files before their importers, so that each set is made of sets that are there already. */

@@ -1,10 +1,10 @@
-import type { Diagnostic } from '@sysd/core';
-import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import type { Diagnostic, Span } from '@sysd/core';
+import type { Location, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import type { DesignState } from '../session/design-state.ts';
 import type { Session } from '../session/session.ts';
 import { canonicalUri } from '../session/uri.ts';
-import { rangeOf } from '../text/snapshot.ts';
-import { toLsp } from './to-lsp.ts';
+import { rangeOfSpan } from '../text/span-range.ts';
+import { locate, toLsp } from './to-lsp.ts';
 
 /** A diagnostic of a file with the range where it is shown, and the design whose fixes it carries. */
 export interface Shown {
@@ -24,21 +24,23 @@ const MOST_PER_FILE = 500;
  */
 export function diagnose(states: readonly DesignState[], session: Session, quick = false): Map<string, Shown[]> {
   const byFile = new Map<string, Shown[]>();
-  const seen = new Set<string>();
-  const { places } = session;
+  /** Several designs may say the same of a file that they share. */
+  const seen = states.length > 1 ? new Set<string>() : undefined;
 
   const show = (diagnostic: Diagnostic, from: DesignState, current: boolean): void => {
     if (diagnostic.accepted !== undefined || session.settings.severities.get(diagnostic.rule) === 'off') return;
-    const at = session.place(from, diagnostic.span);
+    const list = byFile.get(diagnostic.span.block.uri);
+    if (!list || list.length >= MOST_PER_FILE) return;
+    const locate = (span: Span): Location | undefined => locationOf(session, from, span);
+    const at = locate(diagnostic.span);
     if (!at) return;
-    const { uri } = at;
-    const text = session.files.read(uri);
-    const list = byFile.get(uri);
-    if (!text || !list || list.length >= MOST_PER_FILE) return;
-    const key = `${uri} ${at.start} ${at.end} ${diagnostic.rule} ${diagnostic.message}`;
-    if (seen.has(key)) return;
-    seen.add(key);
-    const lsp = toLsp(diagnostic, rangeOf(text, at.start, at.end), places, (span) => session.place(from, span));
+    if (seen) {
+      const { start, end } = at.range;
+      const key = `${at.uri} ${start.line} ${start.character} ${end.line} ${end.character} ${diagnostic.rule} ${diagnostic.message}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+    }
+    const lsp = toLsp(diagnostic, at.range, locate);
     list.push(current ? { diagnostic, lsp, state: from } : { diagnostic, lsp });
   };
 
@@ -51,6 +53,14 @@ export function diagnose(states: readonly DesignState[], session: Session, quick
     for (const finding of standing.assessment().findings) show(finding, standing, standing === state);
   }
   return byFile;
+}
+
+/** Where a span of a design stands in the newest text of its file, as editors say it; undefined where it has been edited since. */
+function locationOf(session: Session, state: DesignState, span: Span): Location | undefined {
+  const range = rangeOfSpan(span);
+  if (range) return { uri: session.files.clientUri(span.block.uri), range };
+  const at = session.place(state, span);
+  return at && locate(at.uri, at.start, at.end, session.places);
 }
 
 /** `diagnose` for the file of a request, computed once for the same designs: an editor asks for code actions wherever the cursor goes. */

@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from '@sysd/core';
+import type { Diagnostic, Severity, Span } from '@sysd/core';
 import { documentationUrl } from '@sysd/rules';
 import {
   type DiagnosticRelatedInformation,
@@ -9,7 +9,6 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import { rangeOf, type Snapshot } from '../text/snapshot.ts';
-import type { Locator } from './inlay-hints.ts';
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -30,19 +29,17 @@ export function locate(uri: string, start: number, end: number, places: Places):
 }
 
 /** What was made of a diagnostic last: the same object as long as it is shown at the same places, so that nothing is sent again for it. */
-const made = new WeakMap<Diagnostic, { readonly places: Places; readonly lsp: LspDiagnostic }>();
+const made = new WeakMap<Diagnostic, LspDiagnostic>();
 
-/** A diagnostic in LSP's form, at a range that the caller has found for it. `locator` finds those of what is related. */
-export function toLsp(diagnostic: Diagnostic, range: Range, places: Places, locator: Locator): LspDiagnostic {
-  const related = (diagnostic.related ?? []).flatMap((r) => {
-    const at = locator(r.span);
-    const location = at && locate(at.uri, at.start, at.end, places);
-    return location ? [{ location, message: r.message }] : [];
-  });
-  const known = made.get(diagnostic);
-  if (known?.places === places && sameRange(known.lsp.range, range) && sameRelated(known.lsp.relatedInformation ?? [], related)) {
-    return known.lsp;
+/** A diagnostic in LSP's form, at a range that the caller has found for it. `locationOf` finds those of what is related. */
+export function toLsp(diagnostic: Diagnostic, range: Range, locationOf: (span: Span) => Location | undefined): LspDiagnostic {
+  const related: DiagnosticRelatedInformation[] = [];
+  for (const { span, message } of diagnostic.related ?? []) {
+    const location = locationOf(span);
+    if (location) related.push({ location, message });
   }
+  const known = made.get(diagnostic);
+  if (known && sameRange(known.range, range) && sameRelated(known.relatedInformation ?? [], related)) return known;
   const tags = (diagnostic.tags ?? []).map((tag) => (tag === 'unnecessary' ? DiagnosticTag.Unnecessary : DiagnosticTag.Deprecated));
   const lsp: LspDiagnostic = {
     range,
@@ -54,7 +51,7 @@ export function toLsp(diagnostic: Diagnostic, range: Range, places: Places, loca
     ...(related.length > 0 ? { relatedInformation: related } : {}),
     ...(tags.length > 0 ? { tags } : {}),
   };
-  made.set(diagnostic, { places, lsp });
+  made.set(diagnostic, lsp);
   return lsp;
 }
 
