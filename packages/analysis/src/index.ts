@@ -4,6 +4,7 @@ export { type CrossShardJoin, classifyQuery, directoryOf, type QueryClass } from
 export { type Requirement, requirementOf, satisfies } from './queries/requirement.ts';
 export { shardKeyOf } from './queries/shard-key.ts';
 export * from './queueing/index.ts';
+export { type AvailabilityOptions, availabilityOf, failureContext, trafficModelOf } from './reliability/availability/availability.ts';
 export { type BasicEvent, type BooleanDag, type BooleanGate, type Choice, forSomeRequest } from './reliability/exact/boolean-dag.ts';
 export type { Bounds } from './reliability/exact/bounds.ts';
 export type { CutSetOptions, CutSets } from './reliability/exact/cut-sets.ts';

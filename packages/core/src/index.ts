@@ -10,6 +10,7 @@ export * from './quantity/parse.ts';
 export * from './quantity/quantity.ts';
 export * from './quantity/units.ts';
 export * from './results/analysis.ts';
+export * from './results/availability.ts';
 export * from './results/figure.ts';
 export * from './schema/defaults.ts';
 export * from './schema/match.ts';

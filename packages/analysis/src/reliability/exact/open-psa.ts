@@ -54,6 +54,10 @@ function aliases(dag: BooleanDag, index: number, gate: Operator): string[] {
 function formula(dag: BooleanDag, index: number, gate: Operator): string {
   const inputs = gate.inputs.map((i, k) => (isRepeat(gate, k) ? `<gate name="g${index}-${k + 1}"/>` : reference(dag, i)));
   if (gate.kind === 'atleast') return `<atleast min="${gate.least}">${inputs.join('')}</atleast>`;
+  if (gate.kind === 'if') {
+    const [condition, then, otherwise] = inputs;
+    return `<or><and>${condition}${then}</and><and><not>${condition}</not>${otherwise}</and></or>`;
+  }
   if (gate.kind !== 'choice') return `<${gate.kind}>${inputs.join('')}</${gate.kind}>`;
   const drawn = (k: number): string => `<basic-event name="c${gate.choice + 1}-${k + 1}"/>`;
   const parts = inputs.map((input, k) => {
