@@ -5,6 +5,7 @@ import { lowerComponents } from './components.ts';
 import { createConnections } from './connections.ts';
 import { type At, type Context, createContext, type Reference, spanOfPart } from './context.ts';
 import { elementParts, isDeclared } from './elements.ts';
+import { failArguments } from './fail-arguments.ts';
 import { lowerFlows } from './flows.ts';
 import { lowerGroups } from './groups.ts';
 import { checkPlaces } from './misplaced.ts';
@@ -38,6 +39,8 @@ export interface Lowered {
 export interface LowerOptions {
   /** Title of the scenario to apply. Unknown ones are ignored: look for it in `design.scenarios`. */
   readonly scenario?: string;
+  /** What fails besides, as after `fail` in a scenario: `us.a`, `api 2`, `lb@eu`. Errors in it are among the diagnostics (`FAIL_ARGUMENT`). */
+  readonly fail?: readonly string[];
 }
 
 /** Turns the syntax trees of a project into a plain design. Never throws for any text; the same text gives the same design. */
@@ -75,7 +78,7 @@ export function lowerProject(project: Project, options: LowerOptions = {}): Lowe
     expectations: lowerExpectations(context, values, statements),
     accepts: lowerAccepts(context, scope, statements),
     ...(applied ? { scenario: applied.id } : {}),
-    failed: applied?.fails ?? [],
+    failed: [...(applied?.fails ?? []), ...failArguments(context, scope, options.fail ?? [], copies)],
   };
   return {
     project,

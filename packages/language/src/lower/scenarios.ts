@@ -128,7 +128,7 @@ function checkOverride(context: Context, scope: Scope, values: Values, at: At<Pr
 }
 
 /** `us`, `us.a`, `tweets`, `api 2`, `lb@eu`. */
-function failTarget(context: Context, scope: Scope, at: At<FailNode>, copies: CopyPlaces): FailTarget | undefined {
+export function failTarget(context: Context, scope: Scope, at: At<FailNode>, copies: CopyPlaces): FailTarget | undefined {
   const { node, file } = at;
   if (node.name === undefined) return undefined;
   const span = spanOfPart(at.node, 'name');

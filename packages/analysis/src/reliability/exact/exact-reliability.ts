@@ -52,6 +52,18 @@ export interface ExactReliability {
  * part in the cut sets. Deterministic; budgets count nodes, never time.
  */
 export function exactReliability(design: Design, tree: FaultTree, options: ExactOptions = {}): ExactReliability | NotEstimated {
+  const found = singleEvents(design, tree, options);
+  if ('notEstimated' in found) return found;
+  const { dag, probabilities } = found;
+  return { events: dag.events, probabilities, ...solve(dag, probabilities, options) };
+}
+
+/** The failure function over single events, and the probability of each. */
+export function singleEvents(
+  design: Design,
+  tree: FaultTree,
+  options: ExactOptions,
+): { readonly dag: BooleanDag; readonly probabilities: readonly Estimate[] } | NotEstimated {
   const shardsOf = (id: string): number => {
     const component = design.components.get(id);
     return component ? shardCount(component) : 1;
@@ -59,8 +71,7 @@ export function exactReliability(design: Design, tree: FaultTree, options: Exact
   const dag = expand(tree, { ...options, shardsOf });
   if ('notEstimated' in dag) return dag;
   const classes = tree.events.map((e: EventClass) => eventProbability(design, e));
-  const probabilities = dag.events.map((e) => classes[e.class] as Estimate);
-  return { events: dag.events, probabilities, ...solve(dag, probabilities, options) };
+  return { dag, probabilities: dag.events.map((e) => classes[e.class] as Estimate) };
 }
 
 type Solution = Pick<ExactReliability, 'unavailability' | 'between' | 'lacking' | 'importance' | 'cutSets'>;
