@@ -33,27 +33,29 @@ function effectOf(unloaded: FailureContext, loaded: FailureContext, model: Traff
   const failure = flowFailure(unloaded, flow, completion);
   const { fails } = singleFailures(failure.tree);
   if (fails[failure.tree.top]) return { state: 'fails', reasons: causesOf(failure.tree, fails) };
-  const visited = visitedBy(unloaded.design, flow, completion);
+  const { design } = unloaded;
+  const waits = waitsFor(design, flow, completion);
+  const ids = new Set(flow.stops.filter((_, i) => waits[i]).map((s) => s.component));
+  const visited = [...ids].flatMap((id) => design.components.get(id) ?? []);
   const atPeak = flowFailure(loaded, flow, completion);
   const pass = singleFailures(atPeak.tree);
   const full = visited.flatMap((c) => overloadOf(model, c));
   const lacking = pass.fails[atPeak.tree.top] ? causesOf(atPeak.tree, pass.fails) : [];
   if (full.length + lacking.length > 0) return { state: 'overloaded', reasons: [...lacking, ...full] };
-  const reasons = [...detours(unloaded.design, flow, failure, fails), ...visited.flatMap((c) => lossOf(unloaded.design, c))];
+  // What a broker hands on is not of the answer.
+  const asked = flow.hops.filter((h) => completion || (waits[h.from] && !takesMessages(design, flow, h.from)));
+  const reasons = [...detours(design, flow, asked, failure, fails), ...visited.flatMap((c) => lossOf(design, c))];
   return { state: reasons.length > 0 ? 'degraded' : 'unaffected', reasons };
 }
 
-/** Components that the answer (or the completion) asks, in the order of their first visit: what is behind a broker is not of the answer. */
-function visitedBy(design: Design, flow: Flow, completion: boolean): Component[] {
-  const waits = flow.stops.map((_, i) => i === 0);
+/** Stops that the answer (or the completion) waits for: a broker is asked for its acknowledgement, what lies behind it is not of the answer. */
+function waitsFor(design: Design, flow: Flow, completion: boolean): boolean[] {
+  const waits = flow.stops.map((_, i) => completion || i === 0);
   for (const hop of flow.hops) {
-    for (const { stop } of hop.to)
-      waits[stop] ||= completion || (waits[hop.from] === true && hop.sync && !takesMessages(design, flow, hop.from));
-    // The broker itself is asked for its acknowledgement, by either arrow.
-    for (const { stop } of hop.to) waits[stop] ||= waits[hop.from] === true && takesMessages(design, flow, stop);
+    if (!waits[hop.from] || takesMessages(design, flow, hop.from)) continue;
+    for (const { stop } of hop.to) waits[stop] ||= hop.sync || takesMessages(design, flow, stop);
   }
-  const ids = new Set(flow.stops.filter((_, i) => waits[i]).map((s) => s.component));
-  return [...ids].flatMap((id) => design.components.get(id) ?? []);
+  return waits;
 }
 
 const takesMessages = (design: Design, flow: Flow, stop: number): boolean => {
@@ -69,24 +71,22 @@ function overloadOf(model: TrafficModel, component: Component): Reason[] {
   return [{ element: component.id, text }];
 }
 
-/** Instances of the component that are down, where some are left. */
+/** Instances of the component that are down. */
 function lossOf(design: Design, component: Component): Reason[] {
   const placed = placementOf(design, component);
   const total = placed.copies.reduce((n, c) => n + c.instances.reduce((m, run) => m + run.count, 0), 0);
   const standing = placed.copies.reduce((n, copy) => n + standingInstances(design, placed, copy), 0);
   if (component.kind === 'client' || standing === total) return [];
-  return [
-    {
-      element: component.id,
-      text: `${total - standing} of ${total} instances of ${component.id} ${total - standing === 1 ? 'is' : 'are'} down`,
-    },
-  ];
+  const lost = total - standing;
+  const text =
+    standing === 0 ? `${component.id} is down` : `${lost} of ${total} instances of ${component.id} ${lost === 1 ? 'is' : 'are'} down`;
+  return [{ element: component.id, text }];
 }
 
 /** Where the flow goes round what has failed, or leaves it out. */
-function detours(design: Design, flow: Flow, failure: FlowFailure, fails: readonly boolean[]): Reason[] {
+function detours(design: Design, flow: Flow, hops: readonly Hop[], failure: FlowFailure, fails: readonly boolean[]): Reason[] {
   const reasons: Reason[] = [];
-  for (const hop of flow.hops) {
+  for (const hop of hops) {
     const targets = hop.to.map((t, i) => ({
       id: flow.stops[t.stop]?.component ?? '',
       down: fails[failure.targets[hop.index]?.[i] ?? 0] ?? false,
