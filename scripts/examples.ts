@@ -2,6 +2,7 @@
 //   node scripts/examples.ts            writes examples/*/expected
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { availability } from '../packages/cli/src/commands/availability.ts';
 import { check } from '../packages/cli/src/commands/check.ts';
 import { estimate } from '../packages/cli/src/commands/estimate.ts';
 import { exportComposeTo } from '../packages/cli/src/commands/export-compose.ts';
@@ -43,6 +44,7 @@ export async function outputsOf(design: ExampleDesign, temporary: string): Promi
     const ending = format === 'text' ? 'txt' : 'json';
     outputs.set(`check.${ending}`, output);
     if (design.answers.includes('estimate')) outputs.set(`estimate.${ending}`, estimate([file], { format, explain: false }));
+    if (design.answers.includes('estimate')) outputs.set(`availability.${ending}`, availability([file], { format, explain: false }).output);
   }
   if (design.answers.includes('render')) {
     outputs.set('overview.svg', await render(file, { theme: 'light', overlay: 'none', force: false }));

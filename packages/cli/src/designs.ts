@@ -2,7 +2,9 @@ import type { Diagnostic } from '@sysd/core';
 import {
   type Assessment,
   assess,
+  FAIL_ARGUMENT,
   type Lowered,
+  type LowerOptions,
   lowerProject,
   type Project,
   projectLoader,
@@ -11,7 +13,7 @@ import {
 } from '@sysd/language';
 import { compareDiagnostics } from '@sysd/rules';
 import { CouldNotRun } from './fail.ts';
-import { readText, shortName } from './files.ts';
+import { readText, shortName, sysdFiles } from './files.ts';
 
 /** A checked file: a design, or a fragment that no design among the files imports. */
 export interface Checked {
@@ -27,12 +29,12 @@ export interface Checked {
 const isDesign = (lowered: Lowered): boolean => lowered.hasSystem && lowered.design.uri === lowered.project.root.uri;
 
 /** Loads, lowers and checks files. A fragment is checked as part of the designs that import it, and by itself only where none does. */
-export function checkFiles(uris: readonly string[], severities: Severities = new Map()): Checked[] {
+export function checkFiles(uris: readonly string[], severities: Severities = new Map(), options: LowerOptions = {}): Checked[] {
   const loader = projectLoader(readText, standardLibrary());
   const all = uris.flatMap((uri): Checked[] => {
     const project = loader.load(uri);
     if (!project) return [];
-    const lowered = lowerProject(project);
+    const lowered = lowerProject(project, options);
     const assessment = isDesign(lowered) ? assess(lowered.design, severities) : undefined;
     const diagnostics = [...lowered.diagnostics, ...(assessment?.findings ?? [])].sort(compareDiagnostics);
     return [{ project, lowered, ...(assessment ? { assessment } : {}), diagnostics }];
@@ -42,10 +44,11 @@ export function checkFiles(uris: readonly string[], severities: Severities = new
 }
 
 /** One design with its results, for the commands that show or export it; errors of the text keep them from running. */
-export function loadDesign(uri: string, scenario?: string): Assessment {
+export function loadDesign(uri: string, options: LowerOptions = {}): Assessment {
+  const { scenario, fail } = options;
   const project = projectLoader(readText, standardLibrary()).load(uri);
   if (!project) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
-  const lowered = lowerProject(project, scenario === undefined ? {} : { scenario });
+  const lowered = lowerProject(project, { ...(scenario === undefined ? {} : { scenario }), ...(fail ? { fail } : {}) });
   if (!isDesign(lowered))
     throw new CouldNotRun(`${shortName(uri)} is not a design: it has no \`system NAME\` line. Name the file that has it`);
   const names = lowered.design.scenarios.map((s) => s.id);
@@ -54,6 +57,7 @@ export function loadDesign(uri: string, scenario?: string): Assessment {
       `there is no scenario "${scenario}" in ${shortName(uri)}${names.length > 0 ? `; there is ${names.map((n) => `"${n}"`).join(', ')}` : ''}`,
     );
   }
+  checkArguments(lowered);
   const errors = lowered.diagnostics.filter((d) => d.severity === 'error');
   if (errors.length > 0) {
     throw new CouldNotRun(
@@ -61,4 +65,19 @@ export function loadDesign(uri: string, scenario?: string): Assessment {
     );
   }
   return assess(lowered.design);
+}
+
+/** What is wrong with an argument `--fail …` is no fault of the design. */
+export function checkArguments({ diagnostics }: Lowered): void {
+  const wrong = diagnostics.find((d) => d.span.block.uri.startsWith(FAIL_ARGUMENT));
+  if (wrong) throw new CouldNotRun(`${wrong.span.block.uri}: ${wrong.message}`);
+}
+
+/** Files with `system`; a file that is named alone must be one. */
+export function designsAmong(paths: readonly string[]): string[] {
+  const uris = sysdFiles(paths);
+  if (uris.length === 1) return uris;
+  const designs = checkFiles(uris).flatMap((c) => (c.assessment ? [c.project.root.uri] : []));
+  if (designs.length === 0) throw new CouldNotRun(`none of ${uris.map(shortName).join(', ')} is a design: no \`system NAME\` line`);
+  return designs;
 }

@@ -2,10 +2,12 @@
 import { SEVERITIES } from '@sysd/core';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { availability } from './commands/availability.ts';
 import { check } from './commands/check.ts';
 import { estimate } from './commands/estimate.ts';
 import { explain } from './commands/explain.ts';
 import { exportComposeTo } from './commands/export-compose.ts';
+import { exportOpenPsa } from './commands/export-open-psa.ts';
 import { format } from './commands/format.ts';
 import { render } from './commands/render.ts';
 import { CouldNotRun } from './fail.ts';
@@ -28,6 +30,11 @@ const program = new Command('sysd')
 
 const formatOption = () => new Option('--format <format>', 'form of the output').choices(['text', 'json']).default('text');
 const scenarioOption = () => new Option('--scenario <name>', 'evaluate a scenario of the design');
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, nonEmpty(value)];
+const failOption = () =>
+  new Option('--fail <element>', 'let it fail: us.a, api, "api 2" (two instances), lb@eu; may be given several times')
+    .argParser(collect)
+    .default([], 'nothing');
 const nonEmpty = (value: string): string => {
   if (value === '') throw new InvalidArgumentError('must not be empty.');
   return value;
@@ -41,6 +48,7 @@ program
   .addOption(
     new Option('--fail-on <severity>', 'least severity that makes the exit code 1').choices([...SEVERITIES, 'never']).default('error'),
   )
+  .addOption(failOption())
   .action(async (paths, options) => {
     const { output, code } = check(paths, options);
     exitCode = code;
@@ -53,8 +61,23 @@ program
   .argument('[paths...]', 'files, or folders to search', ['.'])
   .addOption(formatOption())
   .addOption(scenarioOption())
+  .addOption(failOption())
   .option('--explain', 'show how each number came about', false)
   .action(async (paths, options) => print(estimate(paths, options)));
+
+program
+  .command('availability')
+  .description('how available each flow is, against its objectives; what makes it fail. Exit code 1 where an objective is missed')
+  .argument('[paths...]', 'files, or folders to search', ['.'])
+  .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json', 'markdown']).default('text'))
+  .addOption(scenarioOption())
+  .addOption(failOption())
+  .option('--explain', 'show how each number came about', false)
+  .action(async (paths, options) => {
+    const { output, code } = availability(paths, options);
+    exitCode = code;
+    await print(output);
+  });
 
 program
   .command('render')
@@ -67,9 +90,9 @@ program
   .option('--force', 'replace a file that sysd did not write', false)
   .action(async (file, options) => print(await render(file, options)));
 
-program
-  .command('export')
-  .description('export the design in another form')
+const exporting = program.command('export').description('export the design in another form');
+
+exporting
   .command('compose')
   .description('a docker-compose project that runs, scaled to a laptop')
   .argument('<file>', 'the design')
@@ -77,6 +100,21 @@ program
   .addOption(scenarioOption())
   .option('--force', 'replace files that sysd did not write', false)
   .action(async (file, options) => print(exportComposeTo(file, options)));
+
+exporting
+  .command('open-psa')
+  .description('the fault trees of the flows in the Open-PSA exchange format, as SCRAM reads them')
+  .argument('<file>', 'the design')
+  .option('-o, --out <file>', 'write to a file instead of the output', nonEmpty)
+  .addOption(new Option('--flow <name>', 'only this flow; may be given several times').argParser(collect).default([], 'all flows'))
+  .addOption(scenarioOption())
+  .addOption(failOption())
+  .option('--force', 'replace a file that sysd did not write', false)
+  .action(async (file, options) => {
+    const { output, notes } = exportOpenPsa(file, options);
+    for (const note of notes) process.stderr.write(`${note}\n`);
+    await print(output);
+  });
 
 program
   .command('format')

@@ -130,6 +130,76 @@ describe('sysd estimate', () => {
   });
 });
 
+describe('sysd availability', () => {
+  const valid = schema('availability');
+  it.each(['scaled-web-app/shop.sysd', 'sharded-shop/shop.sysd', 'twitter-feed/feed.sysd'])(
+    '%s: the JSON output fits its schema',
+    (design) => {
+      for (const more of [[], ['--explain'], ['--fail', 'names']]) {
+        const { out, err } = sysd(['availability', design, '--format', 'json', ...more], join(root, 'examples'));
+        expect(err).toBe('');
+        const parsed = JSON.parse(out);
+        expect(valid(parsed) || valid.errors).toBe(true);
+      }
+    },
+  );
+
+  const measured = CLEAN.replace('replicas: 2, mode', 'availability: 99.9%, replicas: 2, mode').replace(
+    'cpu-time',
+    'availability: 99%, cpu-time',
+  );
+  it('exits 1 where an objective is missed, 2 where it cannot run', () => {
+    const design = (slo: string) => write('measured.sysd', measured.replace('lb -> api\n', `lb -> api\n  slo: availability >= ${slo}\n`));
+    const met = sysd(['availability', design('99.9%')]);
+    expect(met.code).toBe(0);
+    expect(met.out).toContain('availability >= 99.9%: met');
+    const missed = sysd(['availability', design('99.9999%')]);
+    expect(missed.code).toBe(1);
+    expect(missed.out).toContain('availability >= 99.9999%: missed');
+    expect(sysd(['availability', design('99.9%'), '--fail', 'lb 1']).code).toBe(0);
+    expect(sysd(['availability', design('99.9%'), '--fail', 'lb']).code).toBe(1);
+    const wrong = sysd(['availability', design('99.9%'), '--fail', 'apj']);
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+    expect(wrong.err).toContain('--fail apj: nothing is called apj, but a component, region or zone is due here; did you mean api?');
+    expect(sysd(['availability', 'nothing.sysd']).code).toBe(2);
+  });
+
+  it('writes Markdown in which names cannot become markup', () => {
+    const design = write('marked.sysd', measured.replace('system Clean', 'system Clean "a | *b* <i>"'));
+    const { out } = sysd(['availability', design, '--format', 'markdown']);
+    expect(out).toContain('# Availability of a \\| \\*b\\* \\<i\\>');
+    const rows = out.split('\n').filter((l) => l.startsWith('| Ask'));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.replaceAll('\\|', '').split('|')).toHaveLength(8);
+  });
+});
+
+describe('--fail', () => {
+  const valid = schema('check');
+  it('says what fails and what goes on, and exits 1 where a flow does not', () => {
+    const design = write('failing.sysd', CLEAN);
+    const one = sysd(['check', design, '--fail', 'api 1', '--fail-on', 'error']);
+    expect(one.out).toContain('Clean, with api 1 failed:');
+    expect(one.out).toMatch(/Ask +degraded +1 of 3 instances of api is down/);
+    const all = sysd(['check', design, '--fail', 'api', '--format', 'json']);
+    expect(all.code).toBe(1);
+    const parsed = JSON.parse(all.out);
+    expect(valid(parsed) || valid.errors).toBe(true);
+    expect(parsed.effects).toEqual([
+      {
+        system: 'Clean',
+        failed: ['api'],
+        flows: [
+          { flow: 'Ask', completion: false, state: 'fails', reasons: [{ element: 'api', text: '3 of 3 instances of api are down' }] },
+        ],
+      },
+    ]);
+    expect(sysd(['check', design, '--fail', 'api', '--fail-on', 'never']).code).toBe(0);
+    expect(sysd(['check', design, '--fail', 'apj'])).toMatchObject({ code: 2, out: '' });
+    expect(sysd(['estimate', design, '--fail', 'api 1']).out).toMatch(/^Clean, with api 1 failed\n/);
+  });
+});
+
 describe('sysd render and export', () => {
   it('never replaces a file that sysd did not write unless told to', () => {
     const design = write('drawn.sysd', CLEAN);
@@ -165,6 +235,22 @@ describe('sysd render and export', () => {
     const yaml = readFileSync(join(scratch, 'out/docker-compose.yml'), 'utf8');
     expect(before.some((secret) => yaml.includes(secret.trim()))).toBe(false);
     expect(statSync(join(scratch, 'out/secrets')).mode & 0o077).toBe(0);
+  });
+
+  it('writes fault trees, and says on the error output what has no probability', () => {
+    const design = write('trees.sysd', CLEAN);
+    const { code, out, err } = sysd(['export', 'open-psa', design, '-o', 'trees.xml']);
+    expect({ code, out }).toEqual({ code: 0, out: '' });
+    expect(err).toContain('note: instance:api#1 has no availability; it stands in the model without a probability');
+    const xml = readFileSync(join(scratch, 'trees.xml'), 'utf8');
+    expect(xml).toContain('<define-fault-tree name="Ask">');
+    expect(sysd(['export', 'open-psa', design]).out).toBe(xml);
+    expect(sysd(['export', 'open-psa', design, '-o', 'trees.xml']).code).toBe(0);
+    writeFileSync(join(scratch, 'theirs.xml'), '<opsa-mef/>');
+    expect(sysd(['export', 'open-psa', design, '-o', 'theirs.xml']).code).toBe(2);
+    const wrong = sysd(['export', 'open-psa', design, '--flow', 'Aks']);
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+    expect(wrong.err).toContain('did you mean Ask?');
   });
 
   it('does not draw or export a design with errors', () => {

@@ -11,6 +11,8 @@ export * from './quantity/parse.ts';
 export * from './quantity/quantity.ts';
 export * from './quantity/units.ts';
 export * from './results/analysis.ts';
+export * from './results/availability.ts';
+export * from './results/effects.ts';
 export * from './results/figure.ts';
 export * from './schema/defaults.ts';
 export * from './schema/match.ts';

@@ -2,6 +2,7 @@ export { type Assessment, assess, assessor, type Severities } from './assess.ts'
 export { applyTextEdits, type TextEdit, textEditsOf } from './edit/text-edits.ts';
 export { formatSysd } from './format/format.ts';
 export type { Reference } from './lower/context.ts';
+export { FAIL_ARGUMENT } from './lower/fail-arguments.ts';
 export { type Lowered, type LowerOptions, lowerProject } from './lower/lower.ts';
 export { LANGUAGE_RULES, type LanguageRule } from './lower/rule-ids.ts';
 export type { Declaration, DeclarationKind } from './lower/scope.ts';

@@ -18,6 +18,7 @@ import {
   type SingleFailure,
 } from '@sysd/core';
 import type { TrafficModel } from '../traffic/traffic.ts';
+import { hasLaterWork } from './availability/later-work.ts';
 import { type FailureContext, isWhole } from './component-failure.ts';
 import { type FlowFailure, flowFailure, softReads } from './flow-failure.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
@@ -106,14 +107,6 @@ function find(context: FailureContext, flow: Flow, completion: boolean): Found {
   const pass = singleFailures(tree);
   const partly = tree.nodes.some(({ gate }) => gate.kind === 'oneof' && gate.inputs.some((i) => pass.fails[i]));
   return { failure, pass, failed: pass.fails[tree.top] ?? false, partly };
-}
-
-/** Whether anything goes on after the answer. */
-function hasLaterWork(design: Design, flow: Flow): boolean {
-  return flow.hops.some((h) => {
-    const target = design.components.get(flow.stops[h.to[0]?.stop ?? 0]?.component ?? '');
-    return !h.sync || target?.kind === 'queue' || target?.kind === 'stream';
-  });
 }
 
 /**

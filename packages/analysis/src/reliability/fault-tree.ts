@@ -19,13 +19,20 @@ export interface Members {
   readonly shared: number;
 }
 
+/** Which copy of a pinned stamp a request belongs to: the same one wherever it asks that stamp. `copies[i]` is the copy of input i, of `of` in all. */
+export interface Drawn {
+  readonly stamp: ElementId;
+  readonly copies: readonly number[];
+  readonly of: number;
+}
+
 /** Inputs are indices of nodes below their own, so that one pass in index order evaluates everything. */
 export type Gate =
   | { readonly kind: 'never' }
   | { readonly kind: 'event'; readonly event: number }
   | { readonly kind: 'or'; readonly inputs: readonly number[] }
   /** Each request asks exactly one input, with these probabilities (a pinned stamp): fails for some where one input fails. */
-  | { readonly kind: 'oneof'; readonly inputs: readonly number[]; readonly shares: readonly number[] }
+  | { readonly kind: 'oneof'; readonly inputs: readonly number[]; readonly shares: readonly number[]; readonly drawn?: Drawn }
   /** `shares`: the requests are split so over the inputs, and the others stand in for one that fails. */
   | { readonly kind: 'and'; readonly inputs: readonly number[]; readonly shares?: readonly number[] }
   /** At least `least` of the members fail. */
@@ -95,11 +102,12 @@ export class FaultTreeBuilder {
     return this.#add({ gate: { kind: 'or', inputs: real }, ...more });
   }
 
-  /** One of the inputs is asked, with these shares. */
-  oneOf(inputs: readonly number[], shares: readonly number[], more: Omit<FaultNode, 'gate'> = {}): number {
-    const kept = inputs.map((input, i) => ({ input, share: shares[i] ?? 0 })).filter((x) => x.input !== NEVER);
+  /** One of the inputs is asked, with these shares. `stamp`: the inputs are its copies in order, and the request belongs to one of them. */
+  oneOf(inputs: readonly number[], shares: readonly number[], more: Omit<FaultNode, 'gate'> = {}, stamp?: ElementId): number {
+    const kept = inputs.map((input, copy) => ({ input, copy, share: shares[copy] ?? 0 })).filter((x) => x.input !== NEVER);
     if (kept.length === 0) return NEVER;
-    return this.#add({ gate: { kind: 'oneof', inputs: kept.map((x) => x.input), shares: kept.map((x) => x.share) }, ...more });
+    const drawn = stamp === undefined ? {} : { drawn: { stamp, copies: kept.map((x) => x.copy), of: inputs.length } };
+    return this.#add({ gate: { kind: 'oneof', inputs: kept.map((x) => x.input), shares: kept.map((x) => x.share), ...drawn }, ...more });
   }
 
   and(inputs: readonly number[], more: Omit<FaultNode, 'gate'> = {}, shares?: readonly number[]): number {

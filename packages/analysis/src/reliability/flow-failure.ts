@@ -151,8 +151,10 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     const names = copies.map((c) => component.copies[c]?.place).filter((p) => p !== undefined);
     const join = (nodes: readonly number[]): number => {
       if (nodes.length === 1) return nodes[0] as number;
-      if (how === 'one')
-        return tree.oneOf(nodes, shares, { why: link(`a request belongs to one copy of ${component.id} and no other can take it`, hop) });
+      if (how === 'one') {
+        const why = link(`a request belongs to one copy of ${component.id} and no other can take it`, hop);
+        return tree.oneOf(nodes, shares, { why }, stampOf(design, component));
+      }
       return tree.and(nodes, { why: link(`every copy of ${component.id} (${names.join(', ')}) fails with it`, hop) }, shares);
     };
     return { request: join(whole), own: join(own), use: { copies: own, pinned: how === 'one' } };
@@ -215,7 +217,7 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     down[0]?.push({ copies: own, pinned });
     const shares = nodes.map(() => 1 / nodes.length);
     const why: ChainLink = { text: completion ? `${flow.id} is not completed` : `${flow.id} fails`, span: flow.nameSpan, element: flow.id };
-    const joined = pinned ? tree.oneOf(nodes, shares) : tree.and(nodes, {}, shares);
+    const joined = pinned ? tree.oneOf(nodes, shares, {}, stop.copy === undefined ? stamp : undefined) : tree.and(nodes, {}, shares);
     return joined === NEVER ? NEVER : tree.or([joined], { why });
   }
   return { tree: tree.build(top), down, steps: stepOf.map((list) => tree.and(list)), targets };

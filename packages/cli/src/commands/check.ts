@@ -1,19 +1,29 @@
-import { SEVERITIES, type Severity } from '@sysd/core';
+import { effectsOf } from '@sysd/analysis';
+import { type Design, type FlowEffect, SEVERITIES, type Severity } from '@sysd/core';
 import { documentationUrl } from '@sysd/rules';
-import { type Checked, checkFiles } from '../designs.ts';
+import { type Checked, checkArguments, checkFiles } from '../designs.ts';
 import { locator, readText, shortName, sysdFiles } from '../files.ts';
 import { checkJson } from '../formatters/check-json.ts';
 import { checkText } from '../formatters/check-text.ts';
+import { effectsText } from '../formatters/effects-text.ts';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json';
   /** Findings of this severity or a worse one make the exit code 1; `never` leaves it 0. */
   readonly failOn: Severity | 'never';
+  /** What has failed: the findings are those of the design without it, and each flow says what it makes of that. */
+  readonly fail?: readonly string[];
 }
 
-/** `sysd check`: findings of every design among the paths. Exit code 0 clean, 1 findings at or above `failOn`. */
+/**
+ * `sysd check`: findings of every design among the paths. Exit code 0 clean, 1 findings at or above `failOn`, or a flow that fails or is
+ * overloaded with what has failed.
+ */
 export function check(paths: readonly string[], options: CheckOptions): { readonly output: string; readonly code: 0 | 1 } {
-  const checked = checkFiles(sysdFiles(paths));
+  const { fail = [] } = options;
+  const checked = checkFiles(sysdFiles(paths), new Map(), { fail });
+  for (const c of checked) checkArguments(c.lowered);
+  const effects = checked.flatMap(({ assessment }) => (assessment && fail.length > 0 ? [effectsIn(assessment.design)] : []));
   // A file that two designs import is checked in both; the same finding is told once.
   const seen = new Set<string>();
   const diagnostics = checked
@@ -27,12 +37,20 @@ export function check(paths: readonly string[], options: CheckOptions): { readon
   const locate = locator(source);
   const output =
     options.format === 'json'
-      ? `${JSON.stringify(checkJson(diagnostics, locate, shortName, documentationUrl), null, 2)}\n`
-      : checkText(diagnostics, { color: useColor(), source, locate, nameFile: shortName }) + partsText(checked);
+      ? `${JSON.stringify(checkJson(diagnostics, { locate, nameFile: shortName, link: documentationUrl, effects }), null, 2)}\n`
+      : checkText(diagnostics, { color: useColor(), source, locate, nameFile: shortName }) +
+        effects.map((e) => `\n${effectsText(e.design, e.flows)}`).join('') +
+        partsText(checked);
   const limit = options.failOn === 'never' ? -1 : SEVERITIES.indexOf(options.failOn);
   const failed = diagnostics.some((d) => d.accepted === undefined && SEVERITIES.indexOf(d.severity) <= limit);
-  return { output, code: failed ? 1 : 0 };
+  const down = effects.some((e) => e.flows.some((f) => f.state === 'fails' || f.state === 'overloaded'));
+  return { output, code: failed || (down && options.failOn !== 'never') ? 1 : 0 };
 }
+
+const effectsIn = (design: Design): { readonly design: Design; readonly flows: readonly FlowEffect[] } => ({
+  design,
+  flows: effectsOf(design),
+});
 
 /** Only a design has rates and faults: nothing found in a file without `system` does not mean much. */
 function partsText(checked: readonly Checked[]): string {

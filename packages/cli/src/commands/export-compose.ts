@@ -16,7 +16,7 @@ export interface ExportOptions {
 /** `sysd export compose`: writes the compose project of a design into a folder; says what was written and what was simplified. */
 export function exportComposeTo(path: string, options: ExportOptions): string {
   const [uri] = sysdFiles([path]);
-  const { design, analysis } = loadDesign(uri as string, options.scenario);
+  const { design, analysis } = loadDesign(uri as string, options);
   const { value: files, diagnostics } = exportCompose(design, { analysis, standin: standinProgram() });
   const notes = diagnostics.map((d) => `note: ${d.message}`);
   if (files.length === 0) throw new CouldNotRun(notes.join('\n') || `${design.id} has nothing to run`);

@@ -17,7 +17,7 @@ const MARK = '<!-- Made by sysd. Rendering again replaces this file. -->';
 /** `sysd render`: the overview as SVG, to a file or as the output. */
 export async function render(path: string, options: RenderOptions): Promise<string> {
   const [uri] = sysdFiles([path]);
-  const { design, analysis, findings } = loadDesign(uri as string, options.scenario);
+  const { design, analysis, findings } = loadDesign(uri as string, options);
   const model = overview(design, { traffic: analysis.traffic, findings });
   const layout = await layoutDiagram(model, { elk: bundledElk() });
   const svg = renderSvg(model, layout, { theme: options.theme, overlay: options.overlay, idPrefix: 'sysd' });

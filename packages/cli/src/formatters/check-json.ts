@@ -1,16 +1,21 @@
-import type { Diagnostic, Span } from '@sysd/core';
+import type { Design, Diagnostic, FlowEffect, Span } from '@sysd/core';
 import { absolute } from '@sysd/core';
+import { targetText } from './design-title.ts';
 
 /** Turns an absolute place in a file into line and column (both from 1, columns in UTF-16 code units). */
 export type Locate = (uri: string, offset: number) => { readonly line: number; readonly column: number };
 
-/** Findings as plain data (`schemas/check.schema.json`). `nameFile` makes a path that the reader can use from a URI. */
-export function checkJson(
-  diagnostics: readonly Diagnostic[],
-  locate: Locate,
-  nameFile: (uri: string) => string,
-  link: (rule: string) => string,
-): object {
+export interface CheckJsonOptions {
+  readonly locate: Locate;
+  /** Makes a path that the reader can use from a URI. */
+  readonly nameFile: (uri: string) => string;
+  readonly link: (rule: string) => string;
+  /** What the failures that were asked for make of the flows of each design; empty where none were. */
+  readonly effects: readonly { readonly design: Design; readonly flows: readonly FlowEffect[] }[];
+}
+
+/** Findings as plain data (`schemas/check.schema.json`). */
+export function checkJson(diagnostics: readonly Diagnostic[], { locate, nameFile, link, effects }: CheckJsonOptions): object {
   const place = (span: Span) => {
     const { uri, start, end } = absolute(span);
     return { file: nameFile(uri), start: locate(uri, start), end: locate(uri, end) };
@@ -32,6 +37,9 @@ export function checkJson(
   return {
     version: 1,
     findings,
+    ...(effects.length > 0
+      ? { effects: effects.map((e) => ({ system: e.design.id, failed: e.design.failed.map(targetText), flows: e.flows })) }
+      : {}),
     summary: {
       error: count('error'),
       warning: count('warning'),

@@ -1,5 +1,6 @@
 import { type Analysis, type Design, type Estimate, isFigure, type Rate } from '@sysd/core';
 import { DerivationTable } from './derivation.ts';
+import { targetText } from './design-title.ts';
 import { baseUnit } from './numbers.ts';
 
 /**
@@ -73,6 +74,7 @@ export function estimateJson(design: Design, analysis: Analysis, options: { read
     version: 1,
     system: design.id,
     ...(design.scenario ? { scenario: design.scenario } : {}),
+    ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
     constants,
     flows,
     components,

@@ -15,6 +15,7 @@ import {
   type StorageEntry,
 } from '@sysd/core';
 import { derivationLines } from './derivation.ts';
+import { designTitle } from './design-title.ts';
 import { grouped } from './numbers.ts';
 import { table } from './table.ts';
 
@@ -156,9 +157,8 @@ function explanations(design: Design, analysis: Analysis): string {
 /** The estimate as text: constants, flows, components, storage, expectations, and what could not be estimated and why. */
 export function estimateText(design: Design, analysis: Analysis, options: { readonly explain: boolean }): string {
   const missing = new Missing();
-  const title = `${design.title ?? design.id}${design.scenario ? `, scenario "${design.scenario}"` : ''}`;
   const parts = [
-    title,
+    designTitle(design),
     lets(design),
     design.flows.size > 0
       ? flows(design, analysis, missing)

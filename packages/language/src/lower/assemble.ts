@@ -6,6 +6,7 @@ import {
   type Diagnostic,
   type ElementId,
   type Expectation,
+  type FailTarget,
   type Flow,
   type Group,
   type Let,
@@ -51,6 +52,8 @@ export interface AssemblyInput {
   readonly touched: ReadonlySet<string>;
   /** Units of which something is wrong. */
   readonly faulty: Iterable<Unit>;
+  /** What fails by arguments, besides what the scenario says. */
+  readonly failed: { readonly arguments: readonly FailTarget[]; readonly diagnostics: readonly Diagnostic[] };
   readonly connections: { readonly all: ReadonlyMap<ElementId, Connection>; readonly diagnostics: readonly Diagnostic[] };
   /** Keys of what has become different. */
   readonly changed: ReadonlySet<string>;
@@ -89,7 +92,7 @@ export function emptyAssembly(): Assembly {
 /** Puts the design together from its units, in text order: the first part whose cost grows with the design and not with the edit. O(units). */
 export function assemble(
   before: Assembly,
-  { project, ofType, touched, faulty, connections, changed, input, names, options }: AssemblyInput,
+  { project, ofType, touched, faulty, failed, connections, changed, input, names, options }: AssemblyInput,
 ): Assembly {
   const old = before.lowered.design;
   const results = <T extends keyof Results>(type: T): NonNullable<Results[T]>[] => {
@@ -140,9 +143,15 @@ export function assemble(
     expectations: fresh<readonly Expectation[]>(['Expect'], old.expectations, () => results('Expect')),
     accepts: fresh<readonly Accept[]>(['Accept'], old.accepts, () => results('Accept')),
     ...(applied ? { scenario: applied.id } : {}),
-    failed: applied?.fails ?? NOTHING.failed,
+    failed: failed.arguments.length > 0 ? [...(applied?.fails ?? []), ...failed.arguments] : (applied?.fails ?? NOTHING.failed),
   };
-  const diagnostics: Diagnostic[] = [...project.diagnostics, ...names.duplicates(), ...connections.diagnostics, ...circles];
+  const diagnostics: Diagnostic[] = [
+    ...project.diagnostics,
+    ...names.duplicates(),
+    ...connections.diagnostics,
+    ...circles,
+    ...failed.diagnostics,
+  ];
   for (const { sink } of faulty) diagnostics.push(...sink.diagnostics);
   diagnostics.push(...equalTitles(scenarios), ...otherSystems(systems, system));
   return {

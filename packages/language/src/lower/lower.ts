@@ -28,6 +28,8 @@ export interface Lowered {
 export interface LowerOptions {
   /** Title of the scenario to apply. Unknown ones are ignored: look for it in `design.scenarios`. */
   readonly scenario?: string;
+  /** What fails besides, as after `fail` in a scenario: `us.a`, `api 2`, `lb@eu`. Errors in it are among the diagnostics (`FAIL_ARGUMENT`). */
+  readonly fail?: readonly string[];
 }
 
 /** Turns the syntax trees of a project into a plain design. Never throws for any text; the same text gives the same design. */

@@ -5,6 +5,7 @@ import { type Assembly, assemble, emptyAssembly } from './assemble.ts';
 import { type ConnectionTable, connectionTable, type Replaced } from './connection-table.ts';
 import { type Context, contentOf, createContext, createSink, type FileRef } from './context.ts';
 import { type LowerInput, recorded } from './elements-input.ts';
+import { failArguments } from './fail-arguments.ts';
 import { type FileUnits, refresh } from './file-units.ts';
 import { keep } from './keep.ts';
 import type { Lowered, LowerOptions } from './lower.ts';
@@ -26,7 +27,7 @@ export function lowering(options: LowerOptions = {}): (project: Project) => Lowe
   let state: State | undefined;
   return (project) => {
     // A scenario changes values wherever they are used, and other imports what names mean.
-    if (!state || options.scenario !== undefined || !sameView(state, project)) state = newState(project);
+    if (!state || options.scenario !== undefined || options.fail !== undefined || !sameView(state, project)) state = newState(project);
     return update(state, project, options);
   };
 }
@@ -121,12 +122,17 @@ function update(state: State, project: Project, options: LowerOptions): Lowered 
   state.input.values.forget([...changed].filter((key) => key.startsWith(TECHNOLOGY)).map((key) => key.slice(TECHNOLOGY.length)));
   const replaced = lowerAgain(state, state.input, gone, dirty);
   const connections = state.connections.update(replaced, moved.length > 0, state.order.ofType);
+  const failing = createSink();
+  const root = state.files.get(project.root.uri)?.ref as FileRef;
+  const { input } = state;
+  const failed = state.context.inside(failing, () => failArguments(input, root, options.fail ?? []));
   const touched = new Set<string>([...gone, ...dirty, ...moved].map((unit) => unit.node.$type));
   state.assembly = assemble(state.assembly, {
     project,
     ofType: state.order.ofType,
     touched,
     faulty: state.faulty,
+    failed: { arguments: failed, diagnostics: failing.diagnostics },
     connections: { all: connections, diagnostics: state.connections.diagnostics },
     changed,
     input: state.input,

@@ -33,7 +33,7 @@ export function lowerScenario(input: LowerInput, at: At<ScenarioNode>): Scenario
   const { context, scope, values, components } = input;
   const { node, file } = at;
   if (node.title === undefined) return undefined;
-  const copies: CopyPlaces = (id) => (components.get(id)?.copies ?? []).flatMap((c) => c.place ?? []);
+  const copies = copyPlaces(components);
   const overrides: { path: string; text: string; span: Span }[] = [];
   const fails: FailTarget[] = [];
   for (const item of bodyOf(node)) {
@@ -66,7 +66,12 @@ export function equalTitles(scenarios: readonly Scenario[]): Diagnostic[] {
 }
 
 /** Places of a component's copies, to check `fail lb@eu`. */
-type CopyPlaces = (component: string) => readonly string[];
+export type CopyPlaces = (component: string) => readonly string[];
+
+export const copyPlaces =
+  (components: LowerInput['components']): CopyPlaces =>
+  (id) =>
+    (components.get(id)?.copies ?? []).flatMap((c) => c.place ?? []);
 
 function valueText({ node }: At<PropertyNode>): string {
   const first = node.values[0];
@@ -120,7 +125,7 @@ function checkOverride(context: Context, scope: Scope, values: Values, at: At<Pr
 }
 
 /** `us`, `us.a`, `tweets`, `api 2`, `lb@eu`. */
-function failTarget(context: Context, scope: Scope, at: At<FailNode>, copies: CopyPlaces): FailTarget | undefined {
+export function failTarget(context: Context, scope: Scope, at: At<FailNode>, copies: CopyPlaces): FailTarget | undefined {
   const { node, file } = at;
   if (node.name === undefined) return undefined;
   const span = spanOfPart(at.node, 'name');

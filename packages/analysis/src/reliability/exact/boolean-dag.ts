@@ -8,6 +8,14 @@ export interface BasicEvent {
   readonly class: number;
   readonly element: ElementId;
   readonly label: string;
+  /** Stands for so many of interchangeable events (see `lump`); `class` is then that of the first of them. */
+  readonly lump?: Lump;
+}
+
+/** At least `least` of these members fail. A member fails with any event of its own: one of each of the classes. */
+export interface Lump {
+  readonly least: number;
+  readonly groups: readonly { readonly count: number; readonly classes: readonly number[] }[];
 }
 
 /** Inputs are indices of nodes below their own. */
@@ -17,6 +25,8 @@ export type BooleanGate =
   | { readonly kind: 'or' | 'and'; readonly inputs: readonly number[] }
   /** At least `least` of the inputs fail; 1 < least < number of inputs. */
   | { readonly kind: 'atleast'; readonly least: number; readonly inputs: readonly number[] }
+  /** The second input where the first is true, else the third. */
+  | { readonly kind: 'if'; readonly inputs: readonly [number, number, number] }
   /** A request asks the input of the alternative that it drew; gates of one choice have drawn the same one. */
   | { readonly kind: 'choice'; readonly choice: number; readonly inputs: readonly number[] };
 
@@ -74,6 +84,15 @@ export class BooleanDagBuilder {
     return this.#add({ kind: 'atleast', least: left, inputs: real });
   }
 
+  /** `then` where the condition holds, else `otherwise`. */
+  branch(condition: number, then: number, otherwise: number): number {
+    if (condition === TRUE || then === otherwise) return then;
+    if (condition === FALSE) return otherwise;
+    if (then === TRUE) return this.or([condition, otherwise]);
+    if (otherwise === FALSE) return this.and([condition, then]);
+    return this.#add({ kind: 'if', inputs: [condition, then, otherwise] });
+  }
+
   choice(shares: readonly number[]): number {
     return this.choices.push({ shares }) - 1;
   }
@@ -106,6 +125,7 @@ export function forSomeRequest(dag: BooleanDag): BooleanDag {
     else if (gate.kind === 'event') at.push(b.nodes.push(gate) - 1);
     else if (gate.kind === 'and') at.push(b.and(inputs));
     else if (gate.kind === 'atleast') at.push(b.atLeast(gate.least, inputs));
+    else if (gate.kind === 'if') at.push(b.branch(inputs[0] as number, inputs[1] as number, inputs[2] as number));
     else at.push(b.or(inputs));
   });
   return { events: dag.events, choices: [], nodes: b.nodes, top: at[dag.top] as number };

@@ -14,7 +14,7 @@ interface Interval extends Bounds {
 /**
  * Bounds of the probability of the top in one pass, for where the exact value takes too many nodes. Monotone functions of independent events
  * are associated (J. D. Esary, F. Proschan, D. W. Walkup, 1967): P(∧) ≥ Π P and P(∨) ≤ 1 − Π(1 − P); always P(∧) ≤ min P and P(∨) ≥ max P
- * (M. Fréchet). At least k of n: Markov's inequality on the number that fail, and on the number that do not.
+ * (M. Fréchet), from which those of `if` follow. At least k of n: Markov's inequality on the number that fail, and on the number that do not.
  */
 export function probabilityBounds(dag: BooleanDag, q: readonly number[]): Bounds {
   const at: Interval[] = [];
@@ -37,6 +37,13 @@ export function probabilityBounds(dag: BooleanDag, q: readonly number[]): Bounds
         const [n, k] = [inputs.length, gate.least];
         const low = (inputs.reduce((a, i) => a + i.low, 0) - (k - 1)) / (n - k + 1);
         const high = inputs.reduce((a, i) => a + i.high, 0) / k;
+        at.push({ low: clamp(low), high: clamp(high), drawn: inputs.some((i) => i.drawn) });
+        break;
+      }
+      case 'if': {
+        const [c, then, otherwise] = inputs as [Interval, Interval, Interval];
+        const low = Math.max(0, c.low + then.low - 1) + Math.max(0, otherwise.low - c.high);
+        const high = Math.min(c.high, then.high) + Math.min(1 - c.low, otherwise.high);
         at.push({ low: clamp(low), high: clamp(high), drawn: inputs.some((i) => i.drawn) });
         break;
       }

@@ -63,6 +63,7 @@ export function diagramOf(dag: BooleanDag, mostNodes: number): Diagram | undefin
     else if (gate.kind === 'or') node = inputs.reduceRight((a, b) => bdd.or(b, a), 0);
     else if (gate.kind === 'and') node = inputs.reduceRight((a, b) => bdd.and(b, a), 1);
     else if (gate.kind === 'atleast') node = bdd.atLeast(gate.least, inputs);
+    else if (gate.kind === 'if') node = bdd.ite(inputs[0] as number, inputs[1] as number, inputs[2] as number);
     else {
       const levels = alternatives.get((gate as ChoiceGate).choice) ?? [];
       node = inputs.reduceRight((rest, input, k) => bdd.ite(bdd.variable(levels[k] as number), input, rest), 0);

@@ -33,6 +33,13 @@ export interface ExactReliability {
   readonly probabilities: readonly Estimate[];
   /** Probability that a request fails, in the sense of the failure function: a number is exact. Availability is 1 − it. */
   readonly unavailability: number | BoundedProbability | NotEstimated;
+  /** Where events have no availability: what the unavailability lies between, whatever theirs may be (the function is monotone). */
+  readonly between?: Bounds & {
+    /** Whether both ends are exact, for events that never and always fail. */
+    readonly exact: boolean;
+  };
+  /** Events on which it depends and whose probability is not known; indices in `events`. */
+  readonly lacking: readonly number[];
   /** By falling criticality; empty where the unavailability is not exact. Events on which the flow does not depend are left out. */
   readonly importance: readonly Importance[];
   /** Minimal sets of events that together make the flow fail (for some request, where requests are pinned), or why they are not known. */
@@ -45,6 +52,18 @@ export interface ExactReliability {
  * part in the cut sets. Deterministic; budgets count nodes, never time.
  */
 export function exactReliability(design: Design, tree: FaultTree, options: ExactOptions = {}): ExactReliability | NotEstimated {
+  const found = singleEvents(design, tree, options);
+  if ('notEstimated' in found) return found;
+  const { dag, probabilities } = found;
+  return { events: dag.events, probabilities, ...solve(dag, probabilities, options) };
+}
+
+/** The failure function over single events, and the probability of each. */
+export function singleEvents(
+  design: Design,
+  tree: FaultTree,
+  options: ExactOptions,
+): { readonly dag: BooleanDag; readonly probabilities: readonly Estimate[] } | NotEstimated {
   const shardsOf = (id: string): number => {
     const component = design.components.get(id);
     return component ? shardCount(component) : 1;
@@ -52,11 +71,10 @@ export function exactReliability(design: Design, tree: FaultTree, options: Exact
   const dag = expand(tree, { ...options, shardsOf });
   if ('notEstimated' in dag) return dag;
   const classes = tree.events.map((e: EventClass) => eventProbability(design, e));
-  const probabilities = dag.events.map((e) => classes[e.class] as Estimate);
-  return { events: dag.events, probabilities, ...solve(dag, probabilities, options) };
+  return { dag, probabilities: dag.events.map((e) => classes[e.class] as Estimate) };
 }
 
-type Solution = Pick<ExactReliability, 'unavailability' | 'importance' | 'cutSets'>;
+type Solution = Pick<ExactReliability, 'unavailability' | 'between' | 'lacking' | 'importance' | 'cutSets'>;
 
 /** The same for a function over single events whose probabilities are given. */
 export function solve(dag: BooleanDag, probabilities: readonly Estimate[], options: CutSetOptions = {}): Solution {
@@ -66,18 +84,25 @@ export function solve(dag: BooleanDag, probabilities: readonly Estimate[], optio
   const sets = dag.choices.length === 0 ? diagram : diagramOf(forSomeRequest(dag), mostNodes);
   const cutSets = (sets && minimalCutSets(sets, options)) ?? notEstimated(tooMany);
   const support = diagram ? supportOf(diagram) : dag.events.map((_, i) => i);
-  const reasons = support.flatMap((e) => {
-    const p = probabilities[e];
-    return p && !isFigure(p) ? [p.notEstimated] : [];
-  });
-  if (reasons.length > 0) return { unavailability: notEstimated([...new Set(reasons)].join('; ')), importance: [], cutSets };
+  const lacking = support.filter((e) => !isFigure(probabilities[e]));
+  if (lacking.length > 0) {
+    const reasons = lacking.map((e) => (probabilities[e] as NotEstimated).notEstimated);
+    const at = (unknown: 0 | 1): Bounds => {
+      const q = probabilities.map((p) => (isFigure(p) ? p.value : unknown));
+      if (!diagram) return probabilityBounds(dag, q);
+      const { probability } = exactProbability(dag, diagram, q);
+      return { low: probability, high: probability };
+    };
+    const between = { low: at(0).low, high: at(1).high, exact: diagram !== undefined };
+    return { unavailability: notEstimated([...new Set(reasons)].join('; ')), between, lacking, importance: [], cutSets };
+  }
   const q = probabilities.map((p) => (isFigure(p) ? p.value : 0));
-  if (!diagram) return { unavailability: { ...probabilityBounds(dag, q), reason: tooMany }, importance: [], cutSets };
+  if (!diagram) return { unavailability: { ...probabilityBounds(dag, q), reason: tooMany }, lacking, importance: [], cutSets };
   const { probability, birnbaum } = exactProbability(dag, diagram, q);
   const importance = support.map((event): Importance => {
     const [p, b] = [q[event] as number, birnbaum[event] as number];
     return { event, probability: p, birnbaum: b, criticality: probability > 0 ? Math.min(1, (b * p) / probability) : 0 };
   });
   importance.sort((a, b) => b.criticality - a.criticality || b.birnbaum - a.birnbaum || a.event - b.event);
-  return { unavailability: probability, importance, cutSets };
+  return { unavailability: probability, lacking, importance, cutSets };
 }

@@ -1,14 +1,19 @@
 import { type ElementId, type NotEstimated, notEstimated } from '@sysd/core';
-import type { EventClass, FaultNode, FaultTree, Gate } from '../fault-tree.ts';
+import type { Drawn, EventClass, FaultNode, FaultTree, Gate } from '../fault-tree.ts';
 import { type BooleanDag, BooleanDagBuilder, FALSE, TRUE } from './boolean-dag.ts';
+import { lumpableNodes, lumpedGate } from './lump.ts';
 
 export interface ExpandOptions {
   /** Single events beyond which the tree is not expanded. Default 200. */
   readonly mostEvents?: number;
   /** Shards of a component, all of which a scatter asks; default 1. */
   readonly shardsOf?: (component: ElementId) => number;
-  /** Which choice a `oneof` node makes: nodes with the same answer have drawn the same alternative. Needed where there are several. */
+  /** Which choice a `oneof` node makes that names no stamp: nodes with the same answer have drawn the same alternative. Needed where there are several. */
   readonly choiceOf?: (node: number) => string | undefined;
+  /**
+   * Gates over so many instances become a few events that stand for them (`lump.ts`): exact for probabilities, but no cut sets come of it.
+   */
+  readonly lump?: boolean;
 }
 
 /**
@@ -21,14 +26,15 @@ export function expand(tree: FaultTree, options: ExpandOptions = {}): BooleanDag
   const mostEvents = options.mostEvents ?? 200;
   const used = reachable(tree);
   const shardsOf = scatterShards(options);
-  const total = eventCount(tree, used, shardsOf);
+  const lumps = options.lump ? lumpableNodes(tree, used, (node) => shardsOf(node) === 1) : new Map<number, number>();
+  const total = eventCount(tree, used, lumps, shardsOf);
   if (total > mostEvents) return notEstimated(`${total} single events are more than the ${mostEvents} of the exact calculation`);
-  const choosing = tree.nodes.flatMap((n, i) => (used[i] && n.gate.kind === 'oneof' ? [i] : []));
-  if (choosing.length > 1 && choosing.some((i) => options.choiceOf?.(i) === undefined))
+  const choosing = tree.nodes.flatMap((n, i) => (used[i] && n.gate.kind === 'oneof' ? [{ i, named: n.gate.drawn !== undefined }] : []));
+  if (choosing.length > 1 && choosing.some(({ i, named }) => !named && options.choiceOf?.(i) === undefined))
     return notEstimated(
       `requests are pinned at ${choosing.length} places of the flow, and whether the same copy is meant by all of them is not known`,
     );
-  const expansion = new Expansion(tree, options, shardsOf);
+  const expansion = new Expansion(tree, options, shardsOf, lumps);
   return expansion.run(used);
 }
 
@@ -53,16 +59,26 @@ function scatterShards(options: ExpandOptions): (node: FaultNode) => number {
   return (node) => (node.redundancy?.shards === 1 ? Math.max(1, options.shardsOf?.(node.redundancy.component) ?? 1) : 1);
 }
 
-function eventCount(tree: FaultTree, used: readonly boolean[], shardsOf: (node: FaultNode) => number): number {
+function eventCount(
+  tree: FaultTree,
+  used: readonly boolean[],
+  lumps: ReadonlyMap<number, number>,
+  shardsOf: (node: FaultNode) => number,
+): number {
   const copies = new Map<number, number>();
+  let total = 0;
   tree.nodes.forEach((node, i) => {
     if (!used[i]) return;
+    const lumped = lumps.get(i);
+    if (lumped !== undefined) {
+      total += lumped;
+      return;
+    }
     const { gate } = node;
     const need = (event: number, shards: number) => copies.set(event, Math.max(copies.get(event) ?? 0, shards));
     if (gate.kind === 'event') need(gate.event, 1);
     if (gate.kind === 'atleast') for (const g of gate.groups) for (const e of g.own) need(e, shardsOf(node));
   });
-  let total = 0;
   for (const [event, shards] of copies) {
     const { count, failed } = tree.events[event] as EventClass;
     total += count * shards - Math.min(count, failed);
@@ -78,8 +94,10 @@ class Expansion {
   readonly #at: number[] = [];
   readonly #events = new Map<string, number>();
   readonly #choices = new Map<string, number>();
+  readonly #lumps: ReadonlyMap<number, number>;
 
-  constructor(tree: FaultTree, options: ExpandOptions, shardsOf: (node: FaultNode) => number) {
+  constructor(tree: FaultTree, options: ExpandOptions, shardsOf: (node: FaultNode) => number, lumps: ReadonlyMap<number, number>) {
+    this.#lumps = lumps;
     this.#tree = tree;
     this.#shardsOf = shardsOf;
     this.#choiceOf = options.choiceOf ?? (() => undefined);
@@ -109,8 +127,9 @@ class Expansion {
       case 'and':
         return this.#and(gate.inputs);
       case 'oneof':
-        return this.#oneOf(index, gate.inputs, gate.shares);
+        return gate.drawn ? this.#copyOf(gate.inputs, gate.drawn) : this.#oneOf(index, gate.inputs, gate.shares);
       case 'atleast':
+        if (this.#lumps.has(index)) return lumpedGate(this.#dag, this.#tree, index, (n) => this.#at[n] as number);
         return this.#dag.or(Array.from({ length: this.#shardsOf(node) }, (_, shard) => this.#atLeast(node, shard)));
     }
   }
@@ -155,6 +174,19 @@ class Expansion {
       );
     });
     return this.#dag.atLeast(node.gate.least, members);
+  }
+
+  /** A copy that cannot fail was left out of the gate; here it is an alternative again, so that all gates of a stamp have the same ones. */
+  #copyOf(inputs: readonly number[], drawn: Drawn): number | undefined {
+    const key = `stamp ${drawn.stamp}`;
+    const choice = this.#choices.get(key) ?? this.#dag.choice(Array.from({ length: drawn.of }, () => 1 / drawn.of));
+    this.#choices.set(key, choice);
+    if (this.#dag.choices[choice]?.shares.length !== drawn.of) return undefined;
+    const alternatives: number[] = Array.from({ length: drawn.of }, () => FALSE);
+    drawn.copies.forEach((copy, i) => {
+      alternatives[copy] = this.#at[inputs[i] as number] as number;
+    });
+    return this.#dag.oneOf(choice, alternatives);
   }
 
   #oneOf(index: number, inputs: readonly number[], shares: readonly number[]): number | undefined {

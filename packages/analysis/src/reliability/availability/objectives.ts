@@ -1,0 +1,67 @@
+import {
+  type AvailabilityRange,
+  COUNT,
+  type Estimate,
+  type Figure,
+  type Flow,
+  isFigure,
+  notEstimated,
+  type ObjectiveResult,
+  TIME,
+  type Verdict,
+} from '@sysd/core';
+import { leaf, quantityLeaf } from '../../figure/make.ts';
+
+/** Seconds of the year that downtime is counted over: 365 days. */
+export const YEAR: Figure = leaf('a year', 365 * 86_400, TIME);
+
+/** Rounding of sums and products of doubles must not miss an objective that is met exactly. */
+const ROUNDING = 1e-9;
+
+/** What a flow comes to, as far as it is known. */
+interface Reached {
+  readonly unavailability: Estimate;
+  readonly between?: AvailabilityRange;
+}
+
+/** The availability objectives of a flow's answer or completion against what it comes to. */
+export function objectiveResults(flow: Flow, completion: boolean, reached: Reached): ObjectiveResult[] {
+  return flow.objectives
+    .filter((o) => o.metric === 'availability' && o.completion === completion)
+    .map((objective): ObjectiveResult => {
+      const bound = quantityLeaf(`objective of ${flow.id}`, objective.bound);
+      const left = Math.max(0, 1 - objective.bound.value);
+      const allowed: Figure = {
+        value: left * YEAR.value,
+        dimension: TIME,
+        label: `downtime that the objective of ${flow.id} allows a year`,
+        formula: '(1 − objective) × a year',
+        inputs: [bound, YEAR],
+      };
+      const verdict = objective.relation === '>=' ? atMost(left, reached) : opposite(atMost(left, reached));
+      return { objective, verdict, allowed, used: usedOf(flow.id, reached.unavailability, left, allowed) };
+    });
+}
+
+/** Whether the unavailability is at most that. An interval may settle it where the value itself is not known. */
+function atMost(limit: number, { unavailability, between }: Reached): Verdict {
+  const fits = (u: number): boolean => u <= limit * (1 + ROUNDING) + Number.EPSILON;
+  if (isFigure(unavailability)) return fits(unavailability.value) ? 'met' : 'missed';
+  if (!between) return 'not-estimated';
+  if (fits(1 - between.low.value)) return 'met';
+  return fits(1 - between.high.value) ? 'not-estimated' : 'missed';
+}
+
+const opposite = (verdict: Verdict): Verdict => (verdict === 'met' ? 'missed' : verdict === 'missed' ? 'met' : verdict);
+
+function usedOf(flow: string, unavailability: Estimate, left: number, allowed: Figure): Estimate {
+  if (!isFigure(unavailability)) return notEstimated(unavailability.notEstimated);
+  if (left === 0) return notEstimated(`the objective of ${flow} allows no downtime at all`);
+  return {
+    value: unavailability.value / left,
+    dimension: COUNT,
+    label: `share of the error budget of ${flow} that is used`,
+    formula: 'unavailability ÷ (1 − objective)',
+    inputs: [unavailability, allowed],
+  };
+}

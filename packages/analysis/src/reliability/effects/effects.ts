@@ -1,0 +1,136 @@
+import {
+  type Component,
+  type Design,
+  type Flow,
+  type FlowEffect,
+  type FlowState,
+  formatRatio,
+  type Hop,
+  known,
+  type Traffic,
+} from '@sysd/core';
+import { standingInstances } from '../../scenario/standing.ts';
+import { maxUtilization } from '../../traffic/capacity.ts';
+import { hopName } from '../../traffic/flow-rates.ts';
+import { placementOf } from '../../traffic/sizing.ts';
+import { hasLaterWork } from '../availability/later-work.ts';
+import type { FailureContext } from '../component-failure.ts';
+import { type FlowFailure, flowFailure } from '../flow-failure.ts';
+import { type LoadedDesign, loadedDesign } from '../loaded-design.ts';
+import { singleFailures } from '../single-failures.ts';
+import { causesOf, type Reason } from './causes.ts';
+
+/** What the failures of a design (`fail` of its scenario, or of an argument) make of each flow, in text order; the answer before the completion. */
+export function effectsOf(design: Design, { context: loaded, traffic }: LoadedDesign = loadedDesign(design)): FlowEffect[] {
+  if (design.failed.length === 0) return [];
+  const unloaded: FailureContext = { design, loadBearing: new Set(), meshes: loaded.meshes };
+  return [...design.flows.values()].flatMap((flow) =>
+    (hasLaterWork(design, flow) ? [false, true] : [false]).map((completion): FlowEffect => {
+      const { state, reasons } = effectOf(unloaded, loaded, traffic, flow, completion);
+      return { flow: flow.id, completion, state, reasons: distinct(reasons) };
+    }),
+  );
+}
+
+interface Effect {
+  readonly state: FlowState;
+  readonly reasons: readonly Reason[];
+}
+
+function effectOf(unloaded: FailureContext, loaded: FailureContext, traffic: Traffic, flow: Flow, completion: boolean): Effect {
+  const failure = flowFailure(unloaded, flow, completion);
+  const { fails } = singleFailures(failure.tree);
+  if (fails[failure.tree.top]) return { state: 'fails', reasons: causesOf(failure.tree, fails) };
+  const { design } = unloaded;
+  const waits = waitsFor(design, flow, completion);
+  const ids = new Set(flow.stops.filter((_, i) => waits[i]).map((s) => s.component));
+  const visited = [...ids].flatMap((id) => design.components.get(id) ?? []);
+  const atPeak = flowFailure(loaded, flow, completion);
+  const pass = singleFailures(atPeak.tree);
+  const full = visited.flatMap((c) => overloadOf(traffic, c));
+  const lacking = pass.fails[atPeak.tree.top] ? causesOf(atPeak.tree, pass.fails) : [];
+  if (full.length + lacking.length > 0) return { state: 'overloaded', reasons: [...lacking, ...full] };
+  // What a broker hands on is not of the answer.
+  const asked = flow.hops.filter((h) => completion || (waits[h.from] && !takesMessages(design, flow, h.from)));
+  const reasons = [...detours(design, flow, asked, failure, fails), ...visited.flatMap((c) => lossOf(design, c))];
+  return { state: reasons.length > 0 ? 'degraded' : 'unaffected', reasons };
+}
+
+/** Stops that the answer (or the completion) waits for: a broker is asked for its acknowledgement, what lies behind it is not of the answer. */
+function waitsFor(design: Design, flow: Flow, completion: boolean): boolean[] {
+  const waits = flow.stops.map((_, i) => completion || i === 0);
+  for (const hop of flow.hops) {
+    if (!waits[hop.from] || takesMessages(design, flow, hop.from)) continue;
+    for (const { stop } of hop.to) waits[stop] ||= hop.sync || takesMessages(design, flow, stop);
+  }
+  return waits;
+}
+
+const takesMessages = (design: Design, flow: Flow, stop: number): boolean => {
+  const kind = design.components.get(flow.stops[stop]?.component ?? '')?.kind;
+  return kind === 'queue' || kind === 'stream';
+};
+
+function overloadOf(traffic: Traffic, component: Component): Reason[] {
+  const utilization = known(traffic.components.get(component.id)?.utilization);
+  const limit = known(maxUtilization(component));
+  if (utilization === undefined || limit === undefined || utilization <= limit) return [];
+  const text = `${component.id} would run at ${formatRatio(utilization)} of its capacity at peak, above its ${formatRatio(limit)}`;
+  return [{ element: component.id, text }];
+}
+
+/** Instances of the component that are down. */
+function lossOf(design: Design, component: Component): Reason[] {
+  const placed = placementOf(design, component);
+  const total = placed.copies.reduce((n, c) => n + c.instances.reduce((m, run) => m + run.count, 0), 0);
+  const standing = placed.copies.reduce((n, copy) => n + standingInstances(design, placed, copy), 0);
+  if (component.kind === 'client' || standing === total) return [];
+  const lost = total - standing;
+  const text =
+    standing === 0 ? `${component.id} is down` : `${lost} of ${total} instances of ${component.id} ${lost === 1 ? 'is' : 'are'} down`;
+  return [{ element: component.id, text }];
+}
+
+/** Where the flow goes round what has failed, or leaves it out. */
+function detours(design: Design, flow: Flow, hops: readonly Hop[], failure: FlowFailure, fails: readonly boolean[]): Reason[] {
+  const reasons: Reason[] = [];
+  for (const hop of hops) {
+    const targets = hop.to.map((t, i) => ({
+      id: flow.stops[t.stop]?.component ?? '',
+      down: fails[failure.targets[hop.index]?.[i] ?? 0] ?? false,
+    }));
+    const down = targets.filter((t) => t.down);
+    const [first] = down;
+    if (!first) continue;
+    const add = (text: string) => reasons.push({ element: first.id, text });
+    const elses = flow.hops.filter((h) => h.fallbackOf === hop.index);
+    if (down.length < targets.length)
+      add(
+        `${down.map((t) => t.id).join(', ')} fails: ${targets
+          .filter((t) => !t.down)
+          .map((t) => t.id)
+          .join(', ')} takes its requests`,
+      );
+    else if (elses.length > 0) add(`${hopName(flow, hop)} fails: the fallback ${elses.map((e) => hopName(flow, e)).join(', ')} is taken`);
+    else if (isCacheRead(flow, hop)) add(`${first.id} is down: every read of it is a miss`);
+    else if (hop.optional) add(`${hopName(flow, hop)} fails: the step is left out`);
+    else if (!hop.sync && !fails[failure.steps[hop.index] ?? 0]) add(`${hopName(flow, hop)} fails: what it hands over is lost or waits`);
+  }
+  failure.tree.nodes.forEach(({ gate, why }) => {
+    if (gate.kind !== 'oneof' || !gate.inputs.some((i) => fails[i])) return;
+    const lost = gate.inputs.reduce((sum, input, i) => sum + (fails[input] ? (gate.shares[i] ?? 0) : 0), 0);
+    const element = gate.drawn?.stamp ?? why?.element ?? flow.id;
+    reasons.push({
+      element,
+      text: `the ${formatRatio(lost)} of the requests that belong to a failed copy of ${design.groups.get(element)?.id ?? element} fail`,
+    });
+  });
+  return reasons;
+}
+
+const isCacheRead = (flow: Flow, hop: Hop): boolean => flow.hops.some((h) => h.miss?.read === hop.index);
+
+function distinct(reasons: readonly Reason[]): Reason[] {
+  const seen = new Set<string>();
+  return reasons.filter((r) => !seen.has(r.text) && seen.add(r.text));
+}

@@ -1,0 +1,65 @@
+import { type FailurePair, type FlowAvailability, isFigure, known } from '@sysd/core';
+import { grouped } from './numbers.ts';
+
+/** Digits of the unavailability that are shown: 99.940005 % for 5.9995 × 10⁻⁴. */
+const DIGITS = 5;
+
+/** A share of the time as a percentage, with as many nines as tell what is missing to 100 %. */
+export function percentUp(unavailability: number): string {
+  if (unavailability <= 0) return '100 %';
+  const magnitude = Math.floor(Math.log10(unavailability * 100));
+  const decimals = Math.max(0, Math.min(12, DIGITS - 1 - magnitude));
+  const text = ((1 - unavailability) * 100).toFixed(decimals);
+  // 1 − 10⁻¹⁶ is not 100 %.
+  if (Number(text) === 100) return 'more than 99.999999999 %';
+  return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text} %`;
+}
+
+/** A probability or share as a percentage of two figures. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return `${value === 0 ? '0' : value < 0.01 ? value.toExponential(1) : grouped(Number(value.toPrecision(2)))} %`;
+}
+
+/** Minutes of a time in seconds. */
+export const minutes = (seconds: number): string => `${grouped(seconds / 60)} min`;
+
+/** `Order`, or `Order, completion`. */
+export const nameOf = (flow: FlowAvailability): string => (flow.completion ? `${flow.flow}, completion` : flow.flow);
+
+/** What is known of the availability: a percentage, an interval, or that it is not estimated. */
+export function availabilityText(flow: FlowAvailability): string {
+  if (isFigure(flow.unavailability)) return percentUp(flow.unavailability.value);
+  const { between } = flow;
+  if (!between) return 'not estimated';
+  const [low, high] = [1 - between.low.value, 1 - between.high.value];
+  if (between.low.value <= 0) return between.high.value >= 1 ? 'not estimated' : `not estimated, at most ${percentUp(high)}`;
+  return `not estimated, between ${percentUp(low)} and ${percentUp(high)}`;
+}
+
+export const pairText = ({ first, second, same }: FailurePair): string =>
+  same ? `two of: ${first.label}` : `${first.label} + ${second.label}`;
+
+/** `1 of one event, 15 of two, 88 of three; 1,028 in all`. */
+export function cutSetText(flow: FlowAvailability): string {
+  const { cutSets } = flow;
+  if ('notEstimated' in cutSets) return `not counted: ${cutSets.notEstimated}`;
+  const words = ['none', 'one event', 'two', 'three', 'four', 'five'];
+  const parts = cutSets.ofOrder.flatMap((n, k) => (k === 0 ? [] : [`${grouped(n)} of ${words[k] ?? k}`]));
+  return cutSets.ofOrder[0] ? 'it has failed already' : `${parts.join(', ')}; ${grouped(cutSets.total)} in all`;
+}
+
+/** The objective as it is written, and what came of it. */
+export function objectiveText(result: FlowAvailability['objectives'][number]): string {
+  const { objective, verdict, allowed, used } = result;
+  const said = `${objective.completion ? 'completion ' : ''}availability ${objective.relation} ${objective.bound.text ?? percentUp(1 - objective.bound.value)}`;
+  const words = { met: 'met', missed: 'missed', 'not-estimated': 'not estimated' }[verdict];
+  const share = known(used);
+  const budget =
+    share === undefined
+      ? `${minutes(allowed.value)} a year allowed`
+      : `${usedText(share)} of the ${minutes(allowed.value)} a year that it allows`;
+  return `${said}: ${words}, ${budget}`;
+}
+
+const usedText = (share: number): string => (share >= 10 ? `${grouped(share)} times` : percent(share));

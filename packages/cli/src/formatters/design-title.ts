@@ -1,0 +1,12 @@
+import type { Design, FailTarget } from '@sysd/core';
+
+/** As it is written after `fail`: `us.a`, `api 2`, `lb@eu`. */
+export const targetText = (t: FailTarget): string =>
+  `${t.element}${t.copy === undefined ? '' : `@${t.copy}`}${t.instances === undefined ? '' : ` ${t.instances}`}`;
+
+/** What is answered about: the design, its scenario, and what has failed in it. */
+export function designTitle(design: Design): string {
+  const scenario = design.scenario === undefined ? '' : `, scenario "${design.scenario}"`;
+  const failed = design.failed.length === 0 ? '' : `, with ${design.failed.map(targetText).join(', ')} failed`;
+  return `${design.title ?? design.id}${scenario}${failed}`;
+}

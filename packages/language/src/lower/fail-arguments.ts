@@ -1,0 +1,35 @@
+import type { FailTarget } from '@sysd/core';
+import { isFail, isScenario } from '../generated/ast.ts';
+import { itemsOf, sourceFile, spanAt } from '../project/source-file.ts';
+import type { FileRef } from './context.ts';
+import type { LowerInput } from './elements-input.ts';
+import { copyPlaces, failTarget } from './scenarios.ts';
+import { bodyOf } from './statements.ts';
+
+/** Begins the URI of the text of an argument: what is wrong with `--fail us.x` is said at `--fail us.x`. */
+export const FAIL_ARGUMENT = '--fail ';
+
+/**
+ * What the arguments `--fail us.a`, `--fail "api 2"`, `--fail lb@eu` name, read and checked as the same words after `fail` in a scenario.
+ * Names are seen as the root of the project sees them.
+ */
+export function failArguments({ context, scope, components }: LowerInput, root: FileRef, texts: readonly string[]): FailTarget[] {
+  const copies = copyPlaces(components);
+  return texts.flatMap((text) => {
+    const before = 'scenario "--fail" {\n  fail ';
+    const file = sourceFile(`${FAIL_ARGUMENT}${text}`, `${before}${text}\n}\n`);
+    const [scenario, ...more] = itemsOf(file);
+    const fails = scenario && isScenario(scenario) ? bodyOf(scenario) : [];
+    const [fail] = fails;
+    if (file.parsed.problems.length > 0 || more.length > 0 || fails.length !== 1 || !fail || !isFail(fail) || /[\r\n]/.test(text)) {
+      const span = spanAt(file, before.length, before.length + text.length);
+      context.report(
+        'invalid-value',
+        span,
+        'this names nothing that can fail: us (a region), us.a (a zone), api, "api 2" (two instances), lb@eu',
+      );
+      return [];
+    }
+    return fail.targets.flatMap((node) => failTarget(context, scope, { node, file: root }, copies) ?? []);
+  });
+}
