@@ -8,7 +8,7 @@ import type { SyntaxProblem } from './parser/problems.ts';
 import { cuttingsOf, isNew, lastAt, type NewBlock, type Replacement, recut } from './parser/recut.ts';
 import { createSysdServices } from './sysd-module.ts';
 
-export type { ParsedBlock, PlacedBlock } from './parser/parse-block.ts';
+export type { PlacedBlock } from './parser/parse-block.ts';
 export type { SyntaxProblem } from './parser/problems.ts';
 export type { Replacement } from './parser/recut.ts';
 

@@ -1,7 +1,6 @@
 import { type Range, TextDocument } from 'vscode-languageserver-textdocument';
 import type { PlacedBlock } from '../../parse.ts';
 import { type SourceFile, sourceFile } from '../../project/source-file.ts';
-import { type Lexed, lex } from './lex.ts';
 import { linesOf } from './lines.ts';
 
 /**
@@ -92,13 +91,6 @@ export function remember<T>(of: Snapshot, compute: (of: Snapshot) => T): T {
   if (!known.has(compute)) known.set(compute, compute(of));
   return known.get(compute) as T;
 }
-
-/** Tokens as the grammar sees them, and comments, each in text order. */
-export function tokensOf(of: Snapshot): Lexed {
-  return remember(of, lexed);
-}
-
-const lexed = (of: Snapshot) => lex(of.text);
 
 /** Range of two offsets (UTF-16 code units), which may lie outside the text. */
 export function rangeOf(of: Snapshot, start: number, end: number): Range {
