@@ -1,37 +1,28 @@
 import type { Item } from './generated/ast.ts';
-import { type Cut, type Lexed, NO_CUT, type Recut, recut } from './parser/cut.ts';
-import { detached } from './parser/detached.ts';
-import { type Edit, editBetween } from './parser/edit.ts';
+import { editBetween } from './parser/edit.ts';
 import { leftovers, NOTHING_LEFT } from './parser/leftovers.ts';
-import { type ParsedBlock, parseBlock, unreadBlock } from './parser/parse-block.ts';
+import { NO_PROBLEMS, type PlacedBlock, parseBlock, unreadBlock } from './parser/parse-block.ts';
 import type { SysdParser } from './parser/parser.ts';
 import { Place } from './parser/place.ts';
 import type { SyntaxProblem } from './parser/problems.ts';
+import { cuttingsOf, isNew, lastAt, type NewBlock, type Replacement, recut } from './parser/recut.ts';
 import { createSysdServices } from './sysd-module.ts';
 
-export type { Edit } from './parser/edit.ts';
-export type { ParsedBlock } from './parser/parse-block.ts';
+export type { ParsedBlock, PlacedBlock } from './parser/parse-block.ts';
 export type { SyntaxProblem } from './parser/problems.ts';
-
-export interface PlacedBlock {
-  readonly block: ParsedBlock;
-  /** Offset of its first character in the file. */
-  readonly offset: number;
-  /** Line breaks in the file before it. */
-  readonly line: number;
-}
+export type { Replacement } from './parser/recut.ts';
 
 export interface ParsedText {
   readonly uri: string;
+  /** Put together from the blocks when it is first asked for: O(text). */
   readonly text: string;
+  readonly length: number;
   /** They partition the text: all their texts in a row are the file's. */
   readonly blocks: readonly PlacedBlock[];
   /** Top-level statements in text order. */
   readonly items: readonly Item[];
   /** In text order, at most one per line. */
   readonly problems: readonly SyntaxProblem[];
-  /** What an edit is cut by. */
-  readonly cut: Cut;
 }
 
 /** Errors after which the rest of a file is not read: it is not a design, and each costs a search. */
@@ -43,23 +34,52 @@ let parser: SysdParser | undefined;
  * Parses a text. Never throws: what could be read comes back. Parsing is defined block by block: the text is cut into blocks, and each is
  * lexed and parsed as if nothing else were there. So an error stays in its block, and what has not changed since `before`, an earlier
  * version of the file, is taken over as it is: the same as without `before`, by construction.
- * @param edit where the text differs from that of `before`; looked for where it is not given
  */
-export function parseText(text: string, before?: ParsedText, edit?: Edit, uri: string = before?.uri ?? ''): ParsedText {
-  parser ??= createSysdServices().parser.LangiumParser as SysdParser;
-  const lex = (from: number, to: number): Lexed => {
-    const part = before ? detached(text.slice(from, to)) : text.slice(from, to);
-    return { text: part, tokens: parser!.rawTokens(part) };
-  };
-  const cut = recut(before?.cut ?? NO_CUT, before?.text ?? '', text, edit ?? editBetween(before?.text ?? '', text), lex);
-  const blocks = placeBlocks(cut, before, lex, uri);
+export function parseText(text: string, before?: ParsedText, uri: string = before?.uri ?? ''): ParsedText {
+  const { start, oldEnd, newEnd } = editBetween(before?.text ?? '', text);
+  const blocks = placeBlocks(before?.blocks ?? [], { start, end: oldEnd, text: text.slice(start, newEnd) }, uri);
+  return parsedText(uri, blocks, () => text);
+}
+
+/**
+ * Parses a text that is told by what is replaced in an earlier version of it: replacements of that version's offsets, in text order, which do
+ * not overlap. Costs what they touch, and a few operations per block.
+ */
+export function replaceInText(before: ParsedText, replacements: readonly Replacement[]): ParsedText {
+  const [first, last] = [replacements[0], replacements.at(-1)];
+  if (!first || !last) return before;
+  let text = '';
+  let at = first.start;
+  for (const one of replacements) {
+    text += sliceOfText(before, at, one.start) + one.text;
+    at = one.end;
+  }
+  const blocks = placeBlocks(before.blocks, { start: first.start, end: last.end, text }, before.uri);
+  return parsedText(before.uri, blocks, () => blocks.map(({ block }) => block.text).join(''));
+}
+
+/** A stretch of a text, without putting all of it together. */
+export function sliceOfText({ blocks }: ParsedText, start: number, end: number): string {
+  let text = '';
+  for (let i = lastAt(blocks, start); i < blocks.length && blocks[i]!.offset < end; i++) {
+    const { block, offset } = blocks[i]!;
+    text += block.text.slice(Math.max(0, start - offset), end - offset);
+  }
+  return text;
+}
+
+function parsedText(uri: string, blocks: readonly PlacedBlock[], textOf: () => string): ParsedText {
+  const text = once(textOf);
   const items = once(() => blocks.flatMap(({ block }) => block.items));
   const problems = once(() => blocks.flatMap(problemsIn));
+  const last = blocks.at(-1);
   return {
     uri,
-    text,
     blocks,
-    cut: { chunks: cut.chunks, starts: cut.starts },
+    length: last ? last.offset + last.block.text.length : 0,
+    get text() {
+      return text();
+    },
     get items() {
       return items();
     },
@@ -81,67 +101,41 @@ function once<T>(compute: () => T): () => T {
   };
 }
 
-function placeBlocks(cut: Recut, before: ParsedText | undefined, lex: (from: number, to: number) => Lexed, uri: string): PlacedBlock[] {
-  const { starts, chunks } = cut;
-  const { kept, left } = matchBlocks(cut, before);
+function placeBlocks(before: readonly PlacedBlock[], change: Replacement, uri: string): PlacedBlock[] {
+  parser ??= createSysdServices().parser.LangiumParser as SysdParser;
+  const reader = parser;
+  const { blocks, left } = recut(before, change, (text) => reader.rawTokens(text));
   for (const block of left) block.place.leave();
   const leaving = left.length > 0 ? leftovers(left) : NOTHING_LEFT;
-  const blocks: PlacedBlock[] = [];
+
+  const blockOf = ({ cuttings }: NewBlock, read: boolean) => {
+    const [first] = cuttings;
+    const text = cuttings.length === 1 ? first!.text : cuttings.map((c) => c.text).join('');
+    const known = leaving.block(text, read);
+    if (known) return known;
+    const place = new Place(text, uri, 0);
+    const chunks = cuttings.map((c) => c.chunk);
+    if (!read) return unreadBlock(place, chunks);
+    const tokens = (cuttings.length === 1 ? first!.tokens : undefined) ?? reader.rawTokens(text);
+    return parseBlock(reader, place, chunks, tokens, leaving);
+  };
+
   let offset = 0;
   let line = 0;
   let problems = 0;
-  for (let i = 0; i < starts.length; i++) {
+  return blocks.map((old) => {
     const read = problems <= MOST_PROBLEMS;
-    const old = kept[i];
-    let block = old?.block;
-    if (!block || block.read !== read) {
-      block?.place.leave();
-      const [start, end] = [starts[i]!, starts[i + 1] ?? chunks.length];
-      let length = 0;
-      for (let c = start; c < end; c++) length += chunks[c]!.length;
-      const { text, tokens } = (end - start === 1 && cut.lexed.get(start)) || lex(offset, offset + length);
-      block = leaving.block(text, read);
-      if (!block) {
-        const place = new Place(text, uri, offset);
-        block = read ? parseBlock(parser!, place, tokens, leaving) : unreadBlock(place);
-      }
-    }
+    let placed: PlacedBlock;
+    if (isNew(old)) placed = { block: blockOf(old, read), offset, line };
+    else if (old.block.read !== read) {
+      old.block.place.leave();
+      placed = { block: blockOf({ cuttings: cuttingsOf(old.block) }, read), offset, line };
+    } else placed = old.offset === offset && old.line === line ? old : { block: old.block, offset, line };
+    const { block } = placed;
     block.place.stand(offset);
-    blocks.push(old && old.block === block && old.offset === offset && old.line === line ? old : { block, offset, line });
-    offset += block.text.length;
+    offset += block.length;
     line += block.lines;
-    problems += block.problems.length;
-  }
-  return blocks;
-}
-
-interface Matched {
-  /** Block of the version before that stands for each block, where there is one. */
-  readonly kept: (PlacedBlock | undefined)[];
-  readonly left: readonly ParsedBlock[];
-}
-
-/** Finds the blocks of the version before that are made of the same chunks. Both lists are in text order. O(blocks). */
-function matchBlocks({ starts, chunks, head, tail }: Recut, before: ParsedText | undefined): Matched {
-  if (!before) return { kept: [], left: [] };
-  const old = before.cut;
-  const kept: (PlacedBlock | undefined)[] = [];
-  const left: ParsedBlock[] = [];
-  const shift = old.chunks.length - chunks.length;
-  let j = 0;
-  for (let i = 0; i < starts.length; i++) {
-    const start = starts[i]!;
-    const end = starts[i + 1] ?? chunks.length;
-    const inTail = start >= chunks.length - tail;
-    const moved = inTail ? shift : 0;
-    let found: PlacedBlock | undefined;
-    if (end <= head || inTail) {
-      while (j < old.starts.length && old.starts[j]! < start + moved) left.push(before.blocks[j++]!.block);
-      const same = old.starts[j] === start + moved && (old.starts[j + 1] ?? old.chunks.length) === end + moved;
-      if (same) found = before.blocks[j++];
-    }
-    kept.push(found);
-  }
-  while (j < old.starts.length) left.push(before.blocks[j++]!.block);
-  return { kept, left };
+    if (block.problems !== NO_PROBLEMS) problems += block.problems.length;
+    return placed;
+  });
 }

@@ -6,10 +6,7 @@ import {
   FileChangeType,
   type InitializeParams,
   type Position,
-  type Range,
-  TextDocuments,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { resolveImport } from '../project/project.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import { complete } from './completion/complete.ts';
@@ -37,7 +34,6 @@ import { session as newSession } from './session/session.ts';
 import { readSettings } from './session/settings.ts';
 import { canonicalUri } from './session/uri.ts';
 import { findDesignFiles, importPaths } from './session/workspace-files.ts';
-import { offsetAt } from './text/partition.ts';
 import { blocksOf, type Snapshot } from './text/snapshot.ts';
 import { validation } from './validation.ts';
 
@@ -55,14 +51,13 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   const history = tokenHistory();
   const colourings = new Map<string, Colouring>();
   const shown = shownIn(session);
-  const documents = new TextDocuments(TextDocument);
   let client: InitializeParams['capabilities'] = {};
   let folders = new Set<string>();
 
   /** A document at the newest text with an offset in it; runs `use` where it is known. */
   const at = <R>(uri: string, position: Position, use: (snapshot: Snapshot, offset: number) => R): R | null => {
     const snapshot = files.read(uri);
-    return snapshot ? use(snapshot, offsetAt(blocksOf(snapshot), position)) : null;
+    return snapshot ? use(snapshot, snapshot.document.offsetAt(position)) : null;
   };
   const onText = <R>(uri: string, use: (snapshot: Snapshot) => R): R | null => {
     const snapshot = files.read(uri);
@@ -146,16 +141,38 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     ),
   );
 
-  documents.onDidChangeContent(({ document }) => {
-    files.open(document.uri, document.version, document.getText());
-    checks.schedule();
-  });
-  documents.onDidClose(({ document }) => {
-    files.close(document.uri);
-    history.forget(canonicalUri(document.uri));
-    colourings.delete(canonicalUri(document.uri));
-    checks.schedule();
-  });
+  connection.onDidOpenTextDocument(
+    guarded(
+      'open',
+      ({ textDocument: { uri, version, text } }) => {
+        files.open(uri, version, text);
+        checks.schedule();
+      },
+      undefined,
+    ),
+  );
+  connection.onDidChangeTextDocument(
+    guarded(
+      'change',
+      ({ textDocument: { uri, version }, contentChanges }) => {
+        if (files.change(uri, version, contentChanges)) checks.schedule();
+        else log(`a change of ${uri}, which is not open`);
+      },
+      undefined,
+    ),
+  );
+  connection.onDidCloseTextDocument(
+    guarded(
+      'close',
+      ({ textDocument: { uri } }) => {
+        files.close(uri);
+        history.forget(canonicalUri(uri));
+        colourings.delete(canonicalUri(uri));
+        checks.schedule();
+      },
+      undefined,
+    ),
+  );
 
   connection.onCompletion(
     guarded(
@@ -279,7 +296,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
           const state = session.settings.inlayHints ? session.designOf(uri) : undefined;
           const standing = state && session.standing(state);
           if (!standing?.complete) return [];
-          const [from, to] = offsetsOf(snapshot, range);
+          const [from, to] = [snapshot.document.offsetAt(range.start), snapshot.document.offsetAt(range.end)];
           return inlayHints(snapshot, standing.assessment(), (span) => session.place(standing, span), from, to);
         }),
       null,
@@ -314,10 +331,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     guarded(
       'semantic tokens',
       ({ textDocument: { uri }, range }) =>
-        onText(uri, (snapshot) => {
-          const [from, to] = offsetsOf(snapshot, range);
-          return { data: colouringOf(snapshot.uri).between(blocksOf(snapshot), others(snapshot), from, to) };
-        }) ?? noTokens,
+        onText(uri, (snapshot) => ({ data: colouringOf(snapshot.uri).within(blocksOf(snapshot), others(snapshot), range) })) ?? noTokens,
       noTokens,
     ),
   );
@@ -328,11 +342,5 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     checks.dispose();
     engine.dispose();
   });
-  documents.listen(connection);
   connection.listen();
 }
-
-const offsetsOf = (snapshot: Snapshot, { start, end }: Range): [number, number] => {
-  const blocks = blocksOf(snapshot);
-  return [offsetAt(blocks, start), offsetAt(blocks, end)];
-};

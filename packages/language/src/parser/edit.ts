@@ -19,12 +19,3 @@ export function editBetween(older: string, newer: string): Edit {
   const { head, tail } = sharedEnds(older, newer);
   return { start: head, oldEnd: older.length - tail, newEnd: newer.length - tail };
 }
-
-/** Two edits in a row as one: around both, and what lies between them. */
-export function joinEdits(first: Edit, second: Edit): Edit {
-  return {
-    start: Math.min(first.start, second.start),
-    oldEnd: first.oldEnd + Math.max(0, second.oldEnd - first.newEnd),
-    newEnd: second.newEnd + Math.max(0, first.newEnd - second.oldEnd),
-  };
-}

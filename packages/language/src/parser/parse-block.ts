@@ -1,5 +1,7 @@
 import type { IToken } from 'chevrotain';
 import type { Document, Import, Item } from '../generated/ast.ts';
+import { isPlain } from './blocks.ts';
+import type { Chunk } from './chunks.ts';
 import type { Leftovers } from './leftovers.ts';
 import type { SysdParser } from './parser.ts';
 import { contain, type PlacedPiece, parsePieces } from './pieces.ts';
@@ -7,11 +9,23 @@ import type { Place } from './place.ts';
 import type { SyntaxProblem } from './problems.ts';
 import { shape } from './shape.ts';
 
+export interface PlacedBlock {
+  readonly block: ParsedBlock;
+  /** Offset of its first character in the file. */
+  readonly offset: number;
+  /** Line breaks in the file before it. */
+  readonly line: number;
+}
+
 /** Top-level statements that are read together, mostly one: all that is here is a function of the text. */
 export interface ParsedBlock {
   readonly text: string;
   /** Line breaks in the text: `\r\n`, `\n` or `\r`. */
   readonly lines: number;
+  readonly length: number;
+  readonly chunks: readonly Chunk[];
+  /** It is one plain chunk. With `length` and `NO_PROBLEMS` this is here so that looking at every block is looking at little memory. */
+  readonly plain: boolean;
   readonly document: Document;
   readonly items: readonly Item[];
   /** In text order, at most one per line. */
@@ -25,6 +39,10 @@ export interface ParsedBlock {
   readonly read: boolean;
 }
 
+export const NO_PROBLEMS: readonly SyntaxProblem[] = [];
+
+const arePlain = (chunks: readonly Chunk[]): boolean => chunks.length === 1 && isPlain(chunks[0]!);
+
 export interface BlockOutlook {
   /** Paths that it imports, as written. */
   readonly imports: readonly string[];
@@ -32,7 +50,13 @@ export interface BlockOutlook {
 }
 
 /** @param tokens of the lexer, relative to the text */
-export function parseBlock(parser: SysdParser, place: Place, tokens: readonly IToken[], left: Leftovers): ParsedBlock {
+export function parseBlock(
+  parser: SysdParser,
+  place: Place,
+  chunks: readonly Chunk[],
+  tokens: readonly IToken[],
+  left: Leftovers,
+): ParsedBlock {
   const { text } = place;
   const shaped = shape(tokens, parser.tokenTypes);
   const pieces = parsePieces(parser, place, shaped.tokens, left);
@@ -44,9 +68,12 @@ export function parseBlock(parser: SysdParser, place: Place, tokens: readonly IT
   return {
     text,
     lines: countLines(text),
+    length: text.length,
+    chunks,
+    plain: arePlain(chunks),
     document,
     items,
-    problems: onePerLine(text, problems),
+    problems: problems.length > 0 ? onePerLine(text, problems) : NO_PROBLEMS,
     pieces,
     outlook: outlookOf(items),
     place,
@@ -54,10 +81,23 @@ export function parseBlock(parser: SysdParser, place: Place, tokens: readonly IT
   };
 }
 
-export function unreadBlock(place: Place): ParsedBlock {
+export function unreadBlock(place: Place, chunks: readonly Chunk[]): ParsedBlock {
   const { text } = place;
   const document: Document = { $type: 'Document', items: [] };
-  return { text, lines: countLines(text), document, items: [], problems: [], pieces: [], outlook: undefined, place, read: false };
+  return {
+    text,
+    lines: countLines(text),
+    length: text.length,
+    chunks,
+    plain: arePlain(chunks),
+    document,
+    items: [],
+    problems: NO_PROBLEMS,
+    pieces: [],
+    outlook: undefined,
+    place,
+    read: false,
+  };
 }
 
 function collect(pieces: readonly PlacedPiece[], origin: number, into: SyntaxProblem[]): void {

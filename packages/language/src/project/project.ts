@@ -1,11 +1,10 @@
 import type { Diagnostic } from '@sysd/core';
 import { type Import, isImport } from '../generated/ast.ts';
 import { spanOfFeature } from '../lower/spans.ts';
-import type { ParsedText } from '../parse.ts';
 import { itemsOf, type SourceFile, sourceFile, spanAt } from './source-file.ts';
 
-/** Reads a file of the author; undefined where it cannot be read. */
-export type ReadFile = (uri: string) => string | undefined;
+/** Reads a file of the author, as a text or parsed already; undefined where it cannot be read. */
+export type ReadFile = (uri: string) => string | SourceFile | undefined;
 
 /** A design with all that it imports. */
 export interface Project {
@@ -30,25 +29,19 @@ export interface ProjectLoader {
 /**
  * Loads projects through an injected reader (open documents of an editor, a file system, a map in a test).
  * @param library files of the standard library, always in scope
- * @param parsed the newest text of a file that can be read as it has been parsed already, where somebody else parses them
  */
-export function projectLoader(
-  readFile: ReadFile,
-  library: readonly SourceFile[],
-  parsed?: (uri: string) => ParsedText | undefined,
-): ProjectLoader {
-  const known = new Map<string, SourceFile>();
+export function projectLoader(readFile: ReadFile, library: readonly SourceFile[]): ProjectLoader {
+  const parsed = new Map<string, SourceFile>();
   const read = (uri: string): SourceFile | undefined => {
     const text = readFile(uri);
-    if (text === undefined) {
-      known.delete(uri);
-      return undefined;
+    if (typeof text !== 'string') {
+      parsed.delete(uri);
+      return text;
     }
-    const before = known.get(uri);
-    const now = parsed?.(uri);
-    if (before && (now ? before.parsed === now : before.text === text)) return before;
-    const file = sourceFile(uri, text, { ...(before ? { before } : {}), parsed: now });
-    known.set(uri, file);
+    const known = parsed.get(uri);
+    if (known?.text === text) return known;
+    const file = sourceFile(uri, text, known ? { before: known } : {});
+    parsed.set(uri, file);
     return file;
   };
   return {

@@ -1,7 +1,7 @@
 import type { SourceBlock, Span } from '@sysd/core';
 import type { AstNode } from 'langium';
 import type { Item } from '../generated/ast.ts';
-import { type Edit, type ParsedText, parseText } from '../parse.ts';
+import { type ParsedText, parseText, type Replacement, replaceInText } from '../parse.ts';
 import { marksOf } from '../parser/marks.ts';
 import type { PlacedPiece } from '../parser/pieces.ts';
 import { Place } from '../parser/place.ts';
@@ -28,16 +28,25 @@ interface BlockSource {
 export function sourceFile(
   uri: string,
   text: string,
-  options: {
-    readonly library?: boolean;
-    readonly before?: SourceFile;
-    readonly edit?: Edit;
-    /** The text as it has been parsed already. */
-    readonly parsed?: ParsedText | undefined;
-  } = {},
+  options: { readonly library?: boolean; readonly before?: SourceFile } = {},
 ): SourceFile {
-  const parsed = options.parsed ?? parseText(text, options.before?.parsed, options.edit, uri);
-  return { uri, text, parsed, library: options.library === true };
+  return fileOf(parseText(text, options.before?.parsed, uri), options.library === true);
+}
+
+/** The next version of a file, told by what is replaced in it. What has not changed keeps its trees. */
+export function replaceInFile(before: SourceFile, replacements: readonly Replacement[]): SourceFile {
+  return fileOf(replaceInText(before.parsed, replacements), before.library);
+}
+
+function fileOf(parsed: ParsedText, library: boolean): SourceFile {
+  return {
+    uri: parsed.uri,
+    parsed,
+    library,
+    get text() {
+      return parsed.text;
+    },
+  };
 }
 
 /** Top-level statements of a file. */

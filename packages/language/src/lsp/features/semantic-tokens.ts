@@ -1,6 +1,6 @@
-import type { Position } from 'vscode-languageserver';
+import type { Position, Range } from 'vscode-languageserver';
 import { blockTokens } from '../text/block-tokens.ts';
-import { blocksBetween, type PlacedText, positionAt, positionsIn, sharedBlocks, type TextBlock } from '../text/partition.ts';
+import { indexAt, type PlacedText, positionsIn, sharedBlocks, type TextBlock } from '../text/partition.ts';
 import { type NameKinds, nameTable } from './name-kinds.ts';
 import { type Colour, colourOf } from './token-colour.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES, type TokenModifier } from './token-types.ts';
@@ -25,8 +25,8 @@ export interface TextColours {
 export interface Colouring {
   /** Of the newest text. `others` says what the names of other files mean. */
   colours(blocks: readonly PlacedText[], others: NameKinds): TextColours;
-  /** The numbers of those between two offsets. */
-  between(blocks: readonly PlacedText[], others: NameKinds, from: number, to: number): number[];
+  /** The numbers of those in a range. */
+  within(blocks: readonly PlacedText[], others: NameKinds, range: Range): number[];
 }
 
 export function colouring(): Colouring {
@@ -59,10 +59,10 @@ export function colouring(): Colouring {
       last = { blocks, parts, version };
       return placed(blocks, parts);
     },
-    between(blocks, others, from, to) {
+    within(blocks, others, range) {
       names.update(blocks, others);
-      const some = blocksBetween(blocks, from, to);
-      return within(encoded(placed(some, some.map(ofBlock))), positionAt(blocks, from), positionAt(blocks, to));
+      const some = blocks.slice(indexAt(blocks, range.start.line, 'line'), indexAt(blocks, range.end.line, 'line') + 1);
+      return cutTo(encoded(placed(some, some.map(ofBlock))), range);
     },
   };
 }
@@ -98,8 +98,8 @@ export function encoded({ parts, gaps }: TextColours, from = 0, to = parts.lengt
   return all;
 }
 
-/** Of these tokens those that touch the text between two positions. */
-function within(data: readonly number[], from: Position, to: Position): number[] {
+/** Of these tokens those that touch the text of a range. */
+function cutTo(data: readonly number[], { start: from, end: to }: Range): number[] {
   const kept: number[] = [];
   let line = 0;
   let character = 0;
@@ -118,7 +118,7 @@ function within(data: readonly number[], from: Position, to: Position): number[]
 
 function colourBlock(block: TextBlock, kinds: NameKinds): BlockColours {
   const { tokens, comments } = blockTokens(block);
-  const position = positionsIn(block);
+  const position = positionsIn(block.text);
   const asked = new Map<string, string | undefined>();
   const get: NameKinds['get'] = (name) => {
     const kind = kinds.get(name);

@@ -13,7 +13,7 @@ export interface DesignState {
   /** Files that it imports and that cannot be read. */
   readonly missing: readonly string[];
   readonly design: Design;
-  /** Where its blocks began in these texts. A block that is in the newest text too moves with it, its `offset` is then the newest one. */
+  /** Where its blocks began in these texts, found when first asked for. A block that is in the newest text too moves with it, its `offset` is then the newest one. */
   readonly offsets: ReadonlyMap<SourceBlock, number>;
   /** False for a fragment that nobody imports: it has no findings, only errors of its text. */
   readonly complete: boolean;

@@ -1,6 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
-import { sharedEnds } from '../../parser/edit.ts';
-import { type Snapshot, snapshot } from '../text/snapshot.ts';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import type { Edit } from '../../parser/edit.ts';
+import type { SourceFile } from '../../project/source-file.ts';
+import { applyChanges, replaceAll } from '../text/changes.ts';
+import { isParsed, parsedSnapshot, type Snapshot, snapshot, sourceOf } from '../text/snapshot.ts';
+
 import { canonicalUri, pathOf } from './uri.ts';
 
 /** Larger files are not designs; reading them would hold the server up. */
@@ -27,8 +31,12 @@ export interface Files {
   /** Lines that the last edit touched, as offsets in the newest text of that document; undefined before the first edit. */
   readonly lastEdit: { readonly uri: string; readonly start: number; readonly end: number } | undefined;
   read(uri: string): Snapshot | undefined;
+  /** The same, parsed: once for each text. */
+  source(uri: string): SourceFile | undefined;
   isOpen(uri: string): boolean;
   open(uri: string, version: number, text: string): Snapshot;
+  /** An open document has changed; undefined where it is not open. */
+  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): Snapshot | undefined;
   close(uri: string): void;
   /** The file on disk may have changed: it is read again when it is needed. */
   forget(uri: string): void;
@@ -42,15 +50,34 @@ export function files(readDisk: FileReader): Files {
   const open = new Map<string, Snapshot>();
   const spelling = new Map<string, string>();
   const disk = new Map<string, Snapshot | undefined>();
-  /** The newest version of each document, open or not: the next one is parsed from it. */
-  const newest = new Map<string, Snapshot>();
-  const next = (key: string, version: number | null, text: string): Snapshot => {
-    const made = snapshot(key, version, text, newest.get(key));
-    newest.set(key, made);
-    return made;
-  };
+  /** What was read or open last, where that may have changed on disk: an unchanged text stays what it is. */
+  const stale = new Map<string, Snapshot>();
   let generation = 0;
   let lastEdit: Files['lastEdit'];
+
+  const retire = (key: string, known: Snapshot | undefined): void => {
+    if (known) stale.set(key, known);
+  };
+  const readFromDisk = (key: string): Snapshot | undefined => {
+    const text = readDisk(key);
+    const before = stale.get(key);
+    stale.delete(key);
+    return text === undefined ? undefined : successor(before, key, null, text);
+  };
+  const read = (uri: string): Snapshot | undefined => {
+    const key = canonicalUri(uri);
+    const opened = open.get(key);
+    if (opened) return opened;
+    if (!disk.has(key)) disk.set(key, readFromDisk(key));
+    return disk.get(key);
+  };
+  const edited = (key: string, made: Snapshot, edit: Edit | undefined): Snapshot => {
+    generation++;
+    open.set(key, made);
+    if (edit) lastEdit = { uri: key, ...linesAround(made, edit) };
+    return made;
+  };
+
   return {
     get lastEdit() {
       return lastEdit;
@@ -58,44 +85,62 @@ export function files(readDisk: FileReader): Files {
     get generation() {
       return generation;
     },
-    read(uri) {
-      const key = canonicalUri(uri);
-      const opened = open.get(key);
-      if (opened) return opened;
-      if (!disk.has(key)) {
-        const text = readDisk(key);
-        disk.set(key, text === undefined ? undefined : next(key, null, text));
-      }
-      return disk.get(key);
+    read,
+    source(uri) {
+      const known = read(uri);
+      return known && sourceOf(known);
     },
     isOpen: (uri) => open.has(canonicalUri(uri)),
     open(uri, version, text) {
       const key = canonicalUri(uri);
       const before = open.get(key);
-      const made = next(key, version, text);
-      generation++;
-      if (before && before.text !== text) lastEdit = { uri: key, ...editedLines(before.text, text) };
-      open.set(key, made);
       spelling.set(key, uri);
-      return made;
+      if (before) {
+        const { snapshot: made, edit } = replaceAll(before, version, text);
+        return edited(key, made, edit);
+      }
+      const made = successor(disk.get(key) ?? stale.get(key), key, version, text);
+      disk.delete(key);
+      stale.delete(key);
+      return edited(key, made, undefined);
+    },
+    change(uri, version, changes) {
+      const key = canonicalUri(uri);
+      const before = open.get(key);
+      if (!before) return undefined;
+      const { snapshot: made, edit } = applyChanges(before, version, changes);
+      return edited(key, made, edit);
     },
     close(uri) {
       const key = canonicalUri(uri);
       generation++;
+      retire(key, open.get(key));
       open.delete(key);
       disk.delete(key);
     },
     forget(uri) {
+      const key = canonicalUri(uri);
       generation++;
-      disk.delete(canonicalUri(uri));
+      retire(key, disk.get(key));
+      disk.delete(key);
     },
     opened: () => [...open.keys()],
     clientUri: (uri) => spelling.get(canonicalUri(uri)) ?? uri,
   };
 }
 
-function editedLines(older: string, newer: string): { start: number; end: number } {
-  const { head, tail } = sharedEnds(older, newer);
-  const end = newer.indexOf('\n', newer.length - tail);
-  return { start: newer.lastIndexOf('\n', head - 1) + 1, end: end < 0 ? newer.length : end };
+/** What stands in place of a snapshot when a file is opened, closed or read again: where it has been parsed, only what differs is parsed. */
+function successor(before: Snapshot | undefined, key: string, version: number | null, text: string): Snapshot {
+  if (!before || !isParsed(before)) return snapshot(key, version, text);
+  if (before.text !== text) return replaceAll(before, version, text).snapshot;
+  return before.version === version ? before : parsedSnapshot(version, sourceOf(before));
+}
+
+/** The lines that an edit touched, without the end of the last one. */
+function linesAround({ document }: Snapshot, { start, newEnd }: Edit): { start: number; end: number } {
+  const last = document.positionAt(newEnd).line;
+  return {
+    start: document.offsetAt({ line: document.positionAt(start).line, character: 0 }),
+    end: document.offsetAt({ line: last, character: Number.MAX_SAFE_INTEGER }),
+  };
 }

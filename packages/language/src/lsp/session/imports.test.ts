@@ -28,3 +28,16 @@ it('reads imports and the system off the lines', () => {
   });
   expect(outlookOf(all.read('file:///w/shop.sysd')!).system).toBe(true);
 });
+
+it('an open document says the same as on disk, and what it says now after an edit', () => {
+  const all = files((uri) => TEXTS[uri]);
+  for (const [uri, text] of Object.entries(TEXTS)) {
+    const onDisk = outlookOf(all.read(uri)!);
+    expect(outlookOf(all.open(uri, 1, text))).toEqual(onDisk);
+  }
+  const line = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
+  expect(outlookOf(all.change('file:///w/shop.sysd', 2, [{ range: line, text: 'service a\n' }])!)).toEqual({
+    imports: ['file:///w/orders.sysd'],
+    system: false,
+  });
+});

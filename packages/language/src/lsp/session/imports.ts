@@ -1,6 +1,6 @@
 import { readString } from '../../parser/values.ts';
 import { resolveImport } from '../../project/project.ts';
-import { remember, type Snapshot } from '../text/snapshot.ts';
+import { remember, type Snapshot, sourceOf } from '../text/snapshot.ts';
 import { canonicalUri } from './uri.ts';
 
 /** What a file says about the design that it belongs to. */
@@ -15,20 +15,37 @@ export function outlookOf(of: Snapshot): Outlook {
   return remember(of, look);
 }
 
+const look = (of: Snapshot): Outlook => (of.version === null ? outlookOfText(of) : outlookOfBlocks(of));
+
+/** Of an open document: what its statements say. O(blocks), of which few say something. */
+function outlookOfBlocks(of: Snapshot): Outlook {
+  const imports: string[] = [];
+  let system = false;
+  for (const { block } of sourceOf(of).parsed.blocks) {
+    if (!block.outlook) continue;
+    system ||= block.outlook.system;
+    for (const path of block.outlook.imports) addImport(of, path, imports);
+  }
+  return { imports, system };
+}
+
 /** Statements begin a line or stand behind `;`, strings and comments end with their line: no tokens are needed to find these two. */
 const IMPORT_OR_SYSTEM = /(?:^|;)[ \t]*(?:import[ \t]*("(?:\\.|[^"\\\r\n])*")|system[ \t]+[A-Za-z_])/gm;
 
-function look(of: Snapshot): Outlook {
+/** Of a file that is not open: a workspace may have many, which need not be parsed. */
+function outlookOfText(of: Snapshot): Outlook {
   const imports: string[] = [];
   let system = false;
   for (const [, path] of of.text.matchAll(IMPORT_OR_SYSTEM)) {
     if (path === undefined) system = true;
-    else {
-      const uri = resolveImport(of.uri, readString(path));
-      if (uri !== undefined) imports.push(canonicalUri(uri));
-    }
+    else addImport(of, readString(path), imports);
   }
   return { imports, system };
+}
+
+function addImport(of: Snapshot, path: string, imports: string[]): void {
+  const uri = resolveImport(of.uri, path);
+  if (uri !== undefined) imports.push(canonicalUri(uri));
 }
 
 /** Files that import each file directly. */

@@ -6,7 +6,7 @@ import { projectLoader } from '../../project/project.ts';
 import { placesIn, type SourceFile } from '../../project/source-file.ts';
 import { standardLibrary } from '../../standard-library.ts';
 import type { NamedTechnology } from '../completion/scope.ts';
-import { parsedOf, type Snapshot } from '../text/snapshot.ts';
+import type { Snapshot } from '../text/snapshot.ts';
 import type { DesignState } from './design-state.ts';
 import type { Files } from './files.ts';
 import { outlookOf } from './imports.ts';
@@ -31,11 +31,7 @@ export interface DesignLoader {
 }
 
 export function designLoader(files: Files, assess: (design: Design) => Assessment): DesignLoader {
-  const parsed = (uri: string) => {
-    const text = files.read(uri);
-    return text && parsedOf(text);
-  };
-  const loader = projectLoader((uri) => files.read(uri)?.text, standardLibrary(), parsed);
+  const loader = projectLoader(files.source, standardLibrary());
   return {
     load(root) {
       const text = files.read(root);
@@ -48,13 +44,16 @@ export function designLoader(files: Files, assess: (design: Design) => Assessmen
         if (read) texts.set(canonicalUri(file.uri), read);
       }
       const { imports } = outlookOf(text);
+      const offsets = once(() => offsetsOf(project.files));
       const symbols = once(() => symbolIndex(occurrencesOf(lowered)));
       const technologies = once(() => technologiesOf(lowered));
       let assessment: Assessment | undefined;
       return {
         root,
         files: texts,
-        offsets: offsetsOf(project.files),
+        get offsets() {
+          return offsets();
+        },
         missing: missingImports(texts, files, imports),
         design: lowered.design,
         complete: lowered.hasSystem,

@@ -1,5 +1,6 @@
 import { absolute, type Span } from '@sysd/core';
 import { assess } from '../../assess.ts';
+import { isAlive } from '../../project/source-file.ts';
 import type { Snapshot } from '../text/snapshot.ts';
 import type { DesignState } from './design-state.ts';
 import { type Drift, driftBetween } from './drift.ts';
@@ -141,7 +142,7 @@ export function session(files: Files): Session {
     place(state, span) {
       const newest = states.get(state.root);
       const at = absolute(span);
-      if (newest === state || newest?.offsets.has(span.block)) return at;
+      if (newest === state || isAlive(span.block)) return at;
       // The block is gone or has been edited: it stood where it began in the texts of its own state.
       const offset = state.offsets.get(span.block) ?? span.block.offset;
       const moved = driftOf(state, at.uri)?.(offset + span.start, offset + span.end);

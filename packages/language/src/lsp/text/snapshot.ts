@@ -1,6 +1,7 @@
 import { type Range, TextDocument } from 'vscode-languageserver-textdocument';
-import { type ParsedText, type PlacedBlock, parseText } from '../../parse.ts';
-import { positionAt } from './partition.ts';
+import type { PlacedBlock } from '../../parse.ts';
+import { type SourceFile, sourceFile } from '../../project/source-file.ts';
+import { linesOf } from './lines.ts';
 
 /**
  * A document at one version. Never changes: what is computed from it is kept with it (`remember`), so that a request right after a
@@ -10,23 +11,67 @@ export interface Snapshot {
   readonly uri: string;
   /** Version that the editor gave; null for a file that is not open. */
   readonly version: number | null;
+  /** Put together when it is first asked for: O(text). What works block by block does not need it. */
   readonly text: string;
+  /** Its lines. */
   readonly document: TextDocument;
 }
 
-/** For a snapshot that has not been parsed yet, the newest version of its document that has been. */
-const earlier = new WeakMap<Snapshot, ParsedText>();
+/** A snapshot of a text that is known as a whole; it is parsed when that is first needed. */
+export function snapshot(uri: string, version: number | null, text: string): Snapshot {
+  let lines: TextDocument | undefined;
+  return {
+    uri,
+    version,
+    text,
+    get document() {
+      const known = sources.get(this);
+      if (known) return linesOfSnapshot(this, known);
+      lines ??= TextDocument.create(uri, 'sysd', version ?? 0, text);
+      return lines;
+    },
+  };
+}
 
-/**
- * @param before the version before of the same document: what has not changed since keeps its trees. Each version is parsed at most once, and
- * the versions in their order: one that has been replaced before it was parsed knows nothing of older ones.
- */
-export function snapshot(uri: string, version: number | null, text: string, before?: Snapshot): Snapshot {
-  const made = { uri, version, text, document: TextDocument.create(uri, 'sysd', version ?? 0, text) };
-  const known = before && ((memory.get(before)?.get(parse) as ParsedText | undefined) ?? earlier.get(before));
-  if (known) earlier.set(made, known);
-  if (before) earlier.delete(before);
+/** A snapshot of a text that is parsed already. */
+export function parsedSnapshot(version: number | null, source: SourceFile): Snapshot {
+  const made: Snapshot = {
+    uri: source.uri,
+    version,
+    get text() {
+      return source.text;
+    },
+    get document() {
+      return linesOfSnapshot(this, source);
+    },
+  };
+  sources.set(made, source);
   return made;
+}
+
+const sources = new WeakMap<Snapshot, SourceFile>();
+
+/** The text parsed, once. */
+export function sourceOf(of: Snapshot): SourceFile {
+  let known = sources.get(of);
+  if (!known) {
+    known = sourceFile(of.uri, of.text);
+    sources.set(of, known);
+  }
+  return known;
+}
+
+export const isParsed = (of: Snapshot): boolean => sources.has(of);
+
+const documents = new WeakMap<Snapshot, TextDocument>();
+
+function linesOfSnapshot(of: Snapshot, { parsed }: SourceFile): TextDocument {
+  let known = documents.get(of);
+  if (!known) {
+    known = linesOf(parsed, of.uri, of.version ?? 0);
+    documents.set(of, known);
+  }
+  return known;
 }
 
 const memory = new WeakMap<Snapshot, Map<unknown, unknown>>();
@@ -42,24 +87,12 @@ export function remember<T>(of: Snapshot, compute: (of: Snapshot) => T): T {
   return known.get(compute) as T;
 }
 
-/** The text as it is parsed: once for all who ask. */
-export function parsedOf(of: Snapshot): ParsedText {
-  return remember(of, parse);
-}
-
-function parse(of: Snapshot): ParsedText {
-  const before = earlier.get(of);
-  earlier.delete(of);
-  return parseText(of.text, before, undefined, of.uri);
-}
-
 /** The blocks that make up the text. */
 export function blocksOf(of: Snapshot): readonly PlacedBlock[] {
-  return parsedOf(of).blocks;
+  return sourceOf(of).parsed.blocks;
 }
 
 /** Range of two offsets (UTF-16 code units), which may lie outside the text. */
 export function rangeOf(of: Snapshot, start: number, end: number): Range {
-  const blocks = blocksOf(of);
-  return { start: positionAt(blocks, start), end: positionAt(blocks, end) };
+  return { start: of.document.positionAt(start), end: of.document.positionAt(end) };
 }
