@@ -180,8 +180,10 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       ({ textDocument: { uri }, position, context }) =>
         at(uri, position, (snapshot, offset) => {
           const state = session.latest(uri) ?? session.designOf(uri);
+          const covered = state?.files.get(snapshot.uri);
           const list = complete(snapshot, offset, {
             scope: state ? scopeOfDesign(state.design, state.technologies) : EMPTY_SCOPE,
+            covered: covered ? blocksOf(covered) : [],
             rules: RULES.map((r) => ({ name: r.id, detail: r.category, doc: r.summary })),
             importPaths: (typed) => importPaths(uri, typed),
             snippets: client.textDocument?.completion?.completionItem?.snippetSupport === true,

@@ -6,6 +6,7 @@ import { FUNCTIONS } from '../features/expression-words.ts';
 import { type Block, ownerOf } from '../text/blocks.ts';
 import { type Cursor, cursorAt } from '../text/cursor.ts';
 import { endOf, firstFrom, typeOf } from '../text/lex.ts';
+import { type PlacedText, sharedBlocks } from '../text/partition.ts';
 import { blocksOf, rangeOf, type Snapshot } from '../text/snapshot.ts';
 import { type Offer, toItems, word } from './item.ts';
 import { componentOffers, docOf, placeOffers, propertyOffers, unitOffers, valueOffers } from './properties.ts';
@@ -25,6 +26,8 @@ import {
 /** What completion knows besides the text: names of the last design and its imports, the rules, the files that may be imported. */
 export interface CompletionContext {
   readonly scope: Scope;
+  /** Blocks whose names that scope has: those of the text from which its design was made. */
+  readonly covered?: readonly PlacedText[];
   readonly rules: readonly Named[];
   /** Paths that begin with what has been typed, such as `./plat`. */
   readonly importPaths: (typed: string) => readonly string[];
@@ -46,7 +49,7 @@ export function complete(snapshot: Snapshot, offset: number, context: Completion
   const cursor = cursorAt(blocksOf(snapshot), offset);
   if (cursor.inside === 'comment') return { items: [], isIncomplete: false };
   if (cursor.inside === 'string') return importItems(snapshot, cursor, context);
-  const scope = mergeScopes(context.scope, declaredIn(snapshot));
+  const scope = mergeScopes(context.scope, declaredSince(context.covered ?? [], blocksOf(snapshot)));
   const rest = cursor.text.slice(offset - cursor.base, offset - cursor.base + 200).split(/[\r\n]/, 1)[0]!;
   const options = {
     range: rangeOf(snapshot, cursor.wordStart, offset),
@@ -60,11 +63,12 @@ export function complete(snapshot: Snapshot, offset: number, context: Completion
   return toItems(colon ? offers.map((o) => (o.insert === `${o.label}: ` ? { ...o, insert: o.label } : o)) : offers, options);
 }
 
-/** Names that each block of the text declares. */
-function declaredIn(snapshot: Snapshot): Scope[] {
+/** Names that the blocks declare which have changed. */
+function declaredSince(older: readonly PlacedText[], newer: readonly PlacedText[]): Scope[] {
+  const { head, tail } = sharedBlocks(older, newer);
   const scopes: Scope[] = [];
-  for (const { block } of blocksOf(snapshot)) {
-    const { declared } = factsOf(block);
+  for (let i = head; i < newer.length - tail; i++) {
+    const { declared } = factsOf(newer[i]!.block);
     if (declared !== EMPTY_SCOPE) scopes.push(declared);
   }
   return scopes;

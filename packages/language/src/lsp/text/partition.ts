@@ -42,7 +42,7 @@ export function blocksBetween(blocks: readonly PlacedText[], from: number, to: n
 export function sharedBlocks(older: readonly PlacedText[], newer: readonly PlacedText[]): { readonly head: number; readonly tail: number } {
   const most = Math.min(older.length, newer.length);
   let head = 0;
-  while (head < most && older[head]!.block === newer[head]!.block) head++;
+  while (head < most && (older[head] === newer[head] || older[head]!.block === newer[head]!.block)) head++;
   let tail = 0;
   while (tail < most - head && older[older.length - 1 - tail]!.block === newer[newer.length - 1 - tail]!.block) tail++;
   return { head, tail };
