@@ -1,7 +1,7 @@
 import { type Lexed, lex } from '../lsp/text/lex.ts';
 import type { TextBlock } from '../lsp/text/partition.ts';
 import { alignLines, type FormattedLine } from './align.ts';
-import { layoutOf, OUTSIDE } from './layout.ts';
+import { layoutOf, OUTSIDE, sameTokens } from './layout.ts';
 
 /**
  * Formats a text: two spaces a level, one space between words, trailing comments and the columns of neighbouring one-line declarations
@@ -19,18 +19,24 @@ const EMPTY: FormattedLine = { indent: 0, cells: [], kind: '' };
 /** The lines of blocks that follow each other, formatted. `read` gives the tokens of one. At the end of a file no empty line is left. */
 export function formatLines(blocks: readonly TextBlock[], read: (block: TextBlock) => Lexed, atEnd: boolean): string[] | undefined {
   const formatted: FormattedLine[] = [];
+  /** Blocks whose tokens depend on how they are aligned, with their lines. */
+  const open: { readonly block: TextBlock; readonly from: number; readonly to: number }[] = [];
   let nesting = OUTSIDE;
   for (const block of blocks) {
     const layout = layoutOf(block, nesting, read);
     if (!layout) return undefined;
     nesting = layout.end;
+    const from = formatted.length;
     for (const line of layout.lines) {
       const above = formatted.at(-1);
       if (line) formatted.push(line);
       else if (above && above !== EMPTY) formatted.push(EMPTY);
     }
+    if (layout.openString) open.push({ block, from, to: formatted.length });
   }
   if (nesting.depth !== 0) return undefined;
   if (atEnd && formatted.at(-1) === EMPTY) formatted.pop();
-  return alignLines(formatted);
+  const lines = alignLines(formatted);
+  const kept = open.every(({ block, from, to }) => sameTokens(read(block), lex(lines.slice(from, to).join('\n'))));
+  return kept ? lines : undefined;
 }

@@ -16,6 +16,8 @@ export interface Nesting {
 export interface Layout {
   readonly lines: readonly (FormattedLine | undefined)[];
   readonly end: Nesting;
+  /** It has a string that is not closed, to which the blanks behind it belong: aligning may make another of it. */
+  readonly openString: boolean;
 }
 
 export const OUTSIDE: Nesting = { depth: 0, inStatement: false };
@@ -31,8 +33,8 @@ export function layoutOf(block: TextBlock, start: Nesting, read: (block: TextBlo
   if (before) return before.layout;
   const lexed = read(block);
   const lines = linesOf(block.text, lexed);
-  const made = lines && layout(lines, start);
-  const result = made && keepsTokens(block.text, lexed, made) ? made : undefined;
+  const made = lines && layout(lines, start, lexed.tokens.some(isOpenString));
+  const result = made && (made.openString || keepsTokens(block.text, lexed, made)) ? made : undefined;
   if (alone) known.set(block, { layout: result });
   return result;
 }
@@ -48,7 +50,9 @@ const CLOSES = new Set(['}', ')']);
 /** A line that begins with one of these belongs to the statement above. */
 const CONTINUES = new Set(['ARROW', 'REL', '|', '+', '-', '*', '/', '^', '..']);
 
-function layout(lines: readonly Line[], start: Nesting): Layout | undefined {
+const isOpenString = ({ image, tokenType }: IToken): boolean => tokenType.name === 'STRING' && (image.length < 2 || !image.endsWith('"'));
+
+function layout(lines: readonly Line[], start: Nesting, openString: boolean): Layout | undefined {
   const formatted: (FormattedLine | undefined)[] = [];
   let { depth, inStatement } = start;
   for (const line of lines) {
@@ -73,7 +77,7 @@ function layout(lines: readonly Line[], start: Nesting): Layout | undefined {
     const last = line.tokens.at(-1);
     if (last) inStatement = last.image === ',' && typeOf(last) === ',';
   }
-  return { lines: formatted, end: { depth, inStatement } };
+  return { lines: formatted, end: { depth, inStatement }, openString };
 }
 
 /** Tokens and comments by physical line; undefined where something is no token of the language. */
@@ -106,10 +110,10 @@ function linesOf(text: string, { tokens, comments }: Lexed): Line[] | undefined 
 
 const solid = (text: string): number => (/[\s\ufeff]/.test(text) ? text.replace(/[\s\ufeff]/g, '').length : text.length);
 
-/** Are the tokens of the layout those of the text? More or fewer blanks where there are some change nothing. */
+/** Are the tokens of the layout those of the text? More or fewer blanks where there are some change nothing, where no string is open. */
 function keepsTokens(text: string, lexed: Lexed, { lines }: Layout): boolean {
   const result = lines.map((line) => (line ? lineAlone(line) : '')).join('\n');
-  return butForBlanks(text) === butForBlanks(result) || images(lexed) === images(lex(result));
+  return butForBlanks(text) === butForBlanks(result) || sameTokens(lexed, lex(result));
 }
 
 /** The text with each run of blanks as one, none at the ends of lines, and line breaks of one kind. */
@@ -119,6 +123,8 @@ const butForBlanks = (text: string): string =>
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim();
+
+export const sameTokens = (a: Lexed, b: Lexed): boolean => images(a) === images(b);
 
 function images({ tokens, comments }: Lexed): string {
   const ends = tokens.filter((t) => !/^[\r\n]/.test(t.image) && t.image !== '');

@@ -18,8 +18,7 @@ import {
 } from './protocol.ts';
 import type { guard } from './session/guard.ts';
 import type { Session } from './session/session.ts';
-import { offsetAt } from './text/partition.ts';
-import { blocksOf, rangeOf } from './text/snapshot.ts';
+import { rangeOf } from './text/snapshot.ts';
 
 /** The messages beyond LSP (`protocol.ts`). */
 export function customRequests(connection: Connection, session: Session, preview: Preview, guarded: ReturnType<typeof guard>): void {
@@ -65,5 +64,5 @@ function elementAtPosition(session: Session, { uri, position }: ElementAtParams)
   const newest = session.designOf(uri);
   if (!snapshot || !newest) return null;
   const state = session.drawable(newest);
-  return elementAt(snapshot, state, newest, (span) => session.place(state, span), offsetAt(blocksOf(snapshot), position)) ?? null;
+  return elementAt(snapshot, state, newest, (span) => session.place(state, span), snapshot.document.offsetAt(position)) ?? null;
 }

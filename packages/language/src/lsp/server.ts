@@ -35,7 +35,6 @@ import { session as newSession } from './session/session.ts';
 import { readSettings } from './session/settings.ts';
 import { canonicalUri } from './session/uri.ts';
 import { findDesignFiles, importPaths } from './session/workspace-files.ts';
-import { offsetAt } from './text/partition.ts';
 import { blocksOf, type Snapshot } from './text/snapshot.ts';
 import { validation } from './validation.ts';
 
@@ -59,7 +58,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   /** A document at the newest text with an offset in it; runs `use` where it is known. */
   const at = <R>(uri: string, position: Position, use: (snapshot: Snapshot, offset: number) => R): R | null => {
     const snapshot = files.read(uri);
-    return snapshot ? use(snapshot, offsetAt(blocksOf(snapshot), position)) : null;
+    return snapshot ? use(snapshot, snapshot.document.offsetAt(position)) : null;
   };
   const onText = <R>(uri: string, use: (snapshot: Snapshot) => R): R | null => {
     const snapshot = files.read(uri);
@@ -182,8 +181,10 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       ({ textDocument: { uri }, position, context }) =>
         at(uri, position, (snapshot, offset) => {
           const state = session.latest(uri) ?? session.designOf(uri);
+          const covered = state?.files.get(snapshot.uri);
           const list = complete(snapshot, offset, {
             scope: state ? scopeOfDesign(state.design, state.technologies) : EMPTY_SCOPE,
+            covered: covered ? blocksOf(covered) : [],
             rules: RULES.map((r) => ({ name: r.id, detail: r.category, doc: r.summary })),
             importPaths: (typed) => importPaths(uri, typed),
             snippets: client.textDocument?.completion?.completionItem?.snippetSupport === true,
@@ -298,7 +299,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
           const state = session.settings.inlayHints ? session.designOf(uri) : undefined;
           const standing = state && session.standing(state);
           if (!standing?.complete) return [];
-          const [from, to] = offsetsOf(snapshot, range);
+          const [from, to] = [snapshot.document.offsetAt(range.start), snapshot.document.offsetAt(range.end)];
           return inlayHints(snapshot, standing.assessment(), (span) => session.place(standing, span), from, to);
         }),
       null,
@@ -333,10 +334,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
     guarded(
       'semantic tokens',
       ({ textDocument: { uri }, range }) =>
-        onText(uri, (snapshot) => {
-          const [from, to] = offsetsOf(snapshot, range);
-          return { data: colouringOf(snapshot.uri).between(blocksOf(snapshot), others(snapshot), from, to) };
-        }) ?? noTokens,
+        onText(uri, (snapshot) => ({ data: colouringOf(snapshot.uri).within(blocksOf(snapshot), others(snapshot), range) })) ?? noTokens,
       noTokens,
     ),
   );
@@ -349,8 +347,3 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   });
   connection.listen();
 }
-
-const offsetsOf = (snapshot: Snapshot, { start, end }: Range): [number, number] => {
-  const blocks = blocksOf(snapshot);
-  return [offsetAt(blocks, start), offsetAt(blocks, end)];
-};

@@ -111,6 +111,29 @@ describe('completion', () => {
     expect(labels(`${DESIGN}${other}flow F from users at $0 {\n}`)).toEqual(['10/day each', '500/s', 'Other', 'photo-share']);
   });
 
+  it('cuts long lists to what fits what is typed, and says so', () => {
+    const many = Array.from({ length: 1000 }, (_, i) => `service svc_${i}\n`).join('');
+    const at = (typed: string) => {
+      const text = `${many}svc_1 -> ${typed}`;
+      return complete(snapshot('file:///a.sysd', 1, text), text.length, {
+        scope: EMPTY_SCOPE,
+        rules: [],
+        importPaths: () => [],
+        snippets: true,
+      });
+    };
+    const found = (typed: string) => at(typed).items.map((i) => i.label);
+    expect(at('')).toMatchObject({ isIncomplete: true, items: { length: 300 } });
+    expect(found('svc_999')).toEqual(['svc_999']);
+    expect(found('S98').sort()).toEqual(
+      Array.from({ length: 1000 }, (_, i) => `svc_${i}`)
+        .filter((name) => /9.*8/.test(name))
+        .sort(),
+    );
+    // What begins with the word is kept before what only has its letters.
+    expect(found('svc_9')).toEqual(expect.arrayContaining(Array.from({ length: 100 }, (_, i) => `svc_${900 + i}`)));
+  });
+
   it('works in any half of a text', () => {
     const text = `${DESIGN}flow F from users at 10/day each {\n  users -> api -> tweets read home 2 KB on miss\n}\naccept x on y because "z"\n`;
     for (let i = 0; i <= text.length; i++) expect(() => labels(`${text.slice(0, i)}$0`)).not.toThrow();

@@ -6,6 +6,7 @@ import { FUNCTIONS } from '../features/expression-words.ts';
 import { type Block, ownerOf } from '../text/blocks.ts';
 import { type Cursor, cursorAt } from '../text/cursor.ts';
 import { endOf, firstFrom, typeOf } from '../text/lex.ts';
+import { type PlacedText, sharedBlocks } from '../text/partition.ts';
 import { blocksOf, rangeOf, type Snapshot } from '../text/snapshot.ts';
 import { type Offer, toItems, word } from './item.ts';
 import { componentOffers, docOf, placeOffers, propertyOffers, unitOffers, valueOffers } from './properties.ts';
@@ -25,6 +26,8 @@ import {
 /** What completion knows besides the text: names of the last design and its imports, the rules, the files that may be imported. */
 export interface CompletionContext {
   readonly scope: Scope;
+  /** Blocks whose names that scope has: those of the text from which its design was made. */
+  readonly covered?: readonly PlacedText[];
   readonly rules: readonly Named[];
   /** Paths that begin with what has been typed, such as `./plat`. */
   readonly importPaths: (typed: string) => readonly string[];
@@ -46,25 +49,26 @@ export function complete(snapshot: Snapshot, offset: number, context: Completion
   const cursor = cursorAt(blocksOf(snapshot), offset);
   if (cursor.inside === 'comment') return { items: [], isIncomplete: false };
   if (cursor.inside === 'string') return importItems(snapshot, cursor, context);
-  const scope = mergeScopes(context.scope, declaredIn(snapshot));
-  const rest = snapshot.text.slice(offset, offset + 200).split(/[\r\n]/, 1)[0]!;
+  const scope = mergeScopes(context.scope, declaredSince(context.covered ?? [], blocksOf(snapshot)));
+  const rest = cursor.text.slice(offset - cursor.base, offset - cursor.base + 200).split(/[\r\n]/, 1)[0]!;
   const options = {
     range: rangeOf(snapshot, cursor.wordStart, offset),
     typed: cursor.word,
     snippets: context.snippets && /^\s*(\}\s*)?(\/\/.*)?$/.test(rest),
   };
-  const list = cursor.continued ? offersAt(snapshot, { ...cursor, before: cursor.continued }, { ...context, scope }) : [];
-  const offers = [...list, ...offersAt(snapshot, cursor, { ...context, scope })];
+  const list = cursor.continued ? offersAt({ ...cursor, before: cursor.continued }, { ...context, scope }) : [];
+  const offers = [...list, ...offersAt(cursor, { ...context, scope })];
   // Behind a name that is complete but for what is being typed, its `:` is there already.
   const colon = /^[\w-]*\s*:/.test(rest);
   return toItems(colon ? offers.map((o) => (o.insert === `${o.label}: ` ? { ...o, insert: o.label } : o)) : offers, options);
 }
 
-/** Names that each block of the text declares. */
-function declaredIn(snapshot: Snapshot): Scope[] {
+/** Names that the blocks declare which have changed. */
+function declaredSince(older: readonly PlacedText[], newer: readonly PlacedText[]): Scope[] {
+  const { head, tail } = sharedBlocks(older, newer);
   const scopes: Scope[] = [];
-  for (const { block } of blocksOf(snapshot)) {
-    const { declared } = factsOf(block);
+  for (let i = head; i < newer.length - tail; i++) {
+    const { declared } = factsOf(newer[i]!.block);
     if (declared !== EMPTY_SCOPE) scopes.push(declared);
   }
   return scopes;
@@ -78,23 +82,23 @@ function importItems(snapshot: Snapshot, cursor: Cursor, context: CompletionCont
 }
 
 /** Does a number stand right before the word, at most blanks between, that has no unit yet? Then a unit is due. */
-function wantsUnit(snapshot: Snapshot, cursor: Cursor): boolean {
+function wantsUnit(cursor: Cursor): boolean {
   const last = cursor.before.at(-1);
   if (last && typeOf(last) === '/') return typeOf(cursor.before.at(-2) ?? last) === 'QUANTITY';
   if (!last || typeOf(last) !== 'QUANTITY') return false;
   // `10 m|` lexes as one quantity where `m` is a unit: then the word lies inside the token.
-  const number = snapshot.text.slice(cursor.base + last.startOffset, Math.min(cursor.base + endOf(last), cursor.wordStart));
+  const number = cursor.text.slice(last.startOffset, Math.min(endOf(last), cursor.wordStart - cursor.base));
   return /^[\d.]+\s*[kMGT]?\/?\s*$/.test(number) || number.endsWith('/');
 }
 
-function offersAt(snapshot: Snapshot, cursor: Cursor, context: CompletionContext): readonly Offer[] {
+function offersAt(cursor: Cursor, context: CompletionContext): readonly Offer[] {
   const { before, blocks } = cursor;
   const block = blocks.at(-1);
   const { scope } = context;
   const first = before[0];
   if (!first) return lineStart(cursor, block, scope);
   const last = before.at(-1)!;
-  const unit = wantsUnit(snapshot, cursor);
+  const unit = wantsUnit(cursor);
   switch (typeOf(first)) {
     case 'PROPERTY':
       return before.length < 2 ? [] : propertyValue(first.image, before.slice(2), unit, blocks, scope);

@@ -72,6 +72,7 @@ export function mergeScopes(first: Scope, others: readonly Scope[]): Scope {
 }
 
 function unique<K extends keyof Scope>(first: Scope[K], others: readonly Scope[], key: K): readonly Scope[K][number][] {
+  if (others.length === 0) return first;
   const found: Scope[K][number][] = [...first];
   const names = new Set(found.map(fullName));
   for (const other of others) {

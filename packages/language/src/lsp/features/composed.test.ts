@@ -8,8 +8,8 @@ import { formatLines, formatSysd } from '../../format/format.ts';
 import { replaceAll } from '../text/changes.ts';
 import { type Cursor, cursorAt } from '../text/cursor.ts';
 import { lex } from '../text/lex.ts';
-import { offsetAt, type PlacedText, positionAt } from '../text/partition.ts';
-import { blocksOf, type Snapshot, snapshot } from '../text/snapshot.ts';
+import type { PlacedText } from '../text/partition.ts';
+import { blocksOf, rangeOf, type Snapshot, snapshot } from '../text/snapshot.ts';
 import { foldingRanges } from './folding.ts';
 import { formatEdits } from './format.ts';
 import { documentLinks } from './links.ts';
@@ -47,7 +47,6 @@ function versions(text: string, edits: readonly { at: number; remove: number; pi
   const all = [snapshot(URI, 0, text)];
   edits.forEach((e, i) => {
     const before = all.at(-1)!;
-    blocksOf(before);
     const from = Math.floor(e.at * before.text.length);
     all.push(replaceAll(before, i + 1, before.text.slice(0, from) + e.piece + before.text.slice(from + e.remove)).snapshot);
   });
@@ -91,20 +90,6 @@ describe('composed of blocks, as of the whole text:', () => {
     for (const text of texts) expect(readsAsOne(snapshot(URI, 0, text))).toBe(true);
   });
 
-  it('positions and offsets', () =>
-    law(({ of, blocks }) => {
-      for (let offset = -1; offset <= of.text.length + 1; offset += 7) {
-        const position = positionAt(blocks, offset);
-        expect(position).toEqual(of.document.positionAt(offset));
-        for (const more of [0, 3, 500]) {
-          const there = { line: position.line, character: position.character + more };
-          expect(offsetAt(blocks, there)).toBe(of.document.offsetAt(there));
-        }
-      }
-      const beyond = { line: of.document.lineCount + 3, character: 2 };
-      expect(offsetAt(blocks, beyond)).toBe(of.document.offsetAt(beyond));
-    }, 10));
-
   it('outline, folds and links', () =>
     law((version) => {
       same(version, documentSymbols);
@@ -115,7 +100,8 @@ describe('composed of blocks, as of the whole text:', () => {
   it('colours in part', () =>
     law((version) => {
       const { length } = version.of.text;
-      same(version, (blocks) => colouring().between(blocks, imported, Math.floor(length / 3), Math.floor(length / 2)));
+      const range = rangeOf(version.of, Math.floor(length / 3), Math.floor(length / 2));
+      same(version, (blocks) => colouring().within(blocks, imported, range));
     }));
 
   it('colours, in full and as what has changed', () => {
@@ -166,7 +152,7 @@ describe('composed of blocks, as of the whole text:', () => {
 });
 
 /** A cursor without what depends on where its tokens count from. */
-function around({ tokens: _, base, before, continued, blocks, ...rest }: Cursor) {
+function around({ tokens: _tokens, text: _text, base, before, continued, blocks, ...rest }: Cursor) {
   const of = (tokens: readonly IToken[]) => told(tokens, base);
   return { ...rest, before: of(before), continued: continued && of(continued), blocks: blocks.map((b) => of(b.header)) };
 }

@@ -20,9 +20,10 @@ export function formatEdits(snapshot: Snapshot, range?: Range): TextEdit[] {
     end === all.length,
   );
   if (!newer) return [];
-  const eol = snapshot.text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = all.some((b) => b.block.text.includes('\r\n')) ? '\r\n' : '\n';
   const start = blocks[0]?.offset ?? 0;
-  const older = linesOf(snapshot.text.slice(start, all[end]?.offset));
+  const older = blocks.flatMap((b) => linesOf(b.block.text));
+  const length = start + blocks.reduce((sum, b) => sum + b.block.text.length, 0);
   const edits: TextEdit[] = [];
   let i = 0;
   let offset = start;
@@ -42,7 +43,7 @@ export function formatEdits(snapshot: Snapshot, range?: Range): TextEdit[] {
     } else {
       const due = newer[i++];
       if (due === undefined || due.trim() === '') return whole(snapshot, newer, eol, range);
-      const last = offset + line.length === snapshot.text.length && line === text;
+      const last = offset + line.length === length && line === text;
       if (due !== text || last) replace(last ? due + eol : due, offset + text.length);
     }
     offset += line.length;

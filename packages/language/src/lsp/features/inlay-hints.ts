@@ -3,7 +3,6 @@ import { type InlayHint, InlayHintKind, MarkupKind } from 'vscode-languageserver
 import type { Assessment } from '../../assess.ts';
 import { derivation, ratioText, valueText } from '../markdown/text.ts';
 import type { Place } from '../session/session.ts';
-import { positionAt } from '../text/partition.ts';
 import { blocksOf, type Snapshot } from '../text/snapshot.ts';
 import { declaredBetween } from './declared-between.ts';
 
@@ -17,8 +16,7 @@ export type Locator = (span: Span) => Place | undefined;
 export function inlayHints(snapshot: Snapshot, assessment: Assessment, locator: Locator, from: number, to: number): InlayHint[] {
   const { design, analysis } = assessment;
   const hints: InlayHint[] = [];
-  const blocks = blocksOf(snapshot);
-  const declared = declaredBetween(blocks, design, from, to);
+  const declared = declaredBetween(blocksOf(snapshot), design, from, to);
   const add = (span: Span, parts: readonly (string | undefined)[], why: readonly Estimate[]): void => {
     const label = parts.filter((p) => p !== undefined).join(' · ');
     const at = label === '' ? undefined : locator(span);
@@ -26,7 +24,7 @@ export function inlayHints(snapshot: Snapshot, assessment: Assessment, locator: 
     const written = new Set<string>();
     const derivations = why.filter(isFigure).map((figure) => derivation(figure, written));
     hints.push({
-      position: positionAt(blocks, at.end),
+      position: snapshot.document.positionAt(at.end),
       label,
       kind: InlayHintKind.Type,
       paddingLeft: true,

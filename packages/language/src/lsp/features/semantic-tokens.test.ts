@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { blocksOf, snapshot } from '../text/snapshot.ts';
+import { blocksOf, rangeOf, snapshot } from '../text/snapshot.ts';
 import { colouring } from './semantic-tokens.ts';
 import { TOKEN_TYPES } from './token-types.ts';
 
 /** `word:type` for each token, decoded as an editor does. */
 function colours(text: string, from = 0, to = text.length): string[] {
-  const data = colouring().between(blocksOf(snapshot('file:///a.sysd', 1, text)), new Map([['orders', 'variable']]), from, to);
+  const of = snapshot('file:///a.sysd', 1, text);
+  const data = colouring().within(blocksOf(of), new Map([['orders', 'variable']]), rangeOf(of, from, to));
   const lines = text.split(/\r\n|\n/);
   const found: string[] = [];
   let [line, character] = [0, 0];

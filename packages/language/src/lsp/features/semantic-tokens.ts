@@ -1,6 +1,6 @@
-import type { Position } from 'vscode-languageserver';
+import type { Position, Range } from 'vscode-languageserver';
 import { blockTokens } from '../text/block-tokens.ts';
-import { blocksBetween, type PlacedText, positionAt, positionsIn, sharedBlocks, type TextBlock } from '../text/partition.ts';
+import { indexAt, type PlacedText, positionsIn, sharedBlocks, type TextBlock } from '../text/partition.ts';
 import { type NameKinds, nameTable } from './name-kinds.ts';
 import { type Colour, colourOf } from './token-colour.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES, type TokenModifier } from './token-types.ts';
@@ -9,15 +9,18 @@ import { TOKEN_MODIFIERS, TOKEN_TYPES, type TokenModifier } from './token-types.
 interface BlockColours {
   /** Five numbers for each token; the line of the first one counts from the first line of the block. */
   readonly data: readonly number[];
-  /** Line of the last token, counted likewise. */
+  readonly size: number;
+  /** Lines of the first token and the last one, counted likewise. */
+  readonly firstLine: number;
   readonly lastLine: number;
   /** Names whose meaning was looked up, each followed by the answer. */
   readonly names: readonly (string | undefined)[];
 }
 
-/** Semantic tokens of a text: those of its blocks that have any, and how many lines lie between the last token of one and the first of the next. */
+/** Semantic tokens of a text: those of its blocks, and how many lines the first token of each is below the last one before it. */
 export interface TextColours {
   readonly parts: readonly BlockColours[];
+  /** 0 for a block without tokens. */
   readonly gaps: readonly number[];
 }
 
@@ -25,15 +28,15 @@ export interface TextColours {
 export interface Colouring {
   /** Of the newest text. `others` says what the names of other files mean. */
   colours(blocks: readonly PlacedText[], others: NameKinds): TextColours;
-  /** The numbers of those between two offsets. */
-  between(blocks: readonly PlacedText[], others: NameKinds, from: number, to: number): number[];
+  /** The numbers of those in a range. */
+  within(blocks: readonly PlacedText[], others: NameKinds, range: Range): number[];
 }
 
 export function colouring(): Colouring {
   const names = nameTable();
   /** What is known of each block, and the version of the names at which it was last found right. */
   const known = new WeakMap<TextBlock, { readonly colours: BlockColours; version: number }>();
-  let last: { readonly blocks: readonly PlacedText[]; readonly parts: readonly BlockColours[]; readonly version: number } | undefined;
+  let last: (TextColours & { readonly blocks: readonly PlacedText[]; readonly version: number }) | undefined;
 
   const ofBlock = ({ block }: PlacedText): BlockColours => {
     const before = known.get(block);
@@ -50,19 +53,47 @@ export function colouring(): Colouring {
     colours(blocks, others) {
       names.update(blocks, others);
       const { version } = names;
-      const { head, tail } = last?.version === version ? sharedBlocks(last.blocks, blocks) : { head: 0, tail: 0 };
-      const parts = [
-        ...(last?.parts.slice(0, head) ?? []),
-        ...blocks.slice(head, blocks.length - tail).map(ofBlock),
-        ...(tail > 0 ? (last?.parts.slice(-tail) ?? []) : []),
-      ];
-      last = { blocks, parts, version };
-      return placed(blocks, parts);
+      const before = last?.version === version ? last : undefined;
+      const { head, tail } = before ? sharedBlocks(before.blocks, blocks) : { head: 0, tail: 0 };
+      const fresh: BlockColours[] = [];
+      const freshGaps: number[] = [];
+      let line = before ? lastLineOf(blocks, before.parts, head) : 0;
+      let i = head;
+      const add = (placed: PlacedText, part: BlockColours): void => {
+        fresh.push(part);
+        freshGaps.push(part.size === 0 ? 0 : placed.line + part.firstLine - line);
+        if (part.size > 0) line = placed.line + part.lastLine;
+      };
+      for (; i < blocks.length - tail; i++) add(blocks[i]!, ofBlock(blocks[i]!));
+      let rest = i;
+      if (before) {
+        // Below the first block with tokens, what has not changed is as far from its neighbours as before.
+        const shift = before.blocks.length - blocks.length;
+        for (let more = true; more && i < blocks.length; i++) {
+          const part = before.parts[i + shift]!;
+          add(blocks[i]!, part);
+          more = part.size === 0;
+        }
+        rest = i + shift;
+      }
+      // Copied in one go: most of it is as it was.
+      const parts = (before?.parts.slice(0, head) ?? []).concat(fresh, before?.parts.slice(rest) ?? []);
+      const gaps = (before?.gaps.slice(0, head) ?? []).concat(freshGaps, before?.gaps.slice(rest) ?? []);
+      last = { blocks, parts, gaps, version };
+      return { parts, gaps };
     },
-    between(blocks, others, from, to) {
+    within(blocks, others, range) {
       names.update(blocks, others);
-      const some = blocksBetween(blocks, from, to);
-      return within(encoded(placed(some, some.map(ofBlock))), positionAt(blocks, from), positionAt(blocks, to));
+      const some = blocks.slice(indexAt(blocks, range.start.line, 'line'), indexAt(blocks, range.end.line, 'line') + 1);
+      const data: number[] = [];
+      let line = 0;
+      for (const placed of some) {
+        const part = ofBlock(placed);
+        if (part.size === 0) continue;
+        data.push(placed.line + part.firstLine - line, ...part.data.slice(1));
+        line = placed.line + part.lastLine;
+      }
+      return cutTo(data, range);
     },
   };
 }
@@ -72,34 +103,27 @@ function holds({ names }: BlockColours, kinds: NameKinds): boolean {
   return true;
 }
 
-function placed(blocks: readonly PlacedText[], all: readonly BlockColours[]): TextColours {
-  const parts: BlockColours[] = [];
-  const gaps: number[] = [];
-  let before = 0;
-  for (let i = 0; i < blocks.length; i++) {
-    const part = all[i]!;
-    if (part.data.length === 0) continue;
-    const { line } = blocks[i]!;
-    parts.push(part);
-    gaps.push(line + part.data[0]! - before);
-    before = line + part.lastLine;
-  }
-  return { parts, gaps };
+/** Line of the last token of the first `count` blocks. */
+function lastLineOf(blocks: readonly PlacedText[], parts: readonly BlockColours[], count: number): number {
+  let i = count - 1;
+  while (i >= 0 && parts[i]!.size === 0) i--;
+  return i < 0 ? 0 : blocks[i]!.line + parts[i]!.lastLine;
 }
 
 /** The numbers of some of the parts. */
 export function encoded({ parts, gaps }: TextColours, from = 0, to = parts.length): number[] {
   const all: number[] = [];
   for (let i = from; i < to; i++) {
-    const { data } = parts[i]!;
+    const { data, size } = parts[i]!;
+    if (size === 0) continue;
     all.push(gaps[i]!);
     for (let k = 1; k < data.length; k++) all.push(data[k]!);
   }
   return all;
 }
 
-/** Of these tokens those that touch the text between two positions. */
-function within(data: readonly number[], from: Position, to: Position): number[] {
+/** Of these tokens those that touch the text of a range. */
+function cutTo(data: readonly number[], { start: from, end: to }: Range): number[] {
   const kept: number[] = [];
   let line = 0;
   let character = 0;
@@ -118,7 +142,7 @@ function within(data: readonly number[], from: Position, to: Position): number[]
 
 function colourBlock(block: TextBlock, kinds: NameKinds): BlockColours {
   const { tokens, comments } = blockTokens(block);
-  const position = positionsIn(block);
+  const position = positionsIn(block.text);
   const asked = new Map<string, string | undefined>();
   const get: NameKinds['get'] = (name) => {
     const kind = kinds.get(name);
@@ -147,12 +171,12 @@ function colourBlock(block: TextBlock, kinds: NameKinds): BlockColours {
   });
   addComments(Number.POSITIVE_INFINITY);
   if (data.length === 0) return NO_COLOURS;
-  return { data, lastLine: above.line, names: asked.size === 0 ? NO_NAMES : [...asked].flat() };
+  return { data, size: data.length, firstLine: data[0]!, lastLine: above.line, names: asked.size === 0 ? NO_NAMES : [...asked].flat() };
 }
 
 const COMMENT: Colour = ['comment'];
 const DOCUMENTATION: Colour = ['comment', 'documentation'];
 const NO_NAMES: readonly string[] = [];
-const NO_COLOURS: BlockColours = { data: [], lastLine: 0, names: NO_NAMES };
+const NO_COLOURS: BlockColours = { data: [], size: 0, firstLine: 0, lastLine: 0, names: NO_NAMES };
 
 const bits = (modifiers: readonly TokenModifier[]): number => modifiers.reduce((sum, m) => sum | (1 << TOKEN_MODIFIERS.indexOf(m)), 0);

@@ -56,7 +56,7 @@ function nameColour(tokens: readonly IToken[], i: number, known: NameKinds): Col
   const before = tokens[i - 1] ? typeOf(tokens[i - 1]!) : '';
   const declared = DECLARES.get(before);
   if (declared) return before === 'let' ? [declared, 'declaration', 'readonly'] : [declared, 'declaration'];
-  if (before === ':' && ['KIND', 'technology'].includes(typeOf(tokens[i - 3] ?? tokens[i]!))) return isKind(image) ? ['class'] : ['type'];
+  if (before === ':' && ofTechnology(tokens, i)) return isKind(image) ? ['class'] : ['type'];
   if (tokens[i + 1]?.image === '(') return ['function', ...(FUNCTIONS.has(image) ? (['defaultLibrary'] as const) : [])];
   if (before === 'ARROW' || before === '|' || before === 'of') return ['variable'];
   const path = image.split(/[.@]/, 1)[0]!;
@@ -65,4 +65,10 @@ function nameColour(tokens: readonly IToken[], i: number, known: NameKinds): Col
   if (connectives().has(image)) return ['keyword'];
   // Other words of phrases, such as `automatic`; a column or a property is one too.
   return isProperty(image) ? ['property'] : ['enumMember'];
+}
+
+/** `database db: postgres`, `technology mine: service`: is the token behind the colon? */
+function ofTechnology(tokens: readonly IToken[], i: number): boolean {
+  const [head, name] = [tokens[i - 3], tokens[i - 2]];
+  return head !== undefined && name !== undefined && typeOf(name) !== 'NL' && ['KIND', 'technology'].includes(typeOf(head));
 }

@@ -39,7 +39,7 @@ function editsBetween(older: TextColours, newer: TextColours): SemanticTokensEdi
   while (tail < most - head && same(olds - 1 - tail, news - 1 - tail)) tail++;
   const edits: SemanticTokensEdit[] = [];
   let start = 0;
-  for (let i = 0; i < head; i++) start += older.parts[i]!.data.length;
+  for (let i = 0; i < head; i++) start += older.parts[i]!.size;
   const replace = (from: number, oldEnd: number, newEnd: number): void => {
     const before = encoded(older, from, oldEnd);
     edits.push(...numbersBetween(start, before, encoded(newer, from, newEnd)));
@@ -51,7 +51,7 @@ function editsBetween(older: TextColours, newer: TextColours): SemanticTokensEdi
   }
   // As many parts as before: a name that means something else has changed some of them, maybe far from each other.
   for (let i = head; i < olds - tail; i++) {
-    if (same(i, i)) start += older.parts[i]!.data.length;
+    if (same(i, i)) start += older.parts[i]!.size;
     else replace(i, i + 1, i + 1);
   }
   return edits;

@@ -10,7 +10,8 @@ export interface Cursor {
   /** The word to the left of the cursor, maybe empty, and where it starts. What completion replaces. */
   readonly word: string;
   readonly wordStart: number;
-  /** Offset in the file from which those of the tokens count. */
+  /** Text of the block, and its offset in the file, from which those of the tokens count. */
+  readonly text: string;
   readonly base: number;
   /** All tokens of the block. */
   readonly tokens: readonly IToken[];
@@ -35,7 +36,7 @@ export function cursorAt(texts: readonly PlacedText[], offset: number): Cursor {
   const left = text.slice(Math.max(0, within - LONGEST_WORD), within);
   const word = WORD.exec(left)?.[0] ?? '';
   const start = within - word.length;
-  const at = { offset, word, wordStart: offset - word.length, base: placed.offset, tokens };
+  const at = { offset, word, wordStart: offset - word.length, base: placed.offset, text, tokens };
   const comment = comments[firstFrom(comments, within) - 1];
   if (comment && endOf(comment) >= within) return { ...at, before: [], blocks: [], inside: 'comment' };
   let count = firstFrom(tokens, start);

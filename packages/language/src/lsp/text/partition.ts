@@ -42,15 +42,11 @@ export function blocksBetween(blocks: readonly PlacedText[], from: number, to: n
 export function sharedBlocks(older: readonly PlacedText[], newer: readonly PlacedText[]): { readonly head: number; readonly tail: number } {
   const most = Math.min(older.length, newer.length);
   let head = 0;
-  while (head < most && older[head]!.block === newer[head]!.block) head++;
+  while (head < most && (older[head] === newer[head] || older[head]!.block === newer[head]!.block)) head++;
   let tail = 0;
   while (tail < most - head && older[older.length - 1 - tail]!.block === newer[newer.length - 1 - tail]!.block) tail++;
   return { head, tail };
 }
-
-/** Shorter texts are walked for each position; of longer ones the starts of lines are kept. */
-const SHORT = 4096;
-const starts = new WeakMap<TextBlock, readonly number[]>();
 
 /** Offsets at which the lines of a text begin. */
 export function lineStarts(text: string): number[] {
@@ -64,56 +60,13 @@ export function lineStarts(text: string): number[] {
   return found;
 }
 
-function startsOf(block: TextBlock): readonly number[] {
-  if (block.text.length <= SHORT) return lineStarts(block.text);
-  let known = starts.get(block);
-  if (!known) {
-    known = lineStarts(block.text);
-    starts.set(block, known);
-  }
-  return known;
-}
-
 /** Line and character of offsets in a text that ascend for the most part, as those of its tokens do. */
-export function positionsIn(block: TextBlock): (offset: number) => Position {
-  const lines = startsOf(block);
+export function positionsIn(text: string): (offset: number) => Position {
+  const lines = lineStarts(text);
   let line = 0;
   return (offset) => {
     if (offset < lines[line]!) line = 0;
     while (line + 1 < lines.length && lines[line + 1]! <= offset) line++;
     return { line, character: offset - lines[line]! };
   };
-}
-
-const isBreak = (text: string, i: number): boolean => text.charCodeAt(i) === 10 || text.charCodeAt(i) === 13;
-
-/** Position of an offset; like that of an LSP document, it is never behind a line break. */
-export function positionAt(blocks: readonly PlacedText[], offset: number): Position {
-  const { block, offset: base, line } = blockAt(blocks, offset);
-  const lines = startsOf(block);
-  const within = Math.max(0, Math.min(offset - base, block.text.length));
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (lines[middle]! <= within) low = middle + 1;
-    else high = middle;
-  }
-  const start = lines[low - 1]!;
-  let end = within;
-  while (end > start && isBreak(block.text, end - 1)) end--;
-  return { line: line + low - 1, character: end - start };
-}
-
-/** Offset of a position, which may lie outside of the text. */
-export function offsetAt(blocks: readonly PlacedText[], { line, character }: Position): number {
-  if (line < 0) return 0;
-  const { block, offset, line: first } = blocks[indexAt(blocks, line, 'line')] ?? NOTHING;
-  const lines = startsOf(block);
-  const start = lines[line - first];
-  if (start === undefined) return offset + block.text.length;
-  if (character <= 0) return offset + start;
-  let end = Math.min(start + character, lines[line - first + 1] ?? block.text.length);
-  while (end > start && isBreak(block.text, end - 1)) end--;
-  return offset + end;
 }

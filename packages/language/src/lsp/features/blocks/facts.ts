@@ -32,7 +32,7 @@ export function factsOf(block: TextBlock): BlockFacts {
 
 function compute(block: TextBlock): BlockFacts {
   const { tokens, comments } = blockTokens(block);
-  const position = positionsIn(block);
+  const position = positionsIn(block.text);
   const symbols = outlineOf(tokens, position);
   const folds = foldsOf(block.text, tokens, comments, position);
   const imports = importsOf(tokens, position);
