@@ -6,7 +6,6 @@ import {
   FileChangeType,
   type InitializeParams,
   type Position,
-  type Range,
 } from 'vscode-languageserver';
 import { resolveImport } from '../project/project.ts';
 import { CAPABILITIES } from './capabilities.ts';

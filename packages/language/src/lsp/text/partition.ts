@@ -70,3 +70,50 @@ export function positionsIn(text: string): (offset: number) => Position {
     return { line, character: offset - lines[line]! };
   };
 }
+
+/** Shorter texts are walked for each position; of longer ones the starts of lines are kept. */
+const SHORT = 4096;
+const starts = new WeakMap<TextBlock, readonly number[]>();
+
+function startsOf(block: TextBlock): readonly number[] {
+  if (block.text.length <= SHORT) return lineStarts(block.text);
+  let known = starts.get(block);
+  if (!known) {
+    known = lineStarts(block.text);
+    starts.set(block, known);
+  }
+  return known;
+}
+
+const isBreak = (text: string, i: number): boolean => text.charCodeAt(i) === 10 || text.charCodeAt(i) === 13;
+
+/** Position of an offset; like that of an LSP document, it is never behind a line break. */
+export function positionAt(blocks: readonly PlacedText[], offset: number): Position {
+  const { block, offset: base, line } = blockAt(blocks, offset);
+  const lines = startsOf(block);
+  const within = Math.max(0, Math.min(offset - base, block.text.length));
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lines[middle]! <= within) low = middle + 1;
+    else high = middle;
+  }
+  const start = lines[low - 1]!;
+  let end = within;
+  while (end > start && isBreak(block.text, end - 1)) end--;
+  return { line: line + low - 1, character: end - start };
+}
+
+/** Offset of a position, which may lie outside of the text. */
+export function offsetAt(blocks: readonly PlacedText[], { line, character }: Position): number {
+  if (line < 0) return 0;
+  const { block, offset, line: first } = blocks[indexAt(blocks, line, 'line')] ?? NOTHING;
+  const lines = startsOf(block);
+  const start = lines[line - first];
+  if (start === undefined) return offset + block.text.length;
+  if (character <= 0) return offset + start;
+  let end = Math.min(start + character, lines[line - first + 1] ?? block.text.length);
+  while (end > start && isBreak(block.text, end - 1)) end--;
+  return offset + end;
+}
