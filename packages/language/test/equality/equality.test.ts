@@ -8,7 +8,7 @@ import { report, shrink } from './shrink.ts';
 import { subjectAt } from './subject.ts';
 import { worldOf } from './world.ts';
 
-/** 5,000 edits in all. A longer run: `npm run test:equality`. */
+/** 5,000 edits in all, the same in every run. Others, and more: `npm run test:equality`. */
 const RUNS = 50;
 const EDITS = 100;
 const QUICK: Pace = { designs: 0.5, all: 1 / 15 };
@@ -33,7 +33,7 @@ describe('a server that has followed edits equals one started fresh on the same 
     const seeds = fc.noShrink(fc.integer({ min: 1, max: 2 ** 31 - 1 }));
     await fc.assert(
       fc.asyncProperty(seeds, (seed) => expectEqual(seed, EDITS, QUICK)),
-      { numRuns: RUNS, endOnFailure: true },
+      { numRuns: RUNS, seed: 20_261_128, endOnFailure: true },
     );
   });
 });
