@@ -62,7 +62,9 @@ export function scopeOfDesign(design: Design, technologies: readonly NamedTechno
 function listsOf(design: Design, technologies: readonly NamedTechnology[]): { readonly [K in keyof Scope]: () => Scope[K] } {
   const inStores = (part: 'tables' | 'queries' | 'columns') => () => {
     const found: NamedInStore[] = [];
-    for (const c of design.components.values()) if (c.tables.length + c.queries.length > 0) found.push(...ofComponent(c)[part]);
+    for (const c of design.components.values()) {
+      if (c.tables.length + c.queries.length > 0) for (const one of ofComponent(c)[part]) found.push(one);
+    }
     return found;
   };
   return {

@@ -15,8 +15,8 @@ export function foldingRanges(blocks: readonly PlacedText[]): FoldingRange[] {
     for (const [start, end] of folds.comments) comments.push([line + start, line + end]);
     for (const [start, end] of folds.imports) imports.push([line + start, line + end]);
   }
-  ranges.push(...ofRuns(joined(comments), FoldingRangeKind.Comment), ...ofRuns(joined(imports), FoldingRangeKind.Imports));
-  return ranges.sort((a, b) => a.startLine - b.startLine);
+  const runs = ofRuns(joined(comments), FoldingRangeKind.Comment).concat(ofRuns(joined(imports), FoldingRangeKind.Imports));
+  return ranges.concat(runs).sort((a, b) => a.startLine - b.startLine);
 }
 
 const ofRuns = (runs: readonly Lines[], kind: FoldingRangeKind): FoldingRange[] =>

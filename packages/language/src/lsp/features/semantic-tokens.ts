@@ -90,7 +90,8 @@ export function colouring(): Colouring {
       for (const placed of some) {
         const part = ofBlock(placed);
         if (part.size === 0) continue;
-        data.push(placed.line + part.firstLine - line, ...part.data.slice(1));
+        data.push(placed.line + part.firstLine - line);
+        for (let k = 1; k < part.size; k++) data.push(part.data[k]!);
         line = placed.line + part.lastLine;
       }
       return cutTo(data, range);

@@ -11,7 +11,7 @@ export function documentSymbols(blocks: readonly PlacedText[]): DocumentSymbol[]
     const { outline } = facts;
     if (outline.symbols.length === 0) continue;
     if (outline.line !== line) facts.outline = { line, symbols: lowered(outline.symbols, line - outline.line) };
-    all.push(...facts.outline.symbols);
+    for (const symbol of facts.outline.symbols) all.push(symbol);
   }
   return all;
 }
