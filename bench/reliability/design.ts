@@ -20,7 +20,7 @@ export function designOf(components: number, flows: number): Design {
   for (let flow = 0; flow < flows; flow++) {
     for (let i = 0; i < each; i++) {
       const n = 1 + ((flow + i) % 3);
-      const redundancy = i % 8 === 3 ? { failover: 'automatic' } : { quorum: 'majority' };
+      const redundancy: Record<string, string> = i % 8 === 3 ? { failover: 'automatic' } : { quorum: 'majority' };
       if (store(i))
         b.component('database', id(flow, i), { replicas: '3', health: 'tcp', availability: '99%', ...redundancy }, { at: at(i, 3) });
       else b.component('service', id(flow, i), { replicas: String(n), health: 'tcp', availability: '99%' }, { at: at(i, n) });
@@ -42,5 +42,3 @@ export function designOf(components: number, flows: number): Design {
   }
   return b.build();
 }
-
-export type Event = FailureEvent;

@@ -19,7 +19,7 @@ import { flowFailure } from '../../packages/analysis/src/reliability/flow-failur
 import { singleFailures } from '../../packages/analysis/src/reliability/single-failures.ts';
 import { designOf } from './design.ts';
 
-const scramInstalled = spawnSync('scram', ['--version']).status === 0;
+const scramInstalled = spawnSync('bash', ['-c', 'command -v scram']).status === 0;
 
 function median(runs: number, f: () => unknown): number {
   // Until the code is compiled.

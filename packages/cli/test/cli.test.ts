@@ -156,7 +156,7 @@ describe('sysd availability', () => {
     const missed = sysd(['availability', design('99.9999%')]);
     expect(missed.code).toBe(1);
     expect(missed.out).toContain('availability >= 99.9999%: missed');
-    expect(sysd(['availability', design('99.9%'), '--fail', 'lb 1']).code).toBe(0);
+    expect(sysd(['availability', design('99.9%'), '--fail', 'api 1']).code).toBe(0);
     expect(sysd(['availability', design('99.9%'), '--fail', 'lb']).code).toBe(1);
     const wrong = sysd(['availability', design('99.9%'), '--fail', 'apj']);
     expect(wrong).toMatchObject({ code: 2, out: '' });

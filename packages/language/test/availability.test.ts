@@ -261,7 +261,7 @@ flow Count from u at 1/s {
   it('says what fails, what is overloaded and what goes on', () => {
     expect(states(['us.a'])).toEqual([
       'Browse: degraded: 2 of 4 instances of api are down',
-      'Buy: degraded: api → stock fails: the fallback api → guess is taken; 2 of 4 instances of api are down; stock is down',
+      'Buy: degraded: api → stock fails: the fallback api → guess is taken; 2 of 4 instances of api are down',
       'Buy completion: fails: the instance of mailer is down',
       'Count: fails: the instance of stock is down',
     ]);
@@ -274,6 +274,42 @@ flow Count from u at 1/s {
     ]);
     expect(states(['us'])[0]).toBe('Browse: fails: 4 of 4 instances of api are down');
     expect(states([])).toEqual([]);
+  });
+
+  it('goes round what has failed: alternatives, caches, optional steps, what nobody waits for, copies', () => {
+    const detours = `
+region one { }
+region two { }
+dns names { managed: yes }
+service app { managed: yes }
+cache c { managed: yes, hit-ratio: 90% }
+database db { managed: yes }
+service x { managed: yes }
+service y { managed: yes }
+service ads { managed: yes }
+service log { managed: yes }
+group cell across one, two {
+  pinned: yes
+  service home { replicas: 1, health: tcp }
+}
+flow F from u at 1/s {
+  u -> names -> app
+  app -> c read 1 KB
+  app -> db read 1 KB on miss
+  app -> x | y
+  app -> ads optional
+  app ~> log
+  app -> home
+}`;
+    const of = (fail: string) => states([fail], detours)[0];
+    expect(of('c')).toBe('F: degraded: c is down: every read of it is a miss');
+    expect(of('x')).toBe('F: degraded: x fails: y takes its requests');
+    expect(of('ads')).toBe('F: degraded: app → ads fails: the step is left out');
+    expect(of('log')).toBe('F: degraded: app → log fails: what it hands over is lost or waits');
+    expect(of('one')).toBe(
+      'F: degraded: the 50 % of the requests that belong to a failed copy of cell fail; 1 of 2 instances of home is down',
+    );
+    expect(of('db')).toBe('F: fails: db is down');
   });
 
   it('is the same as a scenario that fails it', () => {

@@ -52,7 +52,9 @@ function effectOf(unloaded: FailureContext, loaded: FailureContext, traffic: Tra
   if (full.length + lacking.length > 0) return { state: 'overloaded', reasons: [...lacking, ...full] };
   // What a broker hands on is not of the answer.
   const asked = flow.hops.filter((h) => completion || (waits[h.from] && !takesMessages(design, flow, h.from)));
-  const reasons = [...detours(design, flow, asked, failure, fails), ...visited.flatMap((c) => lossOf(design, c))];
+  const round = detours(design, flow, asked, failure, fails);
+  const told = new Set(round.map((r) => r.element));
+  const reasons = [...round, ...visited.flatMap((c) => (told.has(c.id) ? [] : lossOf(design, c)))];
   return { state: reasons.length > 0 ? 'degraded' : 'unaffected', reasons };
 }
 
