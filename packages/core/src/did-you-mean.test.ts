@@ -20,7 +20,7 @@ function plainNearest(word: string, all: readonly string[]): string | undefined 
   const limit = Math.max(1, Math.floor(word.length / 3));
   const distances = all.map((c) => plainDistance(lower, c.toLowerCase()));
   const least = Math.min(...distances);
-  if (least <= limit) return all[distances.indexOf(least)];
+  if (least <= limit) return all.filter((_, i) => distances[i] === least).sort()[0];
   const longer = all.filter((c) => c.toLowerCase().startsWith(lower));
   return word.length >= 3 && longer.length === 1 ? longer[0] : undefined;
 }
@@ -37,7 +37,7 @@ it('is the edit distance up to the limit (law)', () => {
   );
 });
 
-it('finds the nearest of all, the first of equals (law)', () => {
+it('finds the nearest of all, of equals the alphabetically first (law)', () => {
   fc.assert(
     fc.property(word, fc.array(word, { maxLength: 12 }), (mistyped, all) => {
       expect(didYouMean(mistyped, all)).toBe(plainNearest(mistyped, all));

@@ -38,7 +38,7 @@ export function declaredProperties(node: AstNode & { body?: Body }): ReadonlyMap
   return found;
 }
 
-/** The technology's fact about a property of a component: the author's own technology before the library's. */
+/** The technology's fact about a property of a component: the author's own technology before the library's. One for other kinds says nothing. */
 export function technologyProperty(
   scope: Scope,
   component: At<Component>,
@@ -47,6 +47,7 @@ export function technologyProperty(
   const technology = component.node.technology;
   if (technology === undefined || !isFor(name, [component.node.kind as Kind])) return undefined;
   for (const of of scope.technology(technology)) {
+    if (!of.node.kinds.includes(component.node.kind)) continue;
     const statement = declaredProperties(of.node).get(name)?.at(-1);
     if (statement) return { of, statement };
   }

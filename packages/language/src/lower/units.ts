@@ -23,6 +23,8 @@ export interface Standing {
 export interface Unit<T extends AstNode = Item> extends Standing {
   readonly node: T;
   readonly declares: readonly Declaration[];
+  /** A body behind its broken header, which is parsed apart from it. */
+  readonly orphan: Orphan | undefined;
   /** Errors of its names themselves, such as a path. */
   readonly misnamed: Sink['diagnostics'];
   /** Place in the text order of the design. Renewed with every version. */
@@ -62,14 +64,25 @@ export function unitsOf(items: readonly Item[], file: FileRef, known: (node: Ite
 }
 
 function unitOf(node: Item, standing: Standing, known: Unit | undefined): Unit {
+  const orphan = 'body' in node && node.body ? undefined : adopted(node);
   const same =
+    known?.orphan === orphan &&
     known?.file === standing.file &&
     known.group === standing.group &&
     known.misplacedIn === standing.misplacedIn &&
     known.top === standing.top;
   if (known && same) return known;
   const { declares, misnamed } = declarationsOf({ node, file: standing.file });
-  const unit: Unit = { ...standing, node, declares, misnamed, order: 0, sink: createSink(standing.file.library), result: undefined };
+  const unit: Unit = {
+    ...standing,
+    node,
+    orphan,
+    declares,
+    misnamed,
+    order: 0,
+    sink: createSink(standing.file.library),
+    result: undefined,
+  };
   for (const one of declares) one.unit = unit;
   return unit;
 }

@@ -190,14 +190,16 @@ export function createValues(context: Context, scope: Scope, overrides: Override
         const task = source && propertyTask(source.at, 'daily-active', source.declaration, node);
         return task ? [task] : [];
       },
-      compute: () => {
-        const rate = node.rate && evaluate(context, evaluation(file), node.rate);
-        if (!rate || !node.each) return rate;
-        const source = users();
-        const active = source && propertyOf(source.at, 'daily-active', source.declaration);
-        const count = active && active !== 'failed' ? numberIn(active.value) : undefined;
-        return count && { value: rate.value * count.value, dimension: combine(rate.dimension, COUNT, 1) };
-      },
+      // What is wrong with it is told where its flow reads it, whether or not others ask for its value.
+      compute: () =>
+        context.inside({ ...context.sink, diagnostics: [], references: [] }, () => {
+          const rate = node.rate && evaluate(context, evaluation(file), node.rate);
+          if (!rate || !node.each) return rate;
+          const source = users();
+          const active = source && propertyOf(source.at, 'daily-active', source.declaration);
+          const count = active && active !== 'failed' ? numberIn(active.value) : undefined;
+          return count && { value: rate.value * count.value, dimension: combine(rate.dimension, COUNT, 1) };
+        }),
     };
   };
 
