@@ -133,7 +133,8 @@ export async function startEditor(command: readonly string[], workspace: Workspa
         await connection.sendNotification('exit');
         await ended;
       };
-      await Promise.race([left(), sleep(10_000)]);
+      // A server that is profiled writes its profile as it ends.
+      await Promise.race([left(), sleep(120_000)]);
       connection.dispose();
       server.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });

@@ -23,7 +23,7 @@ const { values } = parseArgs({
 });
 const folder = mkdtempSync(join(tmpdir(), 'sysd-profile-'));
 const main = join(import.meta.dirname, '../../packages/language/src/main.ts');
-const command = [process.execPath, '--cpu-prof', '--cpu-prof-interval', '100', `--cpu-prof-dir=${folder}`, main, '--stdio'];
+const command = [process.execPath, '--cpu-prof', '--cpu-prof-interval', '500', `--cpu-prof-dir=${folder}`, main, '--stdio'];
 const workspace = sysdWorkspace(
   makeGraph(Number(values.elements)),
   values.layout === 'one' ? 'one' : { groups: Math.max(1, Math.round(Number(values['per-file']) / GROUP)) },
