@@ -10,6 +10,7 @@ export default defineConfig({
       'examples/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**', 'packages/extension/test/**'],
-    testTimeout: 60_000,
+    setupFiles: ['./scripts/vitest-setup.ts'],
+    testTimeout: 120_000,
   },
 });

@@ -1,6 +1,17 @@
 import { isKind } from '@sysd/core';
 import type { AstNode } from 'langium';
-import { type Component, type Item, isComponent, isFlow, isGroup, isLet, isPlace, isStep, isTechnology } from '../generated/ast.ts';
+import {
+  type Component,
+  type Item,
+  isComponent,
+  isFlow,
+  isGroup,
+  isLet,
+  isPlace,
+  isStep,
+  isTechnology,
+  type Orphan,
+} from '../generated/ast.ts';
 import { createSink, type FileRef, type Sink } from './context.ts';
 import { type Declaration, declarationsOf } from './declarations.ts';
 import { adopted, bodyOf } from './statements.ts';
