@@ -1,5 +1,6 @@
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { diagnose } from './features/diagnose.ts';
+import { makeRoomFor } from './memory.ts';
 import { type DesignChangedParams, designChangedNotification } from './protocol.ts';
 import type { DesignState } from './session/design-state.ts';
 import type { Log } from './session/guard.ts';
@@ -72,6 +73,7 @@ export function validation(session: Session, connection: Connection, log: Log, c
   };
 
   const finish = (states: Set<DesignState>): void => {
+    for (const { design } of states) makeRoomFor(design.components.size);
     publish(states, false);
     tell(states);
   };
