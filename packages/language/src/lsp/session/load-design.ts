@@ -49,6 +49,15 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
     courses.set(root, course);
     return course;
   };
+  /** A fault of ours in the middle of a version must not spoil those that follow: they start anew. */
+  const orForget = <T>(root: string, run: () => T): T => {
+    try {
+      return run();
+    } catch (error) {
+      courses.delete(root);
+      throw error;
+    }
+  };
   return {
     forget: (root) => void courses.delete(root),
     load(root) {
@@ -56,7 +65,7 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
       const project = text && loader.load(root);
       if (!project) return undefined;
       const course = courseOf(root);
-      const lowered = course.lower(project);
+      const lowered = orForget(root, () => course.lower(project));
       const texts = new Map<string, Snapshot>([[root, text]]);
       for (const file of project.files) {
         const read = files.read(file.uri);
@@ -83,7 +92,7 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
           return technologies();
         },
         assessment: () => {
-          assessment ??= course.assess(lowered.design);
+          assessment ??= orForget(root, () => course.assess(lowered.design));
           return assessment;
         },
         assessed: () => assessment !== undefined,
