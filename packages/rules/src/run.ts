@@ -57,6 +57,7 @@ export function ruleRunner(): (design: Design, analysis: Analysis, options?: Run
     const rules = options.rules ?? RULES;
     const severities = options.severities ?? NO_SEVERITIES;
     if (!checks || checks.rules !== rules || !sameSeverities(checks.severities, severities)) {
+      checks?.drop();
       checks = checksOf(recorder, input, points, rules, severities);
     }
     const { active, outcomes } = checks;
@@ -106,6 +107,8 @@ interface Checks {
   /** Rules that are not switched off. */
   readonly active: readonly Rule[];
   /** Findings of all subjects, and the first reason for which each rule failed that did. */
+  /** Forgets them: others are asked for from now on. */
+  readonly drop: () => void;
   readonly outcomes: () => { readonly raws: readonly Raw[]; readonly failed: Map<string, string> };
 }
 
@@ -143,7 +146,11 @@ function checksOf(
     for (const map of [components, flows, told]) map.each(add);
     return { raws, failed };
   };
-  return { rules, severities: kept, active, outcomes };
+  const drop = (): void => {
+    for (const { outcome } of inAll) outcome.drop();
+    for (const map of [components, flows, told]) map.drop();
+  };
+  return { rules, severities: kept, active, outcomes, drop };
 }
 
 const isUnread = (design: Design, element: string | undefined): boolean =>

@@ -73,6 +73,11 @@ export class DerivedMap<V> extends RecordedMap<V> {
     this.sweep();
   }
 
+  /** Nobody asks for these results any more: nothing is told of changes. */
+  drop(): void {
+    for (const memo of this.#order) memo.isGone = true;
+  }
+
   #compute(memo: Memo<V>, run: (id: string) => V): void {
     memo.isStale = false;
     const { value, reads } = this.recorder.record(() => run(memo.key));
@@ -148,6 +153,10 @@ export class Derived<V> {
   /** The result. Reading it is recorded. */
   get value(): V {
     return this.#map.get('') as V;
+  }
+
+  drop(): void {
+    this.#map.drop();
   }
 
   update(run: () => V): V {

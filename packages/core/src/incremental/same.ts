@@ -26,6 +26,7 @@ export function sameData(a: unknown, b: unknown, depth = 0): boolean {
     for (let i = 0; i < a.length; i++) if (!sameData(a[i], b[i], depth + 1)) return false;
     return true;
   }
+  if (a instanceof Map) return b instanceof Map && a.size === b.size && sameData([...a], [...b], depth + 1);
   if (Object.getPrototypeOf(a) !== Object.prototype || Object.getPrototypeOf(b) !== Object.prototype) return false;
   const [x, y] = [a as Record<string, unknown>, b as Record<string, unknown>];
   const keys = Object.keys(x);

@@ -14,26 +14,30 @@ import { type Body, type Component, isProperty, type Property as PropertyNode } 
 import { type At, type Context, type FileRef, replaceFix, spanOfPart } from './context.ts';
 import type { DeclaredTechnology } from './names.ts';
 import type { Scope } from './scope.ts';
-import { bodyOf } from './statements.ts';
+import { adopted, bodyOf } from './statements.ts';
 import type { Values } from './values.ts';
 
 /** Properties that may be written several times: an index each, an objective each. */
 const REPEATABLE: ReadonlySet<string> = new Set(['index', 'slo']);
 
-const cache = new WeakMap<AstNode, Map<PropertyName, PropertyNode[]>>();
+/** By body: that of a broken header is parsed apart from it. */
+const cache = new WeakMap<Body, Map<PropertyName, PropertyNode[]>>();
+const NONE: ReadonlyMap<PropertyName, readonly PropertyNode[]> = new Map();
 
 /** Property statements of a body by name, in text order. Unknown names are left out: `checkProperties` reports them. */
 export function declaredProperties(node: AstNode & { body?: Body }): ReadonlyMap<PropertyName, readonly PropertyNode[]> {
-  let found = cache.get(node);
+  const body = node.body ?? adopted(node)?.body;
+  if (!body) return NONE;
+  let found = cache.get(body);
   if (!found) {
     found = new Map();
-    for (const item of bodyOf(node)) {
+    for (const item of body.items) {
       if (!isProperty(item) || !isPropertyName(item.name)) continue;
       const known = found.get(item.name);
       if (known) known.push(item);
       else found.set(item.name, [item]);
     }
-    cache.set(node, found);
+    cache.set(body, found);
   }
   return found;
 }
@@ -61,7 +65,8 @@ export function technologyProperties(scope: Scope, technology: string): Set<Prop
   return names;
 }
 
-const isFor = (name: PropertyName, owners: readonly Owner[]): boolean =>
+/** Whether one of the owners has the property: what nobody has is reported where it stands, and means nothing to others. */
+export const isFor = (name: PropertyName, owners: readonly Owner[]): boolean =>
   (propertySchema(name).on as readonly Owner[]).some((o) => owners.includes(o));
 
 /** What a property statement stands on, for the schema and for messages. */

@@ -9,7 +9,7 @@ import {
   STORES,
 } from '@sysd/core';
 import { type Component as ComponentNode, isComponent, isProperty, isQuery, isTable } from '../generated/ast.ts';
-import { componentBag } from './bags.ts';
+import { componentBag, isFor } from './bags.ts';
 import { type At, type Context, spanOf, spanOfPart, suggestion } from './context.ts';
 import { elementParts } from './elements.ts';
 import type { LowerInput } from './elements-input.ts';
@@ -57,16 +57,16 @@ function componentOf(input: LowerInput, at: At<ComponentNode>, kind: Kind, group
     tables: lowerTables(context, scope, values, input.overrides, at),
     queries: lowerQueries(context, scope, at),
     hasBody: hasBody(at.node),
-    ...(isRead(input, at, technology) ? {} : { unread: true }),
+    ...(isRead(input, at, kind, technology) ? {} : { unread: true }),
   };
 }
 
 /** Whether all that is said of the component means something. What does not has been reported. */
-function isRead({ values }: LowerInput, at: At<ComponentNode>, technology: Partial<Component> | undefined): boolean {
+function isRead({ values }: LowerInput, at: At<ComponentNode>, kind: Kind, technology: Partial<Component> | undefined): boolean {
   if (at.node.technology !== undefined && !technology) return false;
   return bodyOf(at.node).every((item) =>
     isProperty(item)
-      ? isPropertyName(item.name) && values.match({ node: item, file: at.file }, item.name) !== undefined
+      ? isPropertyName(item.name) && isFor(item.name, [kind]) && values.match({ node: item, file: at.file }, item.name) !== undefined
       : isTable(item) || isQuery(item),
   );
 }

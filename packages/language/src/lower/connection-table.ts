@@ -33,9 +33,9 @@ const NO_USES: Connection['uses'] = [];
 const NO_PROPERTIES: PropertyBag = new Map();
 
 export function connectionTable(): ConnectionTable {
-  /** Statements by the connection that they describe, and flows by those that their hops use. */
+  /** Statements by the connection that they describe, and uses by connection and flow. */
   const described = new Map<ElementId, Described[]>();
-  const users = new Map<ElementId, Set<Unit>>();
+  const users = new Map<ElementId, Map<Unit, ConnectionUse[]>>();
   /** Connections that are described more than once. */
   const contested = new Set<ElementId>();
   const made = new Map<ElementId, Connection>();
@@ -57,16 +57,19 @@ export function connectionTable(): ConnectionTable {
         else described.set(declared.id, [{ unit, declared }]);
         touched.add(declared.id);
       }
-    } else if (unit.node.$type === 'Flow') {
+    } else if (unit.node.$type === 'Flow' && usesIn(before) !== usesIn(now)) {
       for (const use of usesIn(before)) {
         users.get(idOf(use))?.delete(unit);
         touched.add(idOf(use));
       }
       for (const use of usesIn(now)) {
-        const known = users.get(idOf(use));
-        if (known) known.add(unit);
-        else users.set(idOf(use), new Set([unit]));
-        touched.add(idOf(use));
+        const id = idOf(use);
+        const byFlow = users.get(id) ?? new Map<Unit, ConnectionUse[]>();
+        users.set(id, byFlow);
+        const known = byFlow.get(unit);
+        if (known) known.push(use);
+        else byFlow.set(unit, [use]);
+        touched.add(id);
       }
     }
   };
@@ -79,17 +82,10 @@ export function connectionTable(): ConnectionTable {
       contested.add(id);
     } else contested.delete(id);
     const declared = statements?.[0]?.declared;
-    const flows = [...(users.get(id) ?? [])].sort((a, b) => a.order - b.order);
+    const flows = [...(users.get(id) ?? [])].sort(([a], [b]) => a.order - b.order);
     if (flows.length === 0) users.delete(id);
-    let first: ConnectionUse | undefined;
-    const uses: { flow: ElementId; hop: number }[] = [];
-    for (const flow of flows) {
-      for (const use of usesIn(flow.result)) {
-        if (use.from !== id.slice(0, use.from.length) || idOf(use) !== id) continue;
-        first ??= use;
-        uses.push({ flow: (flow.result as LoweredFlow).flow.id, hop: use.hop });
-      }
-    }
+    const first = flows[0]?.[1][0];
+    const uses = flows.flatMap(([flow, own]) => own.map(({ hop }) => ({ flow: (flow.result as LoweredFlow).flow.id, hop })));
     const shape = declared ?? (first && { ...first, properties: NO_PROPERTIES });
     if (!shape) {
       made.delete(id);

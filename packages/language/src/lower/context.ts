@@ -1,6 +1,7 @@
 import { type Diagnostic, didYouMean, type Fix, type Span } from '@sysd/core';
 import type { AstNode } from 'langium';
 import type { LanguageRule } from './rule-ids.ts';
+import type { Unit } from './units.ts';
 
 /** A place in the source where a name stands for a declaration: what definition, references and rename read. */
 export interface Reference {
@@ -33,7 +34,9 @@ export interface At<T extends AstNode = AstNode> {
 export interface Sink {
   readonly diagnostics: Diagnostic[];
   readonly references: Reference[];
-  /** What was asked: see `Reads`. */
+  /** The unit; none for the library, and for what is put together of several. */
+  readonly owner?: Unit;
+  /** What was asked: keys made by `resolutionOf`, `contentOf` and `ALL_NAMES`. */
   readonly reads: Set<string>;
   /** Values computed of nodes of this unit. */
   readonly values: Map<AstNode, unknown>;
@@ -41,8 +44,8 @@ export interface Sink {
   readonly library: boolean;
 }
 
-export function createSink(library = false): Sink {
-  return { diagnostics: [], references: [], reads: new Set(), values: new Map(), library };
+export function createSink(library = false, owner?: Unit): Sink {
+  return { diagnostics: [], references: [], reads: new Set(), values: new Map(), library, ...(owner ? { owner } : {}) };
 }
 
 /** Keys of `Sink.reads`: what a name stands for, what its declaration says, and which names there are. */

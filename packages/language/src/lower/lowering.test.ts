@@ -48,6 +48,17 @@ const LINES = [
   'service api typo { cores: 1 }',
   'import "./b.sysd"',
   'apii -> db',
+  'servce api { cores: load }',
+  'let y = api.cores',
+  'let z = api.shards',
+  'service api {\n bogus: 1\n shards: foo\n}',
+  'technology mine: database { hit-ratio: other, ttl: load }',
+  'technology haproxy: loadbalancer, gateway { cores: 2 }',
+  ';{\n  cores: 2\n}',
+  'service api',
+  `group big {\n${Array.from({ length: 8 }, (_, i) => `  service part${i} { cores: ${i + 1} }`).join('\n')}\n  technology mine: database { cores: load }\n}`,
+  `group large {\n${Array.from({ length: 8 }, (_, i) => `  service part${i} { cores: ${i + 1} }`).join('\n')}\n  technology mine: database { cores: load }\n}`,
+  'expect G * 1 day <= 2G',
 ];
 
 /** What a lowering says, as plain data with absolute places. Shared objects are written once: a design is no tree. */

@@ -1,4 +1,4 @@
-import type { Component, ElementId, Group, Place } from '@sysd/core';
+import { type Component, type ElementId, type Group, keepData, type Place } from '@sysd/core';
 import type { Item } from '../generated/ast.ts';
 import type { Project } from '../project/project.ts';
 import { type Assembly, assemble, emptyAssembly } from './assemble.ts';
@@ -7,7 +7,7 @@ import { type Context, contentOf, createContext, createSink, type FileRef } from
 import { type LowerInput, recorded } from './elements-input.ts';
 import { failArguments } from './fail-arguments.ts';
 import { type FileUnits, refresh } from './file-units.ts';
-import { keep } from './keep.ts';
+import type { LoweredFlow } from './flows.ts';
 import type { Lowered, LowerOptions } from './lower.ts';
 import { lowerUnit, PHASES } from './lower-unit.ts';
 import { createNames, type Names } from './names.ts';
@@ -139,6 +139,8 @@ function update(state: State, project: Project, options: LowerOptions): Lowered 
     names: state.names,
     options,
   });
+  // What was computed for a unit that was not lowered again, it has asked all the same.
+  for (const unit of input.values.computedFor()) if (state.byNode.get(unit.node) === unit) state.readers.add(unit);
   const { files, names } = state;
   return {
     ...state.assembly.lowered,
@@ -176,13 +178,13 @@ function lowerAgain(state: State, input: LowerInput, gone: readonly Unit[], dirt
     state.readers.remove(unit);
     removeElements(state, unit);
     before.set(unit, unit.result);
-    unit.sink = createSink(unit.file.library);
+    unit.sink = createSink(unit.file.library, unit);
     unit.result = undefined;
   }
   for (const phase of PHASES) {
     for (const unit of dirty) {
       if (!phase(unit.node)) continue;
-      unit.result = keep(
+      unit.result = keepResult(
         before.get(unit),
         context.inside(unit.sink, () => lowerUnit(input, unit)),
       );
@@ -199,6 +201,16 @@ function lowerAgain(state: State, input: LowerInput, gone: readonly Unit[], dirt
     ...dirty.map((unit) => ({ unit, before: before.get(unit), now: unit.result })),
   ];
 }
+
+/** What says what it said before stays the same object; of a flow also the uses of connections by themselves. */
+function keepResult(before: unknown, now: unknown): unknown {
+  if (!isLoweredFlow(before) || !isLoweredFlow(now)) return keepData(before, now);
+  const [flow, uses] = [keepData(before.flow, now.flow), keepData(before.uses, now.uses)];
+  return flow === before.flow && uses === before.uses ? before : { flow, uses };
+}
+
+const isLoweredFlow = (result: unknown): result is LoweredFlow =>
+  typeof result === 'object' && result !== null && 'flow' in result && 'uses' in result;
 
 function addElements(state: State, unit: Unit): void {
   switch (unit.node.$type) {

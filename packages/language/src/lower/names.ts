@@ -15,7 +15,7 @@ export interface Names {
   readonly declarations: ReadonlyMap<string, Declaration>;
   /** The technologies of that name: the author's in text order, before the library's. */
   technology(name: string): readonly DeclaredTechnology[];
-  /** What declares a name that another one has already, in text order. */
+  /** What declares a name that another one has already; of each name in text order. */
   duplicates(): Diagnostic[];
   /** Takes in another version of the text, whose units have their new `order`. Returns the keys of what has become different. */
   update(gone: Iterable<Unit>, added: Iterable<Unit>): Set<string>;
@@ -67,7 +67,11 @@ export function createNames(library: readonly SourceFile[]): Names {
   /** Whether there are other technologies of that name now. */
   const settleTechnology = (name: string, all: readonly Declaration[]): boolean => {
     const before = own.get(name) ?? [];
-    if (all.length === before.length && all.every((d, i) => d.node === before[i]?.node)) return false;
+    if (all.length === before.length && all.every((d, i) => d.unit !== undefined && d.unit === before[i]?.unit)) return false;
+    if (all.length === 0) {
+      own.delete(name);
+      return true;
+    }
     own.set(
       name,
       all.map((d) => ({ node: d.node as Technology, file: d.file, ...(d.unit ? { unit: d.unit } : {}) })),

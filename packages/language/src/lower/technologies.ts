@@ -8,7 +8,7 @@ import {
   type Technology,
 } from '@sysd/core';
 import { isProperty, isText, type Property as PropertyNode, type Technology as TechnologyNode } from '../generated/ast.ts';
-import { checkProperty, declaredProperties } from './bags.ts';
+import { checkProperty, declaredProperties, isFor } from './bags.ts';
 import { type At, type Context, spanOf, spanOfPart } from './context.ts';
 import { elementParts } from './elements.ts';
 import type { LowerInput } from './elements-input.ts';
@@ -61,7 +61,9 @@ export function lowerTechnology({ scope, values }: LowerInput, name: ElementId):
   if (!first) return undefined;
   const properties = new Map<PropertyName, Property>();
   for (const at of declared) {
+    const owners = ['technology' as const, ...at.node.kinds.filter(isKind)];
     for (const [property, statements] of declaredProperties(at.node)) {
+      if (!isFor(property, owners)) continue;
       const statement = statements.at(-1);
       const matched = properties.has(property) || !statement ? undefined : values.fact(at, statement, property);
       if (!matched || !statement || !isPropertyName(property)) continue;

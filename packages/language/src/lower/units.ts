@@ -7,6 +7,7 @@ import {
   isFlow,
   isGroup,
   isLet,
+  isOrphan,
   isPlace,
   isStep,
   isTechnology,
@@ -14,7 +15,7 @@ import {
 } from '../generated/ast.ts';
 import { createSink, type FileRef, type Sink } from './context.ts';
 import { type Declaration, declarationsOf } from './declarations.ts';
-import { adopted, bodyOf } from './statements.ts';
+import { adopted, bodyOf, isAdopted } from './statements.ts';
 
 /** Where a declaration or statement stands. */
 export interface Standing {
@@ -36,6 +37,8 @@ export interface Unit<T extends AstNode = Item> extends Standing {
   readonly declares: readonly Declaration[];
   /** A body behind its broken header, which is parsed apart from it. */
   readonly orphan: Orphan | undefined;
+  /** It is such a body itself. */
+  readonly isAdopted: boolean;
   /** Errors of its names themselves, such as a path. */
   readonly misnamed: Sink['diagnostics'];
   /** Place in the text order of the design. Renewed with every version. */
@@ -75,10 +78,12 @@ export function unitsOf(items: readonly Item[], file: FileRef, known: (node: Ite
 }
 
 function unitOf(node: Item, standing: Standing, known: Unit | undefined): Unit {
+  const isOwned = isOrphan(node) && isAdopted(node);
   const orphan = 'body' in node && node.body ? undefined : adopted(node);
   const same =
-    known?.orphan === orphan &&
     known?.file === standing.file &&
+    known.orphan === orphan &&
+    known.isAdopted === isOwned &&
     known.group === standing.group &&
     known.misplacedIn === standing.misplacedIn &&
     known.top === standing.top;
@@ -88,12 +93,14 @@ function unitOf(node: Item, standing: Standing, known: Unit | undefined): Unit {
     ...standing,
     node,
     orphan,
+    isAdopted: isOwned,
     declares,
     misnamed,
     order: 0,
     sink: createSink(standing.file.library),
     result: undefined,
   };
+  unit.sink = createSink(standing.file.library, unit);
   for (const one of declares) one.unit = unit;
   return unit;
 }

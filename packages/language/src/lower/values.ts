@@ -2,6 +2,7 @@ import {
   COUNT,
   combine,
   effective,
+  isKind,
   isProperty as isPropertyName,
   type Kind,
   matchPhrase,
@@ -14,7 +15,7 @@ import {
 } from '@sysd/core';
 import type { AstNode } from 'langium';
 import type { Component, Flow, Let, Name, Property as PropertyNode } from '../generated/ast.ts';
-import { declaredProperties, technologyProperties, technologyProperty } from './bags.ts';
+import { declaredProperties, isFor, technologyProperties, technologyProperty } from './bags.ts';
 import {
   type At,
   type Context,
@@ -35,6 +36,7 @@ import type { Declaration, Scope } from './scope.ts';
 import { inDependencyOrder } from './settle.ts';
 import { type Expression, offsetsOf, phraseTerms, sourceText } from './spans.ts';
 import { takesNumbers, termsOf } from './terms.ts';
+import type { Unit } from './units.ts';
 
 /** A matched property without its origin. */
 export type Matched = Omit<Property, 'origin'>;
@@ -64,6 +66,8 @@ export interface Values {
   ofTechnology(component: At<Component>, kind: Kind): ReadonlyMap<PropertyName, Property>;
   /** Technologies say something else now. */
   forget(technologies: Iterable<string>): void;
+  /** Units of which a value has been computed since this was asked last: what they have asked may be more than before. */
+  computedFor(): readonly Unit[];
 }
 
 const NO_FACTS: ReadonlyMap<PropertyName, Property> = new Map();
@@ -97,6 +101,8 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     return task.sink.values.get(task.node);
   };
 
+  const late = new Set<Unit>();
+
   const settle = (task: Task): void => {
     const isDone = (t: Task) => t.sink.values.has(t.node);
     inDependencyOrder(
@@ -105,11 +111,15 @@ export function createValues(context: Context, scope: Scope, overrides: Override
       (group, circular) => {
         const outer = { current, circle };
         circle = circular ? new Set(group.map((t) => t.node)) : new Set();
-        for (const one of group) {
-          current = one;
-          one.sink.values.set(one.node, context.inside(one.sink, one.compute));
+        try {
+          for (const one of group) {
+            current = one;
+            one.sink.values.set(one.node, context.inside(one.sink, one.compute));
+            if (one.sink.owner) late.add(one.sink.owner);
+          }
+        } finally {
+          ({ current, circle } = outer);
         }
-        ({ current, circle } = outer);
       },
     );
   };
@@ -210,6 +220,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     declaration: Declaration | undefined,
     user: AstNode | undefined,
   ): Task | undefined => {
+    if (!isOwn(component, name)) return undefined;
     const override = overrides.size === 0 ? undefined : overrides.get(`${component.node.name}.${name}`);
     if (override && user !== override.property.node) return matchTask(override.property, name, override.unit.sink);
     const declared = declaredProperties(component.node).get(name)?.at(-1);
@@ -305,6 +316,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     name: PropertyName,
     declaration: Declaration | undefined,
   ): Property | 'failed' | undefined => {
+    if (!isOwn(component, name)) return undefined;
     const path = overrides.size === 0 ? '' : `${component.node.name}.${name}`;
     const override = overrides.get(path);
     if (override && current?.node !== override.property.node) {
@@ -338,6 +350,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     context.read(contentOf(`technology:${technology}`));
     const key = `${kind} ${technology}`;
     let known = facts.get(key);
+    if (!known && scope.technology(technology).length === 0) return NO_FACTS;
     if (!known) {
       known = new Map();
       for (const name of technologyProperties(scope, technology)) {
@@ -366,6 +379,11 @@ export function createValues(context: Context, scope: Scope, overrides: Override
       const value = propertyOf(component, name, undefined);
       return value === 'failed' ? undefined : value;
     },
+    computedFor() {
+      const units = [...late];
+      late.clear();
+      return units;
+    },
     forget(technologies) {
       for (const technology of technologies) {
         for (const key of [...facts.keys()]) if (key.endsWith(` ${technology}`)) facts.delete(key);
@@ -373,6 +391,9 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     },
   };
 }
+
+/** Whether the component has the property: its own lowering reads no other, so nobody else does. */
+const isOwn = ({ node }: At<Component>, name: PropertyName): boolean => isKind(node.kind) && isFor(name, [node.kind]);
 
 /** Expressions in the value of a property. */
 function expressionsOf(node: PropertyNode): Expression[] {

@@ -1,3 +1,4 @@
+import { sameItems } from '@sysd/core';
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { diagnose } from './features/diagnose.ts';
 import { makeRoomFor } from './memory.ts';
@@ -43,7 +44,7 @@ export function validation(session: Session, connection: Connection, log: Log, c
       const before = published.get(uri);
       if (
         before
-          ? before.version === version && sameObjects(before.diagnostics, diagnostics)
+          ? before.version === version && sameItems(before.diagnostics, diagnostics)
           : diagnostics.length === 0 && version === undefined
       )
         continue;
@@ -76,6 +77,7 @@ export function validation(session: Session, connection: Connection, log: Log, c
     for (const { design } of states) makeRoomFor(design.components.size);
     publish(states, false);
     tell(states);
+    session.keepOnly(states);
   };
 
   const run = (): void => {
@@ -111,5 +113,3 @@ export function validation(session: Session, connection: Connection, log: Log, c
     dispose: () => clearTimeout(timer),
   };
 }
-
-const sameObjects = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);

@@ -16,7 +16,7 @@ export function isPlain(chunk: Chunk): boolean {
   return chunk.opens === 0 && chunk.closes === 0 && chunk.parenthesesOpen === 0 && !chunk.comma;
 }
 
-/** @param unclosed what `firstUnclosed` gives for the same chunks */
+/** @param unclosed what `unclosedFinder` gives for the same chunks */
 export function joiner(unclosed: number): Joiner {
   let index = 0;
   let depth = 0;

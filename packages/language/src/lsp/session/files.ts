@@ -10,6 +10,9 @@ import { canonicalUri, pathOf } from './uri.ts';
 /** Larger files are not designs; reading them would hold the server up. */
 const LARGEST = 16 * 1024 * 1024;
 
+/** Texts that are kept in case their file is opened or read again unchanged. */
+const MOST_STALE = 20;
+
 /** Text of a file on disk; undefined where there is none, or it is too large. */
 export type FileReader = (uri: string) => string | undefined;
 
@@ -56,7 +59,11 @@ export function files(readDisk: FileReader): Files {
   let lastEdit: Files['lastEdit'];
 
   const retire = (key: string, known: Snapshot | undefined): void => {
-    if (known) stale.set(key, known);
+    if (!known) return;
+    stale.delete(key);
+    stale.set(key, known);
+    const [oldest] = stale.keys();
+    if (stale.size > MOST_STALE && oldest !== undefined) stale.delete(oldest);
   };
   const readFromDisk = (key: string): Snapshot | undefined => {
     const text = readDisk(key);

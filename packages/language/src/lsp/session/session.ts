@@ -41,6 +41,8 @@ export interface Session {
   latest(uri: string): DesignState | undefined;
   /** Where a span of a design stands in the newest text of its file; undefined where it has been edited since. */
   place(state: DesignState, span: Span): Place | undefined;
+  /** Forgets all designs but these: what no open document belongs to need not be kept. */
+  keepOnly(kept: Iterable<DesignState>): void;
   /** Forgets results that depend on settings. */
   settingsChanged(settings: Settings): void;
 }
@@ -125,6 +127,17 @@ export function session(files: Files): Session {
     return roots;
   };
 
+  /** A file may be imported where it means nothing (inside of braces), as is known only when the design has been read: then it stands for itself. */
+  const designsOf = (uri: string): DesignState[] => {
+    const key = canonicalUri(uri);
+    const states = rootsOfFile(key)
+      .flatMap((root) => load(root) ?? [])
+      .filter((state) => state.files.has(key));
+    if (states.length > 0) return states;
+    const own = load(key);
+    return own ? [own] : [];
+  };
+
   const self: Session & { settings: Settings; workspaceFiles: readonly string[] } = {
     files,
     places: { read: files.read, clientUri: files.clientUri },
@@ -134,11 +147,8 @@ export function session(files: Files): Session {
       self.workspaceFiles = uris;
       graph = undefined;
     },
-    designsOf: (uri) => rootsOfFile(canonicalUri(uri)).flatMap((root) => load(root) ?? []),
-    designOf(uri) {
-      const [root] = rootsOfFile(canonicalUri(uri));
-      return root === undefined ? undefined : load(root);
-    },
+    designsOf,
+    designOf: (uri) => designsOf(uri)[0],
     standing: (state) => settled.get(state.root) ?? state,
     assessedBefore: (root) => assessedBefore.get(root),
     drawable: (state) => (state.broken ? (good.get(state.root) ?? state) : state),
@@ -155,6 +165,14 @@ export function session(files: Files): Session {
       const offset = state.places().get(span.block) ?? span.block.offset;
       const moved = driftOf(state, at.uri)?.(offset + span.start, offset + span.end);
       return moved && { uri: at.uri, ...moved };
+    },
+    keepOnly(kept) {
+      const roots = new Set([...kept].map((state) => state.root));
+      for (const root of [...states.keys()]) {
+        if (roots.has(root)) continue;
+        loader.forget(root);
+        for (const byRoot of [states, settled, good, assessedBefore, checked]) byRoot.delete(root);
+      }
     },
     settingsChanged(settings) {
       self.settings = settings;
