@@ -10,17 +10,25 @@ const shared: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** An ES module for Node.js 22 or newer. `require` is there for the CommonJS packages in the bundle. */
+/** `Object.groupBy` came with Node.js 21; the parser library (Chevrotain) calls it, and sysd runs on 20. */
+const groupBy = `Object.groupBy ??= (items, keyOf) => {
+  const groups = Object.create(null);
+  let index = 0;
+  for (const item of items) (groups[keyOf(item, index++)] ??= []).push(item);
+  return groups;
+};`;
+
+/** An ES module for Node.js 20 or newer. `require` is there for the CommonJS packages in the bundle. */
 export async function bundleForNode(entry: string, outfile: string, options: BuildOptions = {}): Promise<Metafile> {
-  const banner = "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);";
+  const banner = "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);\n";
   const done = await build({
     ...shared,
     entryPoints: [entry],
     outfile,
     platform: 'node',
-    target: 'node22',
+    target: 'node20',
     format: 'esm',
-    banner: { js: banner },
+    banner: { js: banner + groupBy },
     ...options,
   });
   return done.metafile!;

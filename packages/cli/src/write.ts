@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { CouldNotRun } from './fail.ts';
 
@@ -19,13 +19,24 @@ function mayReplace(path: string, options: WriteOptions): boolean {
 function writeWhole(path: string, content: string, mode = 0o644, folderMode = 0o755): void {
   mkdirSync(dirname(path), { recursive: true, mode: folderMode });
   const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, content, { mode });
-  chmodSync(temporary, mode); // whatever the umask: containers read these files as other users
-  renameSync(temporary, path);
+  try {
+    writeFileSync(temporary, content, { mode });
+    chmodSync(temporary, mode); // whatever the umask: containers read these files as other users
+    renameSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true }); // there only where it could not take its place
+  }
+}
+
+/** No option makes a file replace a folder. */
+function refuseFolder(path: string): void {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return;
+  throw new CouldNotRun(`${path} is a folder; nothing was written. Name a file, in that folder or elsewhere`);
 }
 
 /** Writes one file, unless that would replace one that sysd did not write. */
 export function writeFile(path: string, content: string, options: WriteOptions): void {
+  refuseFolder(path);
   if (!mayReplace(path, options)) {
     throw new CouldNotRun(
       `${path} is there already and sysd did not write it; nothing was written. Choose another name, or pass --force to replace it`,
@@ -49,6 +60,7 @@ export function writeFolder(folder: string, files: readonly FileToWrite[], optio
   for (const { target, path } of targets) {
     if (!target.startsWith(root + sep)) throw new CouldNotRun(`the export names a file outside the folder: ${path}`);
   }
+  for (const { target } of targets) refuseFolder(target);
   const foreign = targets.filter((f) => !f.secret && !mayReplace(f.target, options)).map((f) => f.path);
   if (foreign.length > 0) {
     throw new CouldNotRun(

@@ -17,6 +17,18 @@ function sysd(args: readonly string[], cwd = scratch) {
   return { code: done.status, out: done.stdout, err: done.stderr };
 }
 
+/** What Node.js 20, the oldest that sysd runs on, does not have yet. */
+const NODE_20 = `
+  delete Object.groupBy;
+  delete Map.groupBy;
+  delete Array.fromAsync;
+  delete Promise.withResolvers;
+  delete Promise.try;
+  delete RegExp.escape;
+  for (const name of ['map', 'filter', 'take', 'drop', 'flatMap', 'reduce', 'toArray', 'forEach', 'some', 'every', 'find']) delete Iterator.prototype[name];
+  for (const name of ['union', 'intersection', 'difference', 'symmetricDifference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom']) delete Set.prototype[name];
+`;
+
 const write = (name: string, text: string): string => {
   writeFileSync(join(scratch, name), text);
   return name;
@@ -56,6 +68,13 @@ describe('sysd check', () => {
     expect(missing.err).toContain('there is no file or folder nothing.sysd');
     expect(sysd(['check', faulty, '--fail-on', 'sometimes']).code).toBe(2);
     expect(sysd(['chekc']).code).toBe(2);
+  });
+
+  it('runs on Node.js 20', () => {
+    const clean = write('clean-on-20.sysd', CLEAN);
+    const as20 = ['--import', `data:text/javascript,${encodeURIComponent(NODE_20)}`];
+    const done = spawnSync(process.execPath, [...as20, main, 'check', clean], { cwd: scratch, encoding: 'utf8' });
+    expect([done.stderr, done.stdout]).toEqual(['', 'No findings.\n']);
   });
 
   it('says that a file without a system has been checked as a text only', () => {
@@ -198,6 +217,13 @@ describe('--fail', () => {
     expect(sysd(['check', design, '--fail', 'apj'])).toMatchObject({ code: 2, out: '' });
     expect(sysd(['estimate', design, '--fail', 'api 1']).out).toMatch(/^Clean, with api 1 failed\n/);
   });
+
+  it('does not call an accept unused because what it is about has failed', () => {
+    const accepted = write('accepted-and-failed.sysd', `${FAULTY}accept single-point-of-failure on lb because "a lab"\n`);
+    const { out } = sysd(['check', accepted, '--fail', 'lb']);
+    expect(out).toMatch(/Ask +FAILS/);
+    expect(out).not.toContain('unused-accept');
+  });
 });
 
 describe('sysd render and export', () => {
@@ -211,6 +237,10 @@ describe('sysd render and export', () => {
     expect(sysd(['render', design, '-o', 'new.svg']).code).toBe(0);
     expect(sysd(['render', design, '-o', 'new.svg', '--theme', 'dark']).code).toBe(0);
     expect(sysd(['render', design, '-o', 'mine.svg', '--force']).code).toBe(0);
+    mkdirSync(join(scratch, 'mine'));
+    const folder = sysd(['render', design, '-o', 'mine', '--force']);
+    expect([folder.code, folder.err]).toEqual([2, expect.stringContaining('mine is a folder')]);
+    expect(readdirSync(scratch).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     expect(sysd(['render', design]).out).toBe(sysd(['render', design]).out);
   });
 

@@ -78,6 +78,7 @@ accept single-point-of-failure on api because "A prototype; runs on one machine 
     ],
   },
   review({ design, usedAccepts, silent, rules, report }) {
+    if (design.failed.length > 0) return; // what has failed has no findings; that repairs nothing
     design.accepts.forEach((accept, index) => {
       if (usedAccepts.has(index) || silent.has(accept.rule)) return;
       if (rules.includes(accept.rule)) {
