@@ -183,6 +183,15 @@ describe('sysd availability', () => {
     expect(sysd(['availability', 'nothing.sysd']).code).toBe(2);
   });
 
+  it('says what cannot carry the peak, as the figures leave overload out', () => {
+    const said = 'api cannot carry the peak even with everything up; the figures above are as if it could';
+    const design = write('overloaded.sysd', measured.replace('cpu-time: 10 ms', 'cpu-time: 100 ms'));
+    expect(sysd(['availability', design]).out).toContain(`over capacity ${said}`);
+    expect(sysd(['availability', design, '--format', 'markdown']).out).toContain(said);
+    expect(JSON.parse(sysd(['availability', design, '--format', 'json']).out)[0].flows[0].overCapacity).toEqual(['api']);
+    expect(sysd(['availability', write('carried.sysd', measured)]).out).not.toContain('over capacity');
+  });
+
   it('writes Markdown in which names cannot become markup', () => {
     const design = write('marked.sysd', measured.replace('system Clean', 'system Clean "a | *b* <i>"'));
     const { out } = sysd(['availability', design, '--format', 'markdown']);

@@ -11,7 +11,6 @@ import {
   keepEach,
   keepItems,
   notEstimated,
-  property,
   type RecordedDesign,
   type Recorder,
   replicasPerCopy,
@@ -22,6 +21,7 @@ import { hasLaterWork } from './availability/later-work.ts';
 import { type FailureContext, isWhole } from './component-failure.ts';
 import { type FlowFailure, flowFailure, softReads } from './flow-failure.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
+import { isOverCapacity } from './over-capacity.ts';
 import { ALL, sharesHit } from './share.ts';
 import { type SingleFailurePass, singleFailures } from './single-failures.ts';
 import { ends, witness } from './witness.ts';
@@ -174,7 +174,7 @@ function unknownsOf(design: Design, flow: Flow, carrying: ReadonlyMap<ElementId,
         `how many instances of ${component.id} the peak needs is not estimated (${needed.notEstimated}); counted as 1`,
         component.nameSpan,
       );
-    } else if (needed && isFigure(needed) && needed.value > mostInstances(component)) {
+    } else if (isOverCapacity(component, model.sizing)) {
       note(
         component.id,
         `${component.id} is over capacity at peak; its redundancy is judged as if the load could be served`,
@@ -196,9 +196,4 @@ function unknownsOf(design: Design, flow: Flow, carrying: ReadonlyMap<ElementId,
     }
   }
   return notes;
-}
-
-/** Instances of a copy that there can be: the declared ones, or the top of the autoscaler's range. */
-function mostInstances(component: Component): number {
-  return property(component.properties, 'autoscale')?.value.range.high ?? replicasPerCopy(component);
 }

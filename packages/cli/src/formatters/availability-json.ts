@@ -36,6 +36,7 @@ export function availabilityJson(design: Design, availability: Availability, opt
       usedErrorBudget: figure(o.used),
     })),
     withoutAvailability: f.unknown.map((u) => ({ event: event(u.event), reason: u.reason })),
+    overCapacity: f.overCapacity,
     singleFailures: f.singles.map(event),
     pairs: 'notEstimated' in f.pairs ? f.pairs : f.pairs.map((p) => ({ events: [event(p.first), event(p.second)], same: p.same })),
     cutSets: f.cutSets,

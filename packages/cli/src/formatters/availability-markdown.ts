@@ -1,5 +1,14 @@
 import { type Availability, type Design, type FlowAvailability, isFigure, known } from '@sysd/core';
-import { availabilityText, cutSetText, minutes, nameOf, objectiveText, pairText, percent } from './availability-numbers.ts';
+import {
+  availabilityText,
+  cutSetText,
+  minutes,
+  nameOf,
+  objectiveText,
+  overCapacityText,
+  pairText,
+  percent,
+} from './availability-numbers.ts';
 import { designTitle } from './design-title.ts';
 
 /** The availability as a Markdown page: one table of all flows, then a section for each. */
@@ -28,6 +37,7 @@ function section(flow: FlowAvailability): string {
   return [
     `## ${escaped(nameOf(flow))}`,
     ...(isFigure(flow.availability) ? [] : [`Not estimated: ${escaped(flow.availability.notEstimated)}.`]),
+    ...(flow.overCapacity.length > 0 ? [`Over capacity: ${escaped(overCapacityText(flow))}.`] : []),
     ...list(
       'Fails it alone',
       flow.singles.map((e) => e.label),

@@ -63,3 +63,7 @@ export function objectiveText(result: FlowAvailability['objectives'][number]): s
 }
 
 const usedText = (share: number): string => (share >= 10 ? `${grouped(share)} times` : percent(share));
+
+/** The figures leave overload out: they are of a design that can carry its load. */
+export const overCapacityText = (flow: FlowAvailability): string =>
+  `${flow.overCapacity.join(', ')} cannot carry the peak even with everything up; the figures above are as if ${flow.overCapacity.length === 1 ? 'it' : 'they'} could`;

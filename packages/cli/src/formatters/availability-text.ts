@@ -1,5 +1,14 @@
 import { type Availability, type Design, type FlowAvailability, isFigure, known } from '@sysd/core';
-import { availabilityText, cutSetText, minutes, nameOf, objectiveText, pairText, percent } from './availability-numbers.ts';
+import {
+  availabilityText,
+  cutSetText,
+  minutes,
+  nameOf,
+  objectiveText,
+  overCapacityText,
+  pairText,
+  percent,
+} from './availability-numbers.ts';
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
 import { table } from './table.ts';
@@ -27,6 +36,7 @@ function headline(flow: FlowAvailability): string {
 function lines(flow: FlowAvailability): string[] {
   const out = flow.objectives.map((o) => line('objective', objectiveText(o)));
   if (!isFigure(flow.availability)) out.push(line('lacking', flow.availability.notEstimated));
+  if (flow.overCapacity.length > 0) out.push(line('over capacity', overCapacityText(flow)));
   out.push(
     line(
       'alone',

@@ -62,6 +62,8 @@ export interface FlowAvailability {
   readonly objectives: readonly ObjectiveResult[];
   /** Events whose availability nobody says, with what is lacking. */
   readonly unknown: readonly { readonly event: FailureEvent; readonly reason: string }[];
+  /** Components that cannot carry the peak even with everything up; their redundancy is judged as if they could. */
+  readonly overCapacity: readonly ElementId[];
   /** Events that alone make it fail, in text order. */
   readonly singles: readonly FailureEvent[];
   readonly pairs: readonly FailurePair[] | NotEstimated;

@@ -17,6 +17,7 @@ import type { FailureContext } from '../component-failure.ts';
 import type { ExactOptions } from '../exact/exact-reliability.ts';
 import type { EventClass } from '../fault-tree.ts';
 import { flowFailure } from '../flow-failure.ts';
+import { isOverCapacity } from '../over-capacity.ts';
 import { singleFailures } from '../single-failures.ts';
 import { objectiveResults, YEAR } from './objectives.ts';
 import { failurePairs } from './pairs.ts';
@@ -54,6 +55,10 @@ export function flowAvailability(
       'notEstimated' in found
         ? []
         : found.unknown.map((i) => ({ event: event(i), reason: (found.probabilities[i] as NotEstimated).notEstimated })),
+    overCapacity: [...new Set(flow.stops.map((stop) => stop.component))].filter((id) => {
+      const component = context.design.components.get(id);
+      return component && context.sizing && isOverCapacity(component, context.sizing);
+    }),
     singles: [...pass.events].sort(inOrder).map(event),
     pairs:
       'notEstimated' in pairs
