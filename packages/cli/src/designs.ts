@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@sysd/core';
+import { type Design, type Diagnostic, sortDiagnostics } from '@sysd/core';
 import {
   type Assessment,
   assess,
@@ -11,7 +11,6 @@ import {
   type Severities,
   standardLibrary,
 } from '@sysd/language';
-import { compareDiagnostics } from '@sysd/rules';
 import { CouldNotRun } from './fail.ts';
 import { readText, shortName, sysdFiles } from './files.ts';
 
@@ -36,7 +35,7 @@ export function checkFiles(uris: readonly string[], severities: Severities = new
     if (!project) return [];
     const lowered = lowerProject(project, options);
     const assessment = isDesign(lowered) ? assess(lowered.design, severities) : undefined;
-    const diagnostics = [...lowered.diagnostics, ...(assessment?.findings ?? [])].sort(compareDiagnostics);
+    const diagnostics = sortDiagnostics([...lowered.diagnostics, ...(assessment?.findings ?? [])]);
     return [{ project, lowered, ...(assessment ? { assessment } : {}), diagnostics }];
   });
   const imported = new Set(all.filter((c) => c.assessment).flatMap((c) => c.project.files.map((f) => f.uri)));
@@ -45,6 +44,11 @@ export function checkFiles(uris: readonly string[], severities: Severities = new
 
 /** One design with its results, for the commands that show or export it; errors of the text keep them from running. */
 export function loadDesign(uri: string, options: LowerOptions = {}): Assessment {
+  return assess(readDesign(uri, options));
+}
+
+/** The design alone, for commands that compute something else of it. */
+export function readDesign(uri: string, options: LowerOptions = {}): Design {
   const { scenario, fail } = options;
   const project = projectLoader(readText, standardLibrary()).load(uri);
   if (!project) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
@@ -64,7 +68,7 @@ export function loadDesign(uri: string, options: LowerOptions = {}): Assessment 
       `${shortName(uri)} has ${errors.length} error${errors.length === 1 ? '' : 's'}; \`sysd check ${shortName(uri)}\` shows them. The first: ${errors[0]?.message}`,
     );
   }
-  return assess(lowered.design);
+  return lowered.design;
 }
 
 /** What is wrong with an argument `--fail …` is no fault of the design. */

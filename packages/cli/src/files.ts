@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { firstWhere } from '@sysd/core';
 import { CouldNotRun } from './fail.ts';
 
 /** Largest file that is read. A design of 10,000 components has 2 MB; more is no design. */
@@ -62,12 +63,11 @@ export function locator(source: (uri: string) => string | undefined): (uri: stri
       for (const match of (source(uri) ?? '').matchAll(/\r\n|\r|\n/g)) lines.push(match.index + match[0].length);
       starts.set(uri, lines);
     }
-    let [low, high] = [0, lines.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((lines[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (lines[low] ?? 0) + 1 };
+    const all = lines;
+    const line = Math.max(
+      1,
+      firstWhere(all.length, (i) => (all[i] ?? 0) > offset),
+    );
+    return { line, column: offset - (all[line - 1] ?? 0) + 1 };
   };
 }

@@ -1,11 +1,13 @@
 import type { Item } from './generated/ast.ts';
+import { once } from './once.ts';
 import { editBetween } from './parser/edit.ts';
 import { leftovers, NOTHING_LEFT } from './parser/leftovers.ts';
 import { NO_PROBLEMS, type PlacedBlock, parseBlock, unreadBlock } from './parser/parse-block.ts';
 import type { SysdParser } from './parser/parser.ts';
 import { Place } from './parser/place.ts';
+import { lastAt } from './parser/placed.ts';
 import type { SyntaxProblem } from './parser/problems.ts';
-import { cuttingsOf, isNew, lastAt, type NewBlock, type Replacement, recut } from './parser/recut.ts';
+import { cuttingsOf, isNew, type NewBlock, type Replacement, recut } from './parser/recut.ts';
 import { createSysdServices } from './sysd-module.ts';
 
 export type { PlacedBlock } from './parser/parse-block.ts';
@@ -91,14 +93,6 @@ function parsedText(uri: string, blocks: readonly PlacedBlock[], textOf: () => s
 
 function problemsIn({ block, offset }: PlacedBlock): SyntaxProblem[] {
   return block.problems.map(({ message, start, end }) => ({ message, start: start + offset, end: end + offset }));
-}
-
-function once<T>(compute: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: compute() };
-    return made.value;
-  };
 }
 
 function placeBlocks(before: readonly PlacedBlock[], change: Replacement, uri: string): PlacedBlock[] {

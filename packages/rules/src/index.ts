@@ -1,6 +1,5 @@
 export * from './docs.ts';
 export * from './docs-page.ts';
-export { compareDiagnostics } from './order.ts';
 export { RULES } from './registry.ts';
 export * from './rule.ts';
 export { type RunOptions, ruleRunner, runRules } from './run.ts';

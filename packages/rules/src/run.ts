@@ -11,10 +11,10 @@ import {
   RecordedAnalysis,
   RecordedDesign,
   Recorder,
+  sortDiagnostics,
 } from '@sysd/core';
 import { acceptor } from './accepts.ts';
 import { ISSUES_URL } from './docs.ts';
-import { sorted } from './order.ts';
 import { ask, attempt, keepDiagnostic, keepOutcome, keepRaws, type Outcome, type Severities } from './outcome.ts';
 import { RULES } from './registry.ts';
 import type { Input, Raw, Rule } from './rule.ts';
@@ -91,7 +91,7 @@ export function ruleRunner(): (design: Design, analysis: Analysis, options?: Run
     const sure = [...checked.diagnostics, ...second.diagnostics].filter((d) => !isUnread(next, d.element));
     const broken = [...failed].map(([rule, reason]) => keepDiagnostic(crashes, internalError(next, rule, reason)));
     crashes = new Map(broken.map((d) => [d.message, d]));
-    return sorted([...sure, ...broken]);
+    return sortDiagnostics([...sure, ...broken]);
   };
 }
 
@@ -106,9 +106,9 @@ interface Checks {
   readonly severities: Severities;
   /** Rules that are not switched off. */
   readonly active: readonly Rule[];
-  /** Findings of all subjects, and the first reason for which each rule failed that did. */
   /** Forgets them: others are asked for from now on. */
   readonly drop: () => void;
+  /** Findings of all subjects, and the first reason for which each rule failed that did. */
   readonly outcomes: () => { readonly raws: readonly Raw[]; readonly failed: Map<string, string> };
 }
 

@@ -1,6 +1,6 @@
 import { availabilityOf } from '@sysd/analysis';
 import type { Availability, Design } from '@sysd/core';
-import { designsAmong, loadDesign } from '../designs.ts';
+import { designsAmong, readDesign } from '../designs.ts';
 import { availabilityJson } from '../formatters/availability-json.ts';
 import { availabilityMarkdown } from '../formatters/availability-markdown.ts';
 import { availabilityReport } from '../formatters/availability-text.ts';
@@ -18,7 +18,7 @@ export function availability(
   options: AvailabilityCommandOptions,
 ): { readonly output: string; readonly code: 0 | 1 } {
   const answers = designsAmong(paths).map((uri) => {
-    const { design } = loadDesign(uri, options);
+    const design = readDesign(uri, options);
     return { design, availability: availabilityOf(design) };
   });
   const missed = answers.some((a) => a.availability.flows.some((f) => f.objectives.some((o) => o.verdict === 'missed')));

@@ -1,6 +1,6 @@
 import { faultModelOf, openPsaModel } from '@sysd/analysis';
 import { didYouMean } from '@sysd/core';
-import { loadDesign } from '../designs.ts';
+import { readDesign } from '../designs.ts';
 import { CouldNotRun } from '../fail.ts';
 import { shortName, sysdFiles } from '../files.ts';
 import { writeFile } from '../write.ts';
@@ -23,7 +23,7 @@ const MARK = '<!-- Made by sysd. Exporting again replaces this file. -->';
  */
 export function exportOpenPsa(path: string, options: ExportOpenPsaOptions): { readonly output: string; readonly notes: readonly string[] } {
   const [uri] = sysdFiles([path]);
-  const { design } = loadDesign(uri as string, options);
+  const design = readDesign(uri as string, options);
   for (const flow of options.flow) {
     if (design.flows.has(flow)) continue;
     const near = didYouMean(flow, design.flows.keys());

@@ -1,19 +1,14 @@
-import { type Availability, type Design, type Estimate, type FailureEvent, isFigure } from '@sysd/core';
-import { DerivationTable } from './derivation.ts';
+import type { Availability, Design, Estimate, FailureEvent } from '@sysd/core';
+import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
-import { baseUnit } from './numbers.ts';
 
 /**
  * The availability as plain data in base units (`schemas/availability.schema.json`): shares of 1, times in seconds. What is unknown is
  * `{ notEstimated }`; with `explain` a figure has `derivation`, an index into `derivations`.
  */
 export function availabilityJson(design: Design, availability: Availability, options: { readonly explain: boolean }): object {
-  const derivations = new DerivationTable();
-  const figure = (estimate: Estimate): object => {
-    if (!isFigure(estimate)) return { notEstimated: estimate.notEstimated };
-    const plain = { value: estimate.value, unit: baseUnit(estimate.dimension) };
-    return options.explain ? { ...plain, derivation: derivations.add(estimate) } : plain;
-  };
+  const derivations = options.explain ? new DerivationTable() : undefined;
+  const figure = (estimate: Estimate): object => estimateIn(derivations, estimate);
   const event = (e: FailureEvent) => ({
     id: e.id,
     kind: e.kind,
@@ -54,6 +49,6 @@ export function availabilityJson(design: Design, availability: Availability, opt
     ...(design.scenario ? { scenario: design.scenario } : {}),
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
     flows,
-    ...(options.explain ? { derivations: derivations.entries } : {}),
+    ...(derivations ? { derivations: derivations.entries } : {}),
   };
 }

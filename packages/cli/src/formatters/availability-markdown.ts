@@ -1,13 +1,13 @@
-import { type Availability, type Design, type FlowAvailability, isFigure, known } from '@sysd/core';
+import { type Availability, type Design, type FlowAvailability, isFigure } from '@sysd/core';
 import {
   availabilityText,
   cutSetText,
+  importanceCells,
   minutes,
   nameOf,
   objectiveText,
   overCapacityText,
   pairText,
-  percent,
 } from './availability-numbers.ts';
 import { designTitle } from './design-title.ts';
 
@@ -28,12 +28,7 @@ export function availabilityMarkdown(design: Design, availability: Availability)
 function section(flow: FlowAvailability): string {
   const list = (title: string, items: readonly string[]) =>
     items.length === 0 ? [] : [`**${title}**`, items.map((i) => `- ${escaped(i)}`).join('\n')];
-  const rows = flow.importance.map((i) => [
-    `${i.event.label}${i.count > 1 ? ` (one of ${i.count})` : ''}`,
-    percent(known(i.probability) ?? 0),
-    i.birnbaum.toPrecision(3),
-    percent(i.criticality),
-  ]);
+  const rows = flow.importance.map(importanceCells);
   return [
     `## ${escaped(nameOf(flow))}`,
     ...(isFigure(flow.availability) ? [] : [`Not estimated: ${escaped(flow.availability.notEstimated)}.`]),

@@ -1,4 +1,4 @@
-import { type FailurePair, type FlowAvailability, isFigure, known } from '@sysd/core';
+import { type EventImportance, type FailurePair, type FlowAvailability, isFigure, known } from '@sysd/core';
 import { grouped } from './numbers.ts';
 
 /** Digits of the unavailability that are shown: 99.940005 % for 5.9995 × 10⁻⁴. */
@@ -67,3 +67,11 @@ const usedText = (share: number): string => (share >= 10 ? `${grouped(share)} ti
 /** The figures leave overload out: they are of a design that can carry its load. */
 export const overCapacityText = (flow: FlowAvailability): string =>
   `${flow.overCapacity.join(', ')} cannot carry the peak even with everything up; the figures above are as if ${flow.overCapacity.length === 1 ? 'it' : 'they'} could`;
+
+/** A row of the table of importances: event, share of the time that it is down, Birnbaum importance, contribution. */
+export const importanceCells = (i: EventImportance): string[] => [
+  `${i.event.label}${i.count > 1 ? ` (one of ${i.count})` : ''}`,
+  percent(known(i.probability) ?? 0),
+  i.birnbaum.toPrecision(3),
+  percent(i.criticality),
+];

@@ -2,12 +2,12 @@ import { type Availability, type Design, type FlowAvailability, isFigure, known 
 import {
   availabilityText,
   cutSetText,
+  importanceCells,
   minutes,
   nameOf,
   objectiveText,
   overCapacityText,
   pairText,
-  percent,
 } from './availability-numbers.ts';
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
@@ -66,14 +66,7 @@ function listed(items: readonly string[], none: string): string {
 }
 
 function contributions(flow: FlowAvailability): string[] {
-  const rows = flow.importance
-    .slice(0, SHOWN)
-    .map((i) => [
-      `${i.event.label}${i.count > 1 ? ` (one of ${i.count})` : ''}`,
-      percent(known(i.probability) ?? 0),
-      i.birnbaum.toPrecision(3),
-      percent(i.criticality),
-    ]);
+  const rows = flow.importance.slice(0, SHOWN).map(importanceCells);
   return table(['event', 'down', 'Birnbaum', 'contribution'], rows, ['left', 'right', 'right', 'right'])
     .split('\n')
     .map((l) => `    ${l}`);

@@ -1,4 +1,5 @@
-import { type Figure, formatQuantity, type Origin } from '@sysd/core';
+import { type Estimate, type Figure, formatQuantity, isFigure, type Origin } from '@sysd/core';
+import { baseUnit } from './numbers.ts';
 
 function originText(origin: Origin | undefined): string {
   switch (origin?.kind) {
@@ -68,4 +69,11 @@ export class DerivationTable {
       ...(inputs.length === 0 ? {} : { inputs }),
     });
   }
+}
+
+/** An estimate in its base unit, with the number of its derivation where there is a table for it; `{ notEstimated }` where it is not known. */
+export function estimateIn(derivations: DerivationTable | undefined, estimate: Estimate): object {
+  if (!isFigure(estimate)) return { notEstimated: estimate.notEstimated };
+  const plain = { value: estimate.value, unit: baseUnit(estimate.dimension) };
+  return derivations ? { ...plain, derivation: derivations.add(estimate) } : plain;
 }

@@ -1,5 +1,5 @@
-import { type Analysis, type Design, type Estimate, isFigure, type Rate } from '@sysd/core';
-import { DerivationTable } from './derivation.ts';
+import type { Analysis, Design, Estimate, Rate } from '@sysd/core';
+import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
 import { baseUnit } from './numbers.ts';
 
@@ -8,12 +8,8 @@ import { baseUnit } from './numbers.ts';
  * `derivations`, when asked to explain; what is unknown is `{ notEstimated }`.
  */
 export function estimateJson(design: Design, analysis: Analysis, options: { readonly explain: boolean }): object {
-  const derivations = new DerivationTable();
-  const figure = (estimate: Estimate): object => {
-    if (!isFigure(estimate)) return { notEstimated: estimate.notEstimated };
-    const plain = { value: estimate.value, unit: baseUnit(estimate.dimension) };
-    return options.explain ? { ...plain, derivation: derivations.add(estimate) } : plain;
-  };
+  const derivations = options.explain ? new DerivationTable() : undefined;
+  const figure = (estimate: Estimate): object => estimateIn(derivations, estimate);
   const rate = (r: Rate) => ({ average: figure(r.average), peak: figure(r.peak) });
 
   const flows = [...design.flows.values()].flatMap((flow) => {
@@ -81,6 +77,6 @@ export function estimateJson(design: Design, analysis: Analysis, options: { read
     connections,
     storage,
     expectations,
-    ...(options.explain ? { derivations: derivations.entries } : {}),
+    ...(derivations ? { derivations: derivations.entries } : {}),
   };
 }

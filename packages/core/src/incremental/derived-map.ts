@@ -100,22 +100,15 @@ export class DerivedMap<V> extends RecordedMap<V> {
     const [before, old] = [this.#ids, this.#order];
     this.#ids = ids;
     const order: Memo<V>[] = new Array(ids.length);
-    const came: number[] = [];
-    const left = new Map<string, Memo<V>>();
-    align(
-      before,
-      ids,
-      (i, j) => {
-        order[i] = old[j] as Memo<V>;
-      },
-      (i) => came.push(i),
-      (j) => left.set(before[j] as string, old[j] as Memo<V>),
-    );
+    const { came, left } = align(before, ids, (i, j) => {
+      order[i] = old[j] as Memo<V>;
+    });
     if (came.length === 0 && left.size === 0) return;
     const fresh: Memo<V>[] = [];
     for (const i of came) {
       const key = ids[i] as string;
-      const known = left.get(key);
+      const at = left.get(key);
+      const known = at === undefined ? undefined : old[at];
       const memo = known ?? this.#newMemo(key);
       if (!known) {
         this.#memos.set(key, memo);
@@ -124,7 +117,8 @@ export class DerivedMap<V> extends RecordedMap<V> {
       left.delete(key);
       order[i] = memo;
     }
-    for (const memo of left.values()) {
+    for (const at of left.values()) {
+      const memo = old[at] as Memo<V>;
       memo.isGone = true;
       this.#memos.delete(memo.key);
       this.touch(memo.key);

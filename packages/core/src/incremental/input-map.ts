@@ -32,22 +32,15 @@ export class InputMap<V> extends RecordedMap<V> {
       this.touch(key);
       moved(key, how);
     };
-    const came: number[] = [];
-    const left = new Map<string, V>();
-    align(
-      oldIds,
-      ids,
-      (i, j) => {
-        if (values[i] !== oldValues[j]) change(ids[i] as string, 'changed');
-      },
-      (i) => came.push(i),
-      (j) => left.set(oldIds[j] as string, oldValues[j] as V),
-    );
+    const { came, left } = align(oldIds, ids, (i, j) => {
+      if (values[i] !== oldValues[j]) change(ids[i] as string, 'changed');
+    });
     if (came.length > 0 || left.size > 0) {
       for (const i of came) {
         const key = ids[i] as string;
-        if (!left.has(key)) change(key, 'new');
-        else if (left.get(key) !== values[i]) change(key, 'changed');
+        const at = left.get(key);
+        if (at === undefined) change(key, 'new');
+        else if (oldValues[at] !== values[i]) change(key, 'changed');
         else moved(key, 'moved');
         left.delete(key);
       }

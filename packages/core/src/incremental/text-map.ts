@@ -94,21 +94,14 @@ function differencesOf<V>(
   list: readonly V[],
 ): { readonly gone: readonly string[]; readonly set: readonly number[]; readonly moved: boolean } {
   const set: number[] = [];
-  const came: number[] = [];
-  const left = new Map<string, V>();
-  align(
-    oldIds,
-    ids,
-    (i, j) => {
-      if (list[i] !== oldList[j]) set.push(i);
-    },
-    (i) => came.push(i),
-    (j) => left.set(oldIds[j] as string, oldList[j] as V),
-  );
+  const { came, left } = align(oldIds, ids, (i, j) => {
+    if (list[i] !== oldList[j]) set.push(i);
+  });
   let moved = false;
   for (const i of came) {
     const key = ids[i] as string;
-    if (!left.has(key) || left.get(key) !== list[i]) set.push(i);
+    const at = left.get(key);
+    if (at === undefined || oldList[at] !== list[i]) set.push(i);
     if (left.delete(key)) moved = true;
   }
   return { gone: [...left.keys()], set, moved };

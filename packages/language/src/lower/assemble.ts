@@ -1,5 +1,6 @@
 import {
   type Accept,
+  absolute,
   type Component,
   type Connection,
   type Design,
@@ -13,6 +14,7 @@ import {
   type Place,
   type Scenario,
   type Span,
+  sortDiagnostics,
   type Technology,
   TextMap,
   type View,
@@ -214,25 +216,12 @@ const MOST_DIAGNOSTICS = 1000;
 /** Files in project order, then by place, rule and message; the same error at the same place once. */
 function inTextOrder(project: Project, diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const order = new Map(project.files.map((f, i) => [f.uri, i]));
-  const placed = diagnostics.map((diagnostic) => {
-    const { block, start, end } = diagnostic.span;
-    return { diagnostic, file: order.get(block.uri) ?? -1, at: block.offset + start, end: block.offset + end };
-  });
-  const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-  placed.sort(
-    (a, b) =>
-      a.file - b.file ||
-      a.at - b.at ||
-      a.end - b.end ||
-      byText(a.diagnostic.rule, b.diagnostic.rule) ||
-      byText(a.diagnostic.message, b.diagnostic.message),
-  );
-  const sorted: Diagnostic[] = [];
-  for (const [i, { diagnostic, file, at }] of placed.entries()) {
-    const last = placed[i - 1];
-    const again =
-      last?.file === file && last.at === at && last.diagnostic.rule === diagnostic.rule && last.diagnostic.message === diagnostic.message;
-    if (!again && sorted.length < MOST_DIAGNOSTICS) sorted.push(diagnostic);
-  }
-  return sorted;
+  const isAgain = (a: Diagnostic, b: Diagnostic | undefined): boolean => {
+    if (a.rule !== b?.rule || a.message !== b.message) return false;
+    const [here, there] = [absolute(a.span), absolute(b.span)];
+    return here.uri === there.uri && here.start === there.start;
+  };
+  return sortDiagnostics(diagnostics, (a, b) => (order.get(a) ?? -1) - (order.get(b) ?? -1))
+    .filter((diagnostic, i, all) => !isAgain(diagnostic, all[i - 1]))
+    .slice(0, MOST_DIAGNOSTICS);
 }

@@ -1,5 +1,6 @@
 import type { Item } from '../generated/ast.ts';
 import type { PlacedBlock } from '../parse.ts';
+import { sharedBlocks } from '../parser/placed.ts';
 import type { SourceFile } from '../project/source-file.ts';
 import type { FileRef } from './context.ts';
 import { type Unit, unitsOf } from './units.ts';
@@ -34,11 +35,7 @@ export function refresh(
   if (before && blocks === before.blocks) return { now: before, before: [], after: [] };
   const older = before?.blocks ?? [];
   const olderUnits = before?.units ?? [];
-  const most = Math.min(blocks.length, older.length);
-  let head = 0;
-  while (head < most && blocks[head]?.block === older[head]?.block) head++;
-  let tail = 0;
-  while (tail < most - head && blocks[blocks.length - 1 - tail]?.block === older[older.length - 1 - tail]?.block) tail++;
+  const { head, tail } = sharedBlocks(older, blocks);
   const above = olderUnits.slice(0, head);
   const middle = blocks.slice(head, blocks.length - tail).map(({ block }) => unitsOf(block.items, ref, known));
   const below = olderUnits.slice(older.length - tail);

@@ -1,3 +1,4 @@
+import { firstWhere } from '@sysd/core';
 import type { FileChange, FileUnits } from './file-units.ts';
 import type { Unit } from './units.ts';
 
@@ -63,16 +64,7 @@ export function textOrder(): TextOrder {
 }
 
 /** Index of the first unit of that order or a larger one. */
-function firstFrom(list: readonly Unit[], order: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] as Unit).order < order) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const firstFrom = (list: readonly Unit[], order: number): number => firstWhere(list.length, (i) => list[i]!.order >= order);
 
 /** Numbers units between two orders; false where there is no room for them. */
 function number(units: readonly Unit[], above: number | undefined, below: number | undefined): boolean {

@@ -100,7 +100,6 @@ function unitOf(node: Item, standing: Standing, known: Unit | undefined): Unit {
     sink: createSink(standing.file.library),
     result: undefined,
   };
-  unit.sink = createSink(standing.file.library, unit);
   for (const one of declares) one.unit = unit;
   return unit;
 }

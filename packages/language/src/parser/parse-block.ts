@@ -6,16 +6,11 @@ import type { Leftovers } from './leftovers.ts';
 import type { SysdParser } from './parser.ts';
 import { contain, type PlacedPiece, parsePieces } from './pieces.ts';
 import type { Place } from './place.ts';
+import type { Placed } from './placed.ts';
 import type { SyntaxProblem } from './problems.ts';
 import { shape } from './shape.ts';
 
-export interface PlacedBlock {
-  readonly block: ParsedBlock;
-  /** Offset of its first character in the file. */
-  readonly offset: number;
-  /** Line breaks in the file before it. */
-  readonly line: number;
-}
+export type PlacedBlock = Placed<ParsedBlock>;
 
 /** Top-level statements that are read together, mostly one: all that is here is a function of the text. */
 export interface ParsedBlock {
@@ -66,38 +61,33 @@ export function parseBlock(
   const problems = shaped.errors.map((e): SyntaxProblem => ({ message: e.message, start: e.offset, end: e.offset + e.length }));
   collect(pieces, 0, problems);
   return {
-    text,
-    lines: countLines(text),
-    length: text.length,
-    chunks,
-    plain: arePlain(chunks),
+    ...cutOut(place, chunks),
     document,
     items,
     problems: problems.length > 0 ? onePerLine(text, problems) : NO_PROBLEMS,
     pieces,
     outlook: outlookOf(items),
-    place,
     read: true,
   };
 }
 
 export function unreadBlock(place: Place, chunks: readonly Chunk[]): ParsedBlock {
-  const { text } = place;
   const document: Document = { $type: 'Document', items: [] };
   return {
-    text,
-    lines: countLines(text),
-    length: text.length,
-    chunks,
-    plain: arePlain(chunks),
+    ...cutOut(place, chunks),
     document,
     items: [],
     problems: NO_PROBLEMS,
     pieces: [],
     outlook: undefined,
-    place,
     read: false,
   };
+}
+
+/** What is known of a block without parsing it. */
+function cutOut(place: Place, chunks: readonly Chunk[]): Pick<ParsedBlock, 'text' | 'lines' | 'length' | 'chunks' | 'plain' | 'place'> {
+  const { text } = place;
+  return { text, lines: countLines(text), length: text.length, chunks, plain: arePlain(chunks), place };
 }
 
 function collect(pieces: readonly PlacedPiece[], origin: number, into: SyntaxProblem[]): void {

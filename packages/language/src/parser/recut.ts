@@ -3,6 +3,7 @@ import { joiner, unclosedFinder } from './blocks.ts';
 import { type Chunk, chunkEnd, chunkOf } from './chunks.ts';
 import { detached } from './detached.ts';
 import type { ParsedBlock, PlacedBlock } from './parse-block.ts';
+import { lastAt } from './placed.ts';
 
 /** A stretch of a text and what stands in its place. */
 export interface Replacement {
@@ -170,16 +171,4 @@ function recutRegion(blocks: readonly PlacedBlock[], change: Replacement, lex: (
     at = end;
   }
   return { from, to: blocks.length, cuttings };
-}
-
-/** Index of the last block that begins at or before an offset; 0 where there is none. */
-export function lastAt(blocks: readonly PlacedBlock[], offset: number): number {
-  let low = 0;
-  let high = blocks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (blocks[middle]!.offset <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
 }

@@ -5,6 +5,7 @@ import { type ParsedText, parseText, type Replacement, replaceInText } from '../
 import { marksOf } from '../parser/marks.ts';
 import type { PlacedPiece } from '../parser/pieces.ts';
 import { Place } from '../parser/place.ts';
+import { lastAt } from '../parser/placed.ts';
 
 /** A parsed file. The spans of everything in a statement are relative to that statement. */
 export interface SourceFile {
@@ -94,14 +95,7 @@ export function placesIn(parsed: ParsedText): Map<SourceBlock, number> {
 /** Span of absolute offsets in a file: relative to the block that they lie in. */
 export function spanAt(file: SourceFile, start: number, end: number): Span {
   const { blocks } = file.parsed;
-  let low = 0;
-  let high = blocks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (blocks[middle]!.offset <= start) low = middle + 1;
-    else high = middle;
-  }
-  const found = blocks[low - 1];
+  const found = blocks[lastAt(blocks, start)];
   if (!found) return { block: { uri: file.uri, offset: 0 }, start, end };
   return { block: found.block.place, start: start - found.offset, end: end - found.offset };
 }

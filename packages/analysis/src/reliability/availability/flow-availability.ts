@@ -19,7 +19,7 @@ import type { EventClass } from '../fault-tree.ts';
 import { flowFailure } from '../flow-failure.ts';
 import { isOverCapacity } from '../over-capacity.ts';
 import { singleFailures } from '../single-failures.ts';
-import { objectiveResults, YEAR } from './objectives.ts';
+import { objectiveResults, type Reached, YEAR } from './objectives.ts';
 import { failurePairs } from './pairs.ts';
 import { type Reliability, reliabilityOf } from './reliability.ts';
 
@@ -79,11 +79,6 @@ export function flowAvailability(
             }),
           ),
   };
-}
-
-interface Reached {
-  readonly unavailability: Estimate;
-  readonly between?: AvailabilityRange;
 }
 
 function reachedOf(what: string, found: Reliability | NotEstimated): Reached {

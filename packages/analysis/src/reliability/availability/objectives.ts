@@ -19,7 +19,7 @@ export const YEAR: Figure = leaf('a year', 365 * 86_400, TIME);
 const ROUNDING = 1e-9;
 
 /** What a flow comes to, as far as it is known. */
-interface Reached {
+export interface Reached {
   readonly unavailability: Estimate;
   readonly between?: AvailabilityRange;
 }

@@ -1,12 +1,13 @@
 import { isKind, isProperty, KIND_NAMES, type Owner } from '@sysd/core';
 import type { IToken } from 'chevrotain';
 import { CompletionItemKind, type CompletionList } from 'vscode-languageserver';
+import { sharedBlocks } from '../../parser/placed.ts';
 import { factsOf } from '../features/blocks/facts.ts';
 import { FUNCTIONS } from '../features/expression-words.ts';
 import { type Block, ownerOf } from '../text/blocks.ts';
 import { type Cursor, cursorAt } from '../text/cursor.ts';
 import { endOf, firstFrom, typeOf } from '../text/lex.ts';
-import { type PlacedText, sharedBlocks } from '../text/partition.ts';
+import type { PlacedText } from '../text/partition.ts';
 import { blocksOf, rangeOf, type Snapshot } from '../text/snapshot.ts';
 import { type Offer, toItems, word } from './item.ts';
 import { componentOffers, docOf, placeOffers, propertyOffers, unitOffers, valueOffers } from './properties.ts';

@@ -2,8 +2,9 @@ import type { Range, TextEdit } from 'vscode-languageserver';
 import { isCode } from '../../format/align.ts';
 import { formatLines } from '../../format/format.ts';
 import { layoutOf, OUTSIDE } from '../../format/layout.ts';
+import { lastAt } from '../../parser/placed.ts';
 import { blockTokens } from '../text/block-tokens.ts';
-import { indexAt, type PlacedText } from '../text/partition.ts';
+import type { PlacedText } from '../text/partition.ts';
 import { blocksOf, rangeOf, type Snapshot } from '../text/snapshot.ts';
 
 /**
@@ -58,8 +59,8 @@ function around(blocks: readonly PlacedText[], { start, end }: Range): [first: n
     const [last, next] = [above?.at(-1), below?.[0]];
     return last !== undefined && next !== undefined && isCode(last, next);
   };
-  let first = indexAt(blocks, start.line, 'line');
-  let last = indexAt(blocks, end.line + 1, 'line') + 1;
+  let first = lastAt(blocks, start.line, 'line');
+  let last = lastAt(blocks, end.line + 1, 'line') + 1;
   while (first > 0 && meets(first)) first--;
   while (last < blocks.length && meets(last)) last++;
   return [first, last];

@@ -1,7 +1,8 @@
 import type { Design } from '@sysd/core';
+import { sharedBlocks } from '../../parser/placed.ts';
 import type { Scope } from '../completion/scope.ts';
 import type { DesignState } from '../session/design-state.ts';
-import { type PlacedText, sharedBlocks } from '../text/partition.ts';
+import type { PlacedText } from '../text/partition.ts';
 import { factsOf } from './blocks/facts.ts';
 import type { TokenType } from './token-types.ts';
 

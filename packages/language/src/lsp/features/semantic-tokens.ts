@@ -1,6 +1,7 @@
 import type { Position, Range } from 'vscode-languageserver';
+import { lastAt, sharedBlocks } from '../../parser/placed.ts';
 import { blockTokens } from '../text/block-tokens.ts';
-import { indexAt, type PlacedText, positionsIn, sharedBlocks, type TextBlock } from '../text/partition.ts';
+import { type PlacedText, positionsIn, type TextBlock } from '../text/partition.ts';
 import { type NameKinds, nameTable } from './name-kinds.ts';
 import { type Colour, colourOf } from './token-colour.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES, type TokenModifier } from './token-types.ts';
@@ -84,7 +85,7 @@ export function colouring(): Colouring {
     },
     within(blocks, others, range) {
       names.update(blocks, others);
-      const some = blocks.slice(indexAt(blocks, range.start.line, 'line'), indexAt(blocks, range.end.line, 'line') + 1);
+      const some = blocks.slice(lastAt(blocks, range.start.line, 'line'), lastAt(blocks, range.end.line, 'line') + 1);
       const data: number[] = [];
       let line = 0;
       for (const placed of some) {

@@ -3,6 +3,7 @@ import type { Assessment } from '../../assess.ts';
 import type { Technology } from '../../generated/ast.ts';
 import type { Lowered } from '../../lower/lower.ts';
 import { lowering } from '../../lower/lowering.ts';
+import { once } from '../../once.ts';
 import { type Project, projectLoader } from '../../project/project.ts';
 import { placesIn, type SourceFile } from '../../project/source-file.ts';
 import { standardLibrary } from '../../standard-library.ts';
@@ -104,14 +105,6 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
 /** Where the blocks of files begin. */
 function placesOf(files: readonly SourceFile[]): Map<SourceBlock, number> {
   return new Map(files.flatMap((file) => [...placesIn(file.parsed)]));
-}
-
-function once<T>(compute: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: compute() };
-    return made.value;
-  };
 }
 
 /** Files that are imported and cannot be read: when one appears, the design is another. */

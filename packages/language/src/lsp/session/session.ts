@@ -93,16 +93,17 @@ export function session(files: Files): Session {
     });
   };
 
+  const forget = (root: string): void => {
+    loader.forget(root);
+    for (const byRoot of [states, settled, good, assessedBefore, checked]) byRoot.delete(root);
+  };
+
   const load = (root: string): DesignState | undefined => {
     const known = states.get(root);
     if (known && isCurrent(known)) return known;
     const state = loader.load(root);
     if (!state) {
-      loader.forget(root);
-      states.delete(root);
-      settled.delete(root);
-      good.delete(root);
-      assessedBefore.delete(root);
+      forget(root);
       return undefined;
     }
     const before = settled.get(root);
@@ -169,9 +170,7 @@ export function session(files: Files): Session {
     keepOnly(kept) {
       const roots = new Set([...kept].map((state) => state.root));
       for (const root of [...states.keys()]) {
-        if (roots.has(root)) continue;
-        loader.forget(root);
-        for (const byRoot of [states, settled, good, assessedBefore, checked]) byRoot.delete(root);
+        if (!roots.has(root)) forget(root);
       }
     },
     settingsChanged(settings) {

@@ -2,6 +2,7 @@ import { absolute, type Span } from '@sysd/core';
 import type { Declaration } from '../../lower/declarations.ts';
 import type { Lowered } from '../../lower/lower.ts';
 import type { Unit } from '../../lower/units.ts';
+import { lastAt } from '../../parser/placed.ts';
 
 /** A place in a text where a name stands, with what it names. */
 export interface Occurrence {
@@ -65,16 +66,10 @@ export function symbolIndex({ declarations, units }: Lowered): SymbolIndex {
     at(uri, offset) {
       const file = units.get(uri);
       if (!file) return undefined;
-      let low = 0;
-      let high = file.blocks.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (file.blocks[middle]!.offset <= offset) low = middle + 1;
-        else high = middle;
-      }
+      const index = lastAt(file.blocks, offset);
       // A name may end where the next block begins. Of several that cover the offset (`us` and `us.a`), the shortest.
       let best: Occurrence | undefined;
-      for (const one of inUnits([...(file.units[low - 2] ?? []), ...(file.units[low - 1] ?? [])])) {
+      for (const one of inUnits([...(file.units[index - 1] ?? []), ...(file.units[index] ?? [])])) {
         const covers = one.start <= offset && offset <= one.end;
         if (covers && (!best || one.end - one.start < best.end - best.start)) best = one;
       }

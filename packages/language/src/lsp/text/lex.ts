@@ -1,3 +1,4 @@
+import { firstWhere } from '@sysd/core';
 import type { IToken } from 'chevrotain';
 import type { Lexer } from 'langium';
 import { createSysdServices } from '../../sysd-module.ts';
@@ -60,14 +61,7 @@ export function typeOf(token: IToken): string {
 
 /** Index of the first token that starts at or behind `offset`. Tokens are in text order. */
 export function firstFrom(tokens: readonly { readonly startOffset: number }[], offset: number): number {
-  let low = 0;
-  let high = tokens.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (tokens[middle]!.startOffset < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(tokens.length, (i) => tokens[i]!.startOffset >= offset);
 }
 
 /** The token that covers `offset` or ends there; of two that meet at it the later one. Line ends and added braces do not count. */

@@ -1,4 +1,6 @@
+import { firstWhere } from '@sysd/core';
 import type { Position } from 'vscode-languageserver-textdocument';
+import { lastAt, type Placed } from '../../parser/placed.ts';
 
 /** A stretch of whole lines whose text is lexed by itself, with the same tokens as in the file. Kept by identity while its text is unchanged. */
 export interface TextBlock {
@@ -7,45 +9,19 @@ export interface TextBlock {
   readonly lines: number;
 }
 
-/** A block in a version of a file. The blocks of a file are all of its text, in order. */
-export interface PlacedText<B extends TextBlock = TextBlock> {
-  readonly block: B;
-  readonly offset: number;
-  readonly line: number;
-}
+/** A block in a version of a file. */
+export type PlacedText<B extends TextBlock = TextBlock> = Placed<B>;
 
 const NOTHING: PlacedText = { block: { text: '', lines: 0 }, offset: 0, line: 0 };
 
-/** Index of the last block that begins at or before an offset or a line; 0 where there is none. */
-export function indexAt(blocks: readonly PlacedText[], at: number, by: 'offset' | 'line'): number {
-  let low = 0;
-  let high = blocks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (blocks[middle]![by] <= at) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
-}
-
 /** The block that holds an offset: of two that meet there the later one. */
 export function blockAt(blocks: readonly PlacedText[], offset: number): PlacedText {
-  return blocks[indexAt(blocks, offset, 'offset')] ?? NOTHING;
+  return blocks[lastAt(blocks, offset)] ?? NOTHING;
 }
 
 /** Blocks that hold text between two offsets. */
 export function blocksBetween(blocks: readonly PlacedText[], from: number, to: number): readonly PlacedText[] {
-  return blocks.slice(indexAt(blocks, from, 'offset'), indexAt(blocks, to, 'offset') + 1);
-}
-
-/** How many blocks two versions share at their beginning and at their end. */
-export function sharedBlocks(older: readonly PlacedText[], newer: readonly PlacedText[]): { readonly head: number; readonly tail: number } {
-  const most = Math.min(older.length, newer.length);
-  let head = 0;
-  while (head < most && (older[head] === newer[head] || older[head]!.block === newer[head]!.block)) head++;
-  let tail = 0;
-  while (tail < most - head && older[older.length - 1 - tail]!.block === newer[newer.length - 1 - tail]!.block) tail++;
-  return { head, tail };
+  return blocks.slice(lastAt(blocks, from), lastAt(blocks, to) + 1);
 }
 
 /** Offsets at which the lines of a text begin. */
@@ -92,23 +68,17 @@ export function positionAt(blocks: readonly PlacedText[], offset: number): Posit
   const { block, offset: base, line } = blockAt(blocks, offset);
   const lines = startsOf(block);
   const within = Math.max(0, Math.min(offset - base, block.text.length));
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (lines[middle]! <= within) low = middle + 1;
-    else high = middle;
-  }
-  const start = lines[low - 1]!;
+  const index = firstWhere(lines.length, (i) => lines[i]! > within) - 1;
+  const start = lines[index]!;
   let end = within;
   while (end > start && isBreak(block.text, end - 1)) end--;
-  return { line: line + low - 1, character: end - start };
+  return { line: line + index, character: end - start };
 }
 
 /** Offset of a position, which may lie outside of the text. */
 export function offsetAt(blocks: readonly PlacedText[], { line, character }: Position): number {
   if (line < 0) return 0;
-  const { block, offset, line: first } = blocks[indexAt(blocks, line, 'line')] ?? NOTHING;
+  const { block, offset, line: first } = blocks[lastAt(blocks, line, 'line')] ?? NOTHING;
   const lines = startsOf(block);
   const start = lines[line - first];
   if (start === undefined) return offset + block.text.length;

@@ -1,4 +1,5 @@
-import { absolute, type Diagnostic } from '@sysd/core';
+import type { Diagnostic } from './diagnostic.ts';
+import { absolute } from './source.ts';
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -14,9 +15,9 @@ function placed(diagnostic: Diagnostic): Placed {
   return { diagnostic, uri, start, end };
 }
 
-function compare(a: Placed, b: Placed): number {
+function compare(a: Placed, b: Placed, byFile: (a: string, b: string) => number): number {
   return (
-    (a.uri === b.uri ? 0 : byText(a.uri, b.uri)) ||
+    (a.uri === b.uri ? 0 : byFile(a.uri, b.uri)) ||
     a.start - b.start ||
     a.end - b.end ||
     byText(a.diagnostic.rule, b.diagnostic.rule) ||
@@ -24,15 +25,10 @@ function compare(a: Placed, b: Placed): number {
   );
 }
 
-/** Order of diagnostics: file, position, rule, message. By code units: the same everywhere. */
-export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
-  return compare(placed(a), placed(b));
-}
-
-/** In that order, the place of each looked up once. */
-export function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+/** Diagnostics by file, position, rule, message; by code units, so the same everywhere. Equal ones keep their order. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[], byFile: (a: string, b: string) => number = byText): Diagnostic[] {
   return diagnostics
     .map(placed)
-    .sort(compare)
+    .sort((a, b) => compare(a, b, byFile))
     .map((p) => p.diagnostic);
 }
