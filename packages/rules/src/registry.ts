@@ -1,4 +1,5 @@
 import { asyncWithoutBroker } from './availability/async-without-broker/rule.ts';
+import { deepHealthCheck } from './availability/deep-health-check/rule.ts';
 import { missingHealthCheck } from './availability/missing-health-check/rule.ts';
 import { missingRouter } from './availability/missing-router/rule.ts';
 import { singlePointOfFailure } from './availability/single-point-of-failure/rule.ts';
@@ -15,6 +16,7 @@ import { crossShardQuery } from './sharding/cross-shard-query/rule.ts';
 /** Every rule, in the order of the documentation: by category, then by id. A test compares it with the folders. */
 export const RULES: readonly Rule[] = [
   asyncWithoutBroker,
+  deepHealthCheck,
   missingHealthCheck,
   missingRouter,
   singlePointOfFailure,
