@@ -128,3 +128,34 @@ database db: postgres {
     expect(reviews.unpinned.map((u) => u.table)).toEqual(['db.review']);
   });
 });
+
+describe('bytes of what a broker hands on', () => {
+  const ingress = (steps: string) =>
+    analyse(
+      design(`system S
+client users { peak: 1x }
+service api
+queue mails
+worker mailer
+flow F from users at 10/s {
+  users -> api
+${steps}
+}`),
+    ).traffic.components.get('mailer')?.ingress;
+
+  it('is what was published', () => {
+    expect(known(ingress('  api ~> mails publish 500 B\n  mails ~> mailer'))).toBe(5000);
+    expect(known(ingress('  api ~> mails publish 500 B when 10%\n  mails ~> mailer times 3'))).toBe(1500);
+  });
+
+  it('is what the step says, if it says it', () => {
+    expect(known(ingress('  api ~> mails publish 500 B\n  mails ~> mailer consume 2 KB'))).toBe(20_000);
+  });
+
+  it('is not known where messages of several sizes are published, or one of none', () => {
+    expect(ingress('  api ~> mails publish 500 B\n  api ~> mails publish 1 KB\n  mails ~> mailer')).toMatchObject({
+      notEstimated: expect.any(String),
+    });
+    expect(ingress('  api ~> mails publish\n  mails ~> mailer')).toMatchObject({ notEstimated: expect.any(String) });
+  });
+});

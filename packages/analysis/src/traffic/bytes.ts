@@ -1,9 +1,30 @@
-import { BANDWIDTH, type Design, type Estimate, type Flow, findTable, type Hop, notEstimated, type Quantity, valueIn } from '@sysd/core';
+import {
+  BANDWIDTH,
+  BROKERS,
+  type Design,
+  type ElementId,
+  type Estimate,
+  type Flow,
+  findTable,
+  type Hop,
+  notEstimated,
+  type Quantity,
+  sourceStop,
+  valueIn,
+} from '@sysd/core';
 import { product, quantityLeaf, sum } from '../figure/make.ts';
 import { hopName } from './flow-rates.ts';
 
-/** Bytes of one request and its answer, as the step or the table's row say; undefined where nobody does. */
-export function sizesOf(design: Design, hop: Hop): { request?: Quantity; answer?: Quantity } {
+/**
+ * Bytes of one request and its answer, as the step or the table's row say; undefined where nobody does. A broker hands on what it was given,
+ * where all that is published to it there is of one size.
+ */
+export function sizesOf(design: Design, flow: Flow, hop: Hop): { request?: Quantity; answer?: Quantity } {
+  const source = sourceStop(flow, hop);
+  if (hop.operation === 'consume' && !hop.request && isBroker(design, source.component)) {
+    const given = source.incoming.map((i) => flow.hops[i]?.request);
+    return given[0] && given.every((size) => size?.value === given[0]?.value) ? { request: given[0] } : {};
+  }
   const table = hop.table === undefined ? undefined : findTable(design, hop.table);
   const row = table && valueIn(table.properties, 'row');
   const request = hop.request ?? (hop.operation === 'write' || hop.operation === 'update' ? row : undefined);
@@ -11,9 +32,11 @@ export function sizesOf(design: Design, hop: Hop): { request?: Quantity; answer?
   return { ...(request ? { request } : {}), ...(answer ? { answer } : {}) };
 }
 
+const isBroker = (design: Design, id: ElementId): boolean => BROKERS.includes(design.components.get(id)?.kind ?? 'service');
+
 /** Bytes/s with or against a hop, at the rate given. */
 export function bytesOf(design: Design, flow: Flow, hop: Hop, direction: 'request' | 'answer', rate: Estimate): Estimate {
-  const size = sizesOf(design, hop)[direction];
+  const size = sizesOf(design, flow, hop)[direction];
   if (!size) return notEstimated(`${hopName(flow, hop)} says no size of its ${direction}`);
   return product(`${direction} bytes of ${hopName(flow, hop)}`, 'peak rate × size', [rate, quantityLeaf('size', size)]);
 }

@@ -29,7 +29,7 @@ export function flowBytes(design: Design, flow: Flow, average: FlowRates, peak: 
   const connections = new Map<ElementId, ConnectionPart[]>();
   for (const hop of flow.hops) {
     const source = (flow.stops[hop.from] as Stop).component;
-    const sizes = sizesOf(design, hop);
+    const sizes = sizesOf(design, flow, hop);
     const sized = sizes.request !== undefined || sizes.answer !== undefined;
     const condition = conditionOf(hop);
     hop.to.forEach((target, i) => {

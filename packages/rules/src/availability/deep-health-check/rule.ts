@@ -121,9 +121,11 @@ const isUnconditional = (hop: Hop): boolean =>
 function healthText({ probe, every, threshold, checks }: PropertyValue<'health'>, dropped: ElementId): string {
   const kept = (checks ?? []).map((c) => c.name).filter((name) => name !== dropped);
   return [
-    'http' in probe ? `http "${probe.http.text}"` : 'command' in probe ? `command "${probe.command.text}"` : 'tcp',
+    'http' in probe ? `http ${quoted(probe.http.text)}` : 'command' in probe ? `command ${quoted(probe.command.text)}` : 'tcp',
     ...(every ? [`every ${every.text ?? formatQuantity(every.value, TIME)}`] : []),
     ...(threshold ? [`threshold ${threshold.text ?? threshold.value}`] : []),
     ...(kept.length > 0 ? [`checks ${kept.join(', ')}`] : []),
   ].join(' ');
 }
+
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
