@@ -23,3 +23,4 @@ export { openPsa } from './reliability/exact/open-psa.ts';
 export { type NamedTree, openPsaModel } from './reliability/exact/open-psa-model.ts';
 export { isNoticed } from './reliability/use.ts';
 export { hasQuorum, type Roles, readersOf, rolesOf } from './scenario/roles.ts';
+export { type RetryingCalls, type RetryStability, retryStability } from './stability/retry-stability.ts';

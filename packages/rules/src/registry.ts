@@ -9,6 +9,11 @@ import { unreachableComponent } from './model/unreachable-component/rule.ts';
 import { unusedAccept } from './model/unused-accept/rule.ts';
 import { unusedComponent } from './model/unused-component/rule.ts';
 import { unusedHitRatio } from './model/unused-hit-ratio/rule.ts';
+import { metastableRetries } from './resilience/metastable-retries/rule.ts';
+import { missingTimeout } from './resilience/missing-timeout/rule.ts';
+import { retryAmplification } from './resilience/retry-amplification/rule.ts';
+import { retryNotIdempotent } from './resilience/retry-not-idempotent/rule.ts';
+import { retryWithoutBackoff } from './resilience/retry-without-backoff/rule.ts';
 import type { Rule } from './rule.ts';
 import { crossShardJoin } from './sharding/cross-shard-join/rule.ts';
 import { crossShardQuery } from './sharding/cross-shard-query/rule.ts';
@@ -20,6 +25,11 @@ export const RULES: readonly Rule[] = [
   missingHealthCheck,
   missingRouter,
   singlePointOfFailure,
+  metastableRetries,
+  missingTimeout,
+  retryAmplification,
+  retryNotIdempotent,
+  retryWithoutBackoff,
   overCapacity,
   capMismatch,
   crossShardJoin,

@@ -5,6 +5,7 @@ import type { JudgedPoint } from './shared/single-points/points.ts';
 /** Categories of rules, in the order of the documentation. Each is a folder of `src`. */
 export const CATEGORIES = {
   availability: 'What stops working when one thing fails',
+  resilience: 'What failing calls do to the rest',
   capacity: 'Whether it carries the load',
   consistency: 'Whether readers see what they need to see',
   sharding: 'What data spread over shards costs',

@@ -64,7 +64,7 @@ describe('a change of one component', () => {
 
 describe('a change of one connection', () => {
   it('that no flow uses makes only findings about its ends again', () => {
-    const result = made({ connection: ' { retries: 2 }' });
+    const result = made({ connection: ' { pool: 2 }' });
     expect(result).toMatchObject({ flows: [], components: [], connections: [], storage: false, failures: false });
     expect(new Set(result.findings.map((f) => f.split(' on ')[1]))).toEqual(new Set(['idle', 'lonely']));
   });

@@ -55,6 +55,8 @@ loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automati
 service api { replicas: 3, health: http "/healthz" every 5 s }
 service recommendations
 
+api -> recommendations { timeout: 100 ms }
+
 flow Browse from users at 20/day each {
   users -> lb -> api
   api -> recommendations optional

@@ -1,0 +1,88 @@
+import { type Component, type Connection, type ElementId, effective, known, property, type Traffic } from '@sysd/core';
+import { attempts } from '../estimation/retries.ts';
+
+/** Calls of one connection into a component at peak, and what bounds their retries. */
+export interface RetryingCalls {
+  readonly connection: Connection;
+  /** First tries/s at peak. */
+  readonly rate: number;
+  readonly retries: number;
+  /** Retries allowed as a share of calls. */
+  readonly budget?: number;
+  /** A circuit breaker opens when calls fail, so that nothing is retried for long. */
+  readonly breaker: boolean;
+}
+
+/** What retries make of a component when its calls fail. */
+export interface RetryStability {
+  /**
+   * `stable`: it copes even when every call is retried. `vulnerable`: it runs, but a trigger that makes calls fail for a moment leaves it
+   * metastable: overloaded by retries after the trigger is gone.
+   */
+  readonly state: 'stable' | 'vulnerable';
+  /** Load over capacity at peak: without retries, and with all that are allowed. */
+  readonly utilization: number;
+  readonly disturbed: number;
+  /** Share of failing calls from which on the retries alone keep it at 100 % or above; for `vulnerable`. */
+  readonly tipping?: number;
+  /** Calls with retries. */
+  readonly retrying: readonly RetryingCalls[];
+}
+
+/** Connections into the component with their rates; undefined where one of the rates is not known. */
+function callsInto(component: ElementId, connections: readonly Connection[], traffic: Traffic): RetryingCalls[] | undefined {
+  const calls: RetryingCalls[] = [];
+  for (const connection of connections) {
+    if (connection.to !== component) continue;
+    const rate = known(traffic.connections.get(connection.id)?.total.peak);
+    if (rate === undefined) return undefined;
+    const budget = property(connection.properties, 'budget')?.value.value;
+    calls.push({
+      connection,
+      rate,
+      retries: effective(connection.properties, 'retries')?.value.value ?? 0,
+      ...(budget === undefined ? {} : { budget }),
+      breaker: connection.properties.has('breaker'),
+    });
+  }
+  return calls;
+}
+
+/** Attempts per call in the mean where a share p of the attempts fails. */
+function attemptsAt(p: number, { retries, budget, breaker }: RetryingCalls): number {
+  if (breaker) return 1;
+  const all = attempts(p, retries);
+  return budget === undefined ? all : Math.min(all, 1 + budget);
+}
+
+/**
+ * How a component stands that is called with retries: vulnerable if U < 1 < U·a, with U its utilisation at peak and a the attempts per
+ * call when all fail (retries + 1, no more than 1 + budget, 1 behind a circuit breaker), in the mean over the calls. Undefined where
+ * nobody retries, or its utilisation or a rate is not known, or it is overloaded without any retry.
+ * Source: Bronson et al., Metastable Failures in Distributed Systems, HotOS 2021.
+ * @param connections those with the component at an end
+ */
+export function retryStability(component: Component, connections: readonly Connection[], traffic: Traffic): RetryStability | undefined {
+  const utilization = known(traffic.components.get(component.id)?.utilization);
+  if (utilization === undefined || utilization >= 1) return undefined;
+  const calls = callsInto(component.id, connections, traffic);
+  const retrying = calls?.filter((c) => c.retries > 0 && c.rate > 0) ?? [];
+  if (!calls || retrying.length === 0) return undefined;
+  const total = calls.reduce((sum, c) => sum + c.rate, 0);
+  const loadAt = (p: number): number => (utilization * calls.reduce((sum, c) => sum + c.rate * attemptsAt(p, c), 0)) / total;
+  const disturbed = loadAt(1);
+  if (disturbed <= 1) return { state: 'stable', utilization, disturbed, retrying };
+  return { state: 'vulnerable', utilization, disturbed, tipping: leastShare((p) => loadAt(p) >= 1), retrying };
+}
+
+/** The least share from 0 to 1 at which something holds that, once true, stays true; to the last digit of a double's fraction. */
+function leastShare(holds: (share: number) => boolean): number {
+  let low = 0;
+  let high = 1;
+  for (let i = 0; i < 52; i++) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
