@@ -70,7 +70,7 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   autoscale: ['2..20 at cpu 60%'],
   'rate-limit': ['100/min by ip'],
   requires: ['strong', 'eventual', 'read-your-writes'],
-  slo: ['availability >= 99.9%, p99 <= 200 ms', 'completion p99 <= 5 s'],
+  slo: ['availability >= 99.9%, p99 <= 200 ms', 'completion p99 <= 5 s', 'rto <= 5 min, rpo <= 1 s'],
 };
 
 const BODY_OF: Readonly<Record<string, readonly string[]>> = {
