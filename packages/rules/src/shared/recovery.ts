@@ -1,5 +1,5 @@
-import { readersOf, requirementOf, rolesOf } from '@sysd/analysis';
-import { type Component, type Design, type Flow, type Objective, property, replicasPerCopy } from '@sysd/core';
+import { requirementOf, rolesOf } from '@sysd/analysis';
+import { type Component, type Design, effective, type Flow, type Objective, property, replicasPerCopy } from '@sysd/core';
 import type { DesignIndex } from './design-index.ts';
 import { failoverOf } from './failover.ts';
 import { recoveryObjective } from './objectives.ts';
@@ -32,14 +32,11 @@ export interface Missed {
 
 /**
  * Flows that must be back sooner than the component is: those that wait for its primary, its active instance, or of which a share fails until a
- * dead instance is noticed. One for each flow, in text order. A component without a spare or with a provider has no such recovery; neither has
- * one of which the design says no time.
+ * dead instance is noticed. One for each flow, in text order. A component without a spare has no such recovery; neither has one of which the
+ * design says no time.
  */
 export function missedRecoveries(design: Design, index: DesignIndex, component: Component): Missed[] {
-  const { properties } = component;
-  if (property(properties, 'managed')?.value === 'yes') return [];
-  const spare = replicasPerCopy(component) > 1 || properties.has('autoscale');
-  if (!spare) return [];
+  if (!hasSpare(component)) return [];
   const missed = new Map<Flow, Missed>();
   for (const call of callsOf(index, component.id)) {
     if (!call.waitedFor || missed.has(call.flow)) continue;
@@ -53,24 +50,37 @@ export function missedRecoveries(design: Design, index: DesignIndex, component: 
   return [...missed.values()];
 }
 
+/** Whether something is there to take over: another replica, or whatever the provider has, where it says how long that takes. */
+function hasSpare(component: Component): boolean {
+  const { properties } = component;
+  if (property(properties, 'managed')?.value === 'yes') return properties.has('failover-time');
+  return properties.has('autoscale') || replicasPerCopy(component) > 1;
+}
+
+/** Who else than a primary by its role is led by one replica: what says how long it takes until there is a new one. */
+const isLed = ({ properties }: Component): boolean => properties.has('failover-time') && !properties.has('mode');
+
 /** Whether the failure of one instance stops the call, or its share of the calls, until somebody has acted. */
 function needsRecovery(design: Design, component: Component, { flow, hop }: Call): boolean {
   const roles = rolesOf(component);
   if (roles === 'active-passive') return true;
-  if (roles !== 'primary') return isInstanceGroup(component);
-  const fresh = hop.operation === 'read' && requirementOf(design, flow, hop).level !== 'eventual';
-  return hop.operation !== 'read' || readersOf(component, fresh) === 'primary';
+  if (roles !== 'primary' && !isLed(component)) return isInstanceGroup(component);
+  if (hop.operation !== 'read' || effective(component.properties, 'reads')?.value === 'primary') return true;
+  return requirementOf(design, flow, hop).level !== 'eventual';
 }
 
 function recoveryOf(design: Design, component: Component, call: Call): Recovery | undefined {
   const detection = detectionTime(component);
   const roles = rolesOf(component);
-  if (roles !== 'primary' && roles !== 'active-passive')
+  const most = property(component.properties, 'failover-time')?.value;
+  // From the failure to the new primary: that it is noticed is part of it. Of a range its end: an objective is for the bad day.
+  const said = most && (most.high ?? most.value);
+  if (roles !== 'primary' && roles !== 'active-passive') {
+    if (said !== undefined && isLed(component)) return { by: 'failover', time: said, longest: 'failover-time' };
     return detection === undefined ? undefined : { by: 'check', time: detection, longest: 'health' };
+  }
   const failover = failoverOf(component);
   if (failover === 'none') return undefined;
-  // From the failure to the new primary: that it is noticed is part of it.
-  const said = property(component.properties, 'failover-time')?.value.value;
   if (failover === 'manual') return { by: 'hand', time: said ?? BY_HAND, longest: said === undefined ? 'hand' : 'failover-time' };
   const names = followedNames(design, component, call);
   const time = Math.max(said ?? 0, detection ?? 0);

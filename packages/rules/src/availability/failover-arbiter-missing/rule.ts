@@ -1,4 +1,4 @@
-import { type Component, type Design, type Fix, property, replicasPerCopy } from '@sysd/core';
+import { type Component, type Fix, property, replicasPerCopy } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { lacksArbiter } from '../../shared/failover.ts';
 import { replicasText } from '../../shared/placement.ts';
@@ -76,9 +76,9 @@ export const failoverArbiterMissing = defineRule({
 });
 
 /** The voters that the design has decide, where there is one such group; else a third node. */
-function arbiterFixes(component: Component, { design }: Input): Fix[] {
+function arbiterFixes(component: Component, { design, index }: Input): Fix[] {
   const via = design.components.get(property(component.properties, 'failover')?.value.via?.name ?? '');
-  const voters = votersOf(design);
+  const voters = index.registries.filter(canDecide);
   const [only] = voters.length === 1 ? voters : [];
   const byVote: Fix[] = only
     ? [
@@ -102,7 +102,5 @@ function arbiterFixes(component: Component, { design }: Input): Fix[] {
   ];
 }
 
-/** Registries that can hold the lock of a leader: three voters or more. */
-function votersOf(design: Design): Component[] {
-  return [...design.components.values()].filter((c) => c.kind === 'registry' && quorumOf(c) !== undefined && replicasPerCopy(c) >= 3);
-}
+/** Whether a registry can hold the lock of a leader: three voters or more. */
+const canDecide = (registry: Component): boolean => quorumOf(registry) !== undefined && replicasPerCopy(registry) >= 3;

@@ -40,10 +40,10 @@ describe('quorum-zone-majority', () => {
 
   it('says how many are left', () => {
     expect(messages('3 in a, a, b')).toEqual([
-      'Zone a holds 2 of the 3 voters of votes: when it fails, fewer than 2 are left, and votes decides nothing. Of two zones one always does: put a voter into a third.',
+      'Zone a holds 2 of the 3 voters of votes: when it fails, fewer than 2 are left, and votes stops. Of two zones one always does: put a voter into a third.',
     ]);
     expect(messages('5 in a, a, a, b, c')).toEqual([
-      'Zone a holds 3 of the 5 voters of votes: when it fails, fewer than 3 are left, and votes decides nothing. Spread them so that no zone holds more than 2.',
+      'Zone a holds 3 of the 5 voters of votes: when it fails, fewer than 3 are left, and votes stops. Spread them so that no zone holds more than 2.',
     ]);
     expect(messages('4 across a, b')[0]).toContain('Each of a and b holds 2 or more of the 4 voters');
   });

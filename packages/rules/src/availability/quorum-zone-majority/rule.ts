@@ -31,7 +31,7 @@ export const quorumZoneMajority = defineRule({
     'Spread the voters over three zones, one each, or two, two and one of five. Where there are two data centres, put one voter into a third place: it may be small, it only has to vote.',
   messages: {
     zone: (d: { component: string; places: string; held: string; n: number; majority: number; advice: string }) =>
-      `${d.places} ${d.held} of the ${d.n} voters of ${d.component}: when it fails, fewer than ${d.majority} are left, and ${d.component} decides nothing. ${d.advice}`,
+      `${d.places} ${d.held} of the ${d.n} voters of ${d.component}: when it fails, fewer than ${d.majority} are left, and ${d.component} stops. ${d.advice}`,
   },
   docs: {
     avoid: [
@@ -58,7 +58,7 @@ export const quorumZoneMajority = defineRule({
     run(component, { design, points, report }) {
       const q = quorumOf(component);
       const n = replicasPerCopy(component);
-      if (q === undefined || n < 3) return;
+      if (q === undefined || n < 3 || q > n) return;
       const zones = replicasByPlace(component);
       const crowded = [zones, byRegion(design, zones)]
         .map((places) => (places.size < 2 ? [] : [...places].filter(([, held]) => held >= n - q + 1)))

@@ -29,7 +29,9 @@ export function lossOf(component: Component): Loss | undefined {
   const managed = property(bag, 'managed')?.value === 'yes';
   if (!managed && replicasPerCopy(component) === 1) return backupLoss(component);
   const replication = property(bag, 'replication');
-  const time = property(bag, 'lag')?.value.value;
+  const said = property(bag, 'lag')?.value;
+  // Of a range its end: an objective is for the bad day.
+  const time = said && (said.high ?? said.value);
   const lag = { kind: 'lag' as const, time, lacking: `How far these trail, it does not say: give its lag.` };
   if (replication?.value === 'async') {
     return {

@@ -80,6 +80,18 @@ describe('a failover', () => {
     expect(found(db('failover: automatic'), 'rto <= 1 s')).toEqual([]);
   });
 
+  it('is as long as the technology says: its leader is elected, its provider fails over', () => {
+    expect(found('database db: mongodb { replicas: 3 }', 'rto <= 10 s')[0]?.message).toContain(
+      'When its primary fails, db takes 12 s to be back (failover-time: 12 s)',
+    );
+    expect(found('database db: mongodb { replicas: 3 }', 'rto <= 12 s')).toEqual([]);
+    expect(found('database db: mongodb { replicas: 3, reads: any }', 'rto <= 10 s', 'api -> db read 1 KB')).toEqual([]);
+    expect(found('database db: rds', 'rto <= 90 s')[0]?.message).toContain('db takes 2 min to be back (failover-time: 60 s..120 s)');
+    expect(found('database db: rds', 'rto <= 2 min')).toEqual([]);
+    expect(found('database db: dynamodb', 'rto <= 1 s')).toEqual([]);
+    expect(found('database db: mongodb', 'rto <= 10 s')).toEqual([]);
+  });
+
   it('goes on until clients follow the name', () => {
     const pair = (more: string) => `region eu
 region us

@@ -56,7 +56,7 @@ export const rtoMissed = defineRule({
       if (recovery.longest === 'hand') report({ message: 'hand', data, ...place, severity: 'warning' });
       else if (recovery.by === 'check') report({ message: 'late', data: { ...data, share: shareOf(component, all) }, ...place });
       else {
-        const role = rolesOf(component) === 'primary' ? 'primary' : 'active instance';
+        const role = rolesOf(component) === 'active-passive' ? 'active instance' : 'primary';
         report({ message: 'slow', data: { ...data, role, advice: adviceOf(worst) }, ...place });
       }
     },

@@ -28,7 +28,7 @@ export const singlePointOfFailure = defineRule({
   category: 'availability',
   severity: 'error',
   summary: 'One thing whose failure alone stops a flow: an instance, a primary, a zone, a region, a host, a provider.',
-  why: 'Machines, zones and providers fail; what decides is whether anything else can take over. sysd follows each flow through everything that it needs at once (instances needed for the peak, quorums, primaries, fallbacks, optional and asynchronous steps) and reports each event that alone makes it fail: a minimal cut set of order 1.\n\nTwo replicas are not always redundancy: not if the peak needs both, if nobody notices that one is down, if both stand in one zone, or if no standby takes over.',
+  why: 'Machines, zones and providers fail; what decides is whether anything else can take over. sysd follows each flow through everything that it needs at once (instances needed for the peak, quorums, primaries, fallbacks, optional and asynchronous steps) and reports each event that alone makes it fail: a minimal cut set of order 1.\n\nTwo replicas are not always redundancy: not if the peak needs both, if nobody notices that one is down, if both stand in one zone, or if no standby takes over. Where just that is the fault, another rule says it: `missing-health-check` where nobody notices, `failover-missing` where nobody makes a standby take over.',
   doInstead:
     'Run a second instance in another zone and let somebody notice and switch over: a load balancer with health checks, `failover: automatic`, a quorum of three zones. Or make the step `optional`, give it an `else`, or hand the work to a queue. A risk that you take is accepted in the design, with the reason.',
   messages: {
