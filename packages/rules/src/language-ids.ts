@@ -77,8 +77,8 @@ const ENTRIES: readonly Entry[] = [
     summary: 'A value that its property cannot take.',
     why: 'Each property says what it takes: a number within bounds, one of some words, a list of names. What does not fit is not guessed at.',
     doInstead: 'Write a value of the form that the message gives; hover over the property shows an example.',
-    avoid: shop('database orders: postgres { replicas: 2, failover: automatically }'),
-    prefer: shop('database orders: postgres { replicas: 2, failover: automatic }'),
+    avoid: shop('database orders: postgres { replicas: 3, failover: automatically }'),
+    prefer: shop('database orders: postgres { replicas: 3, failover: automatic }'),
   },
   {
     id: 'circular-value',

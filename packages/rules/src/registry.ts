@@ -1,7 +1,15 @@
 import { asyncWithoutBroker } from './availability/async-without-broker/rule.ts';
+import { backupMissing } from './availability/backup-missing/rule.ts';
+import { conflictPolicyMissing } from './availability/conflict-policy-missing/rule.ts';
 import { deepHealthCheck } from './availability/deep-health-check/rule.ts';
+import { evenQuorum } from './availability/even-quorum/rule.ts';
+import { failoverArbiterMissing } from './availability/failover-arbiter-missing/rule.ts';
+import { failoverMissing } from './availability/failover-missing/rule.ts';
 import { missingHealthCheck } from './availability/missing-health-check/rule.ts';
 import { missingRouter } from './availability/missing-router/rule.ts';
+import { quorumZoneMajority } from './availability/quorum-zone-majority/rule.ts';
+import { rpoMissed } from './availability/rpo-missed/rule.ts';
+import { rtoMissed } from './availability/rto-missed/rule.ts';
 import { singlePointOfFailure } from './availability/single-point-of-failure/rule.ts';
 import { overCapacity } from './capacity/over-capacity/rule.ts';
 import { capMismatch } from './consistency/cap-mismatch/rule.ts';
@@ -21,9 +29,17 @@ import { crossShardQuery } from './sharding/cross-shard-query/rule.ts';
 /** Every rule, in the order of the documentation: by category, then by id. A test compares it with the folders. */
 export const RULES: readonly Rule[] = [
   asyncWithoutBroker,
+  backupMissing,
+  conflictPolicyMissing,
   deepHealthCheck,
+  evenQuorum,
+  failoverArbiterMissing,
+  failoverMissing,
   missingHealthCheck,
   missingRouter,
+  quorumZoneMajority,
+  rpoMissed,
+  rtoMissed,
   singlePointOfFailure,
   metastableRetries,
   missingTimeout,

@@ -76,6 +76,8 @@ export interface Input {
   readonly analysis: Analysis;
   /** What is asked of the design again and again, by component. */
   readonly index: DesignIndex;
+  /** What alone makes flows fail, as far as there is something to tell, under the keys of `points.ts`. */
+  readonly points: Pick<ReadonlyMap<string, JudgedPoint>, 'get'>;
 }
 
 /** What a rule can be asked about one by one. */

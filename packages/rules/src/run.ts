@@ -46,7 +46,7 @@ export function ruleRunner(): (design: Design, analysis: Analysis, options?: Run
   const analysis = new RecordedAnalysis(recorder);
   const { index, update: updateIndex } = designIndex(recorder, design);
   const { points, update: updatePoints } = pointsOf(recorder, design, analysis, index);
-  const input = { design, analysis, index };
+  const input = { design, analysis, index, points };
   const accept = acceptor();
   const acceptReviewed = acceptor();
   let checks: Checks | undefined;
@@ -66,7 +66,7 @@ export function ruleRunner(): (design: Design, analysis: Analysis, options?: Run
     design.update(next, (id, how) => moved.set(id, how));
     analysis.update(results);
     updateIndex(moved);
-    if (active.some((rule) => rule.check?.each === 'point')) updatePoints();
+    if (active.some((rule) => rule.check)) updatePoints();
     const { raws, failed } = outcomes();
 
     const silent = new Set(rules.filter((rule) => severities.get(rule.id) === 'off').map((rule) => rule.id));
@@ -75,7 +75,7 @@ export function ruleRunner(): (design: Design, analysis: Analysis, options?: Run
       next.accepts,
       raws.filter((r) => !failed.has(r.diagnostic.rule)),
     );
-    const review = { design: next, analysis: results, index, findings: checked.diagnostics, usedAccepts: checked.used, silent };
+    const review = { design: next, analysis: results, index, points, findings: checked.diagnostics, usedAccepts: checked.used, silent };
     const found: Raw[] = [];
     for (const rule of active) {
       if (!rule.review) continue;

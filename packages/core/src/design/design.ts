@@ -168,9 +168,10 @@ export interface Stop {
   readonly span: Span;
 }
 
+/** What a flow is to keep to. `rto` and `rpo` are times at most: until it works again after a failure, and of which writes may be lost by one. */
 export interface Objective {
   readonly completion: boolean;
-  readonly metric: 'availability' | 'p50' | 'p95' | 'p99';
+  readonly metric: 'availability' | 'p50' | 'p95' | 'p99' | 'rto' | 'rpo';
   readonly relation: '>=' | '<=';
   readonly bound: Quantity;
   readonly span: Span;

@@ -607,13 +607,13 @@ export const PROPERTIES = {
     phrase: list(
       record({
         completion: flag('completion'),
-        metric: need(word('availability', 'p50', 'p95', 'p99')),
+        metric: need(word('availability', 'p50', 'p95', 'p99', 'rto', 'rpo')),
         relation: need(word('>=', '<=')),
         bound: need(q([COUNT, TIME], { least: 0 })),
       }),
     ),
     on: ['flow'],
-    doc: 'Service level objective: `availability >= 99.9%`, `p99 <= 200 ms`; `completion` speaks of the work that goes on after the answer.',
+    doc: 'Service level objective: `availability >= 99.9%`, `p99 <= 200 ms`; `completion` speaks of the work that goes on after the answer. `rto <= 15 min` (recovery time objective): so long may the flow be down after a failure. `rpo <= 1 min` (recovery point objective): what was written in so long may be lost.',
     example: 'availability >= 99.9%, p99 <= 200 ms',
   }),
 

@@ -280,6 +280,11 @@ describe('rates', () => {
       flow E from users at 3/s {
         slo: availability >= 99.9%, p99 <= 20, completion p99 <= 5 s
                                            ~~ unit-mismatch: p99 is a time such as 200 ms; 20 is a count
+        slo: rto <= 15 min, rpo <= 1 min, rpo <= 5
+                                                 ~ unit-mismatch: rpo is a time such as 1 min; 5 is a count
+        slo: rto >= 15 min, completion rpo <= 1 min
+                    ~~~~~~ invalid-value: rto is a time at most: write rto <= 15 min
+                                              ~~~~~ invalid-value: rpo is of the flow as a whole, its answer and what goes on after it: write rpo <= 1 min, without completion
         users -> api
       }
       `,

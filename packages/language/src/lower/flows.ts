@@ -155,6 +155,23 @@ interface SloValue {
   readonly bound: Quantity;
 }
 
+const WHAT: Readonly<Record<Objective['metric'], string>> = {
+  availability: 'a share of time such as 99.9%',
+  p50: 'a time such as 200 ms',
+  p95: 'a time such as 200 ms',
+  p99: 'a time such as 200 ms',
+  rto: 'a time such as 15 min',
+  rpo: 'a time such as 1 min',
+};
+
+const isRecovery = (metric: Objective['metric']): boolean => metric === 'rto' || metric === 'rpo';
+
+function recoveryError({ metric, bound, relation }: SloValue): string {
+  const meant = `${metric} <= ${bound.text}`;
+  if (relation === '>=') return `${metric} is a time at most: write ${meant}`;
+  return `${metric} is of the flow as a whole, its answer and what goes on after it: write ${meant}, without completion`;
+}
+
 function objectivesOf(context: Context, values: Values, at: At<FlowNode>): Objective[] {
   const objectives: Objective[] = [];
   for (const node of declaredProperties(at.node).get('slo') ?? []) {
@@ -163,8 +180,15 @@ function objectivesOf(context: Context, values: Values, at: At<FlowNode>): Objec
       const span = slo.bound.span ?? spanOf(node);
       const due = slo.metric === 'availability' ? isCount(slo.bound.dimension) : sameDimension(slo.bound.dimension, TIME);
       if (!due) {
-        const what = slo.metric === 'availability' ? 'a share of time such as 99.9%' : 'a time such as 200 ms';
-        context.report('unit-mismatch', span, `${slo.metric} is ${what}; ${slo.bound.text} is ${dimensionName(slo.bound.dimension)}`);
+        context.report(
+          'unit-mismatch',
+          span,
+          `${slo.metric} is ${WHAT[slo.metric]}; ${slo.bound.text} is ${dimensionName(slo.bound.dimension)}`,
+        );
+        continue;
+      }
+      if (isRecovery(slo.metric) && (slo.relation === '>=' || slo.completion)) {
+        context.report('invalid-value', span, recoveryError(slo));
         continue;
       }
       objectives.push({

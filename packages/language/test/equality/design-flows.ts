@@ -24,7 +24,8 @@ export function flowText(random: Random, names: Names): string {
   const lookup = looked.length > 0 && random.chance(0.5) ? `${random.pick(looked).name} -> ` : '';
   const lines = [`${source.name} -> ${lookup}${entry}${service}`];
   for (let i = 0; i < 1 + random.below(5); i++) lines.push(...stepsOf(random, names, service));
-  if (random.chance(0.3)) lines.push(`slo: ${random.pick(['availability >= 99.9%', 'availability >= 99.9%, p99 <= 200 ms'])}`);
+  if (random.chance(0.3))
+    lines.push(`slo: ${random.pick(['availability >= 99.9%', 'availability >= 99.9%, p99 <= 200 ms', 'rto <= 5 min, rpo <= 1 s'])}`);
   if (random.chance(0.2)) lines.unshift(`requires: ${random.pick(['strong', 'eventual'])}`);
   const text = `flow ${name}${random.chance(0.3) ? ` "Flow number ${names.flows.length}"` : ''} from ${source.name} at ${rateOf(random, names, source)} {`;
   names.flows.push(name);

@@ -38,6 +38,7 @@ export interface DesignIndex {
   readonly missed: Pick<ReadonlySet<ElementId>, 'has'>;
   readonly queryUses: ReadonlyMap<ElementId, readonly QueryUse[]>;
   readonly meshes: readonly Component[];
+  readonly registries: readonly Component[];
   /** Names that properties of components and connections give. */
   readonly mentioned: Pick<ReadonlySet<ElementId>, 'has'>;
   /** Connections by the components at their ends, in text order. */
@@ -69,7 +70,9 @@ export function designIndex(
   const missed = new GatheredMap(recorder, missPieces);
   const usePieces = new DerivedMap<Pieces<QueryUse>>(recorder, (a, b) => keepPieces(a, b, sameFields));
   const queryUses = new GatheredMap(recorder, usePieces);
+  const special = new Derived<readonly Component[]>(recorder, keepItems);
   const meshes = new Derived<readonly Component[]>(recorder, keepItems);
+  const registries = new Derived<readonly Component[]>(recorder, keepItems);
   const mentionedHere = new DerivedMap<readonly ElementId[]>(recorder, keepItems);
   const mentionedThere = new DerivedMap<readonly ElementId[]>(recorder, keepItems);
   const mentioned = new InputMap<true>(recorder);
@@ -110,7 +113,9 @@ export function designIndex(
   const update = (moved: ReadonlyMap<ElementId, Move>): void => {
     updateFlows();
     updateMentioned();
-    meshes.update(() => [...design.components.values()].filter((c) => c.kind === 'mesh'));
+    special.update(() => [...design.components.values()].filter((c) => c.kind === 'mesh' || c.kind === 'registry'));
+    meshes.update(() => special.value.filter((c) => c.kind === 'mesh'));
+    registries.update(() => special.value.filter((c) => c.kind === 'registry'));
     connections.update(moved.keys(), design.plain.connections);
     hasConnections.update(() => design.connections.size > 0);
     reached.update(moved, connections, visits.plain, visits.latest.since === recorder.round);
@@ -127,6 +132,9 @@ export function designIndex(
     queryUses,
     get meshes() {
       return meshes.value;
+    },
+    get registries() {
+      return registries.value;
     },
     mentioned,
     connections,

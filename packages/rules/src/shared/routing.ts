@@ -15,6 +15,7 @@ import {
   type Span,
 } from '@sysd/core';
 import type { DesignIndex } from './design-index.ts';
+import { waitedForIn } from './waited-for.ts';
 
 /** Kinds that choose an instance for each request that they pass on or look up. */
 const ROUTERS: readonly Kind[] = ['loadbalancer', 'gateway', 'dns', 'registry', 'cdn', 'queue', 'stream'];
@@ -30,6 +31,8 @@ export interface Call {
   readonly router?: Component;
   readonly connection?: Connection;
   readonly span: Span;
+  /** Whether the answer of the flow waits for it and has nothing to do instead, as far as one sees going from hop to hop. */
+  readonly waitedFor: boolean;
 }
 
 /** Several interchangeable instances that need somebody to spread requests over them. */
@@ -51,6 +54,7 @@ export function callsIn(design: Design, flow: Flow): Pieces<Call> {
   const calls = new Map<ElementId, Call[]>();
   // The latest look-up of each stop: a hop of the same line goes where it says.
   const lookups = new Map<number, Hop>();
+  const needed = waitedForIn(design, flow);
   for (const hop of flow.hops) {
     const from = design.components.get(flow.stops[hop.from]?.component ?? '');
     const lookup = lookups.get(hop.from);
@@ -58,10 +62,11 @@ export function callsIn(design: Design, flow: Flow): Pieces<Call> {
     if (hop.lookup) lookups.set(hop.from, hop);
     if (!from) continue;
     const router = ROUTERS.includes(from.kind) ? from : design.components.get(finder ?? '');
+    const waitedFor = needed.has(hop);
     for (const { stop, span } of hop.to) {
       const target = flow.stops[stop]?.component ?? '';
       const connection = design.connections.get(`${from.id}->${target}`);
-      addTo(calls, target, { flow, hop, from, span, ...(router ? { router } : {}), ...(connection ? { connection } : {}) });
+      addTo(calls, target, { flow, hop, from, span, waitedFor, ...(router ? { router } : {}), ...(connection ? { connection } : {}) });
     }
   }
   return calls;

@@ -18,7 +18,13 @@ const REPLICAS = [
   'replicas: 4 across us, eu',
   'replicas: 2, autoscale: 2..8 at cpu 60%',
 ];
-const FAILOVER = ['', 'failover: automatic', 'failover: manual', 'failover: automatic via voters'];
+const FAILOVER = [
+  '',
+  'failover: automatic',
+  'failover: manual',
+  'failover: automatic via voters',
+  'failover: automatic, failover-time: 2 min',
+];
 const TITLE = ['', ' "Some title"', ' "Another title"'];
 
 const PARTS: readonly Part[] = [
@@ -47,7 +53,8 @@ const PARTS: readonly Part[] = [
       REPLICAS,
       ['', 'shards: 8 by hash(customer)', 'shards: 2 by hash(id)'],
       FAILOVER,
-      ['', 'replication: async', 'replication: sync'],
+      ['', 'replication: async', 'replication: sync', 'replication: async, lag: 5 s', 'mode: multi-primary'],
+      ['', 'backup: every 1 day'],
       ['', 'capacity: 100/s', 'capacity: 1M/s'],
     ],
     body: [
@@ -115,6 +122,8 @@ const STEPS = [
   'web -> votes read vote requires: strong',
   'requires: strong',
   'slo: availability >= 99.99%',
+  'slo: rto <= 5 min, rpo <= 1 s',
+  'slo: rto <= 10 s, rpo <= 1 h',
   'api -> orders write times 3',
   'users -> edge -> lb -> api -> web',
   'users -> web -> api',

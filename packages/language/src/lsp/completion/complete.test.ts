@@ -84,6 +84,8 @@ describe('completion', () => {
   it('follows the parts of a step', () => {
     const step = (text: string) => labels(`${DESIGN}flow F from users at 1/s {\n  ${text}\n}`);
     expect(step('$0')).toEqual(expect.arrayContaining(['users', 'api', 'slo', 'parallel']));
+    expect(step('slo: $0').slice(0, 6)).toEqual(['availability', 'p50', 'p95', 'p99', 'rto', 'rpo']);
+    expect(step('slo: availability >= 99.9%, rto <= 15 $0')).toContain('min');
     expect(step('users -> $0')).toEqual(['api', 'timelines', 'tweets', 'users']);
     expect(step('api -> tw$0')).toContain('tweets');
     expect(step('api -> tweets $0').slice(0, 5)).toEqual(['read', 'write', 'update', 'tweet', 'home']);

@@ -28,7 +28,7 @@ import { blocksOf, rangeOf, type Snapshot } from '../text/snapshot.ts';
 import { declaredBetween } from './declared-between.ts';
 import { FUNCTIONS } from './expression-words.ts';
 import type { Locator } from './inlay-hints.ts';
-import { WORDS } from './words.ts';
+import { OBJECTIVE_WORDS, WORDS } from './words.ts';
 
 export interface HoverInput {
   readonly snapshot: Snapshot;
@@ -155,6 +155,7 @@ function ofName(tokens: readonly IToken[], i: number): string | undefined {
     const rule = explain(image);
     return rule && blocks(`**${rule.id}** — rule`, rule.summary, rule.why, rule.doInstead);
   }
+  if (first?.image === 'slo' && OBJECTIVE_WORDS.has(image)) return blocks(`**${image}** — objective of a flow`, OBJECTIVE_WORDS.get(image));
   if (tokens[i + 1]?.image === '(' && FUNCTIONS.has(image)) return blocks(`**${image}** — function`, FUNCTIONS.get(image));
   return undefined;
 }

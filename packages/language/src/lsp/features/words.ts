@@ -39,3 +39,14 @@ export const WORDS: ReadonlyMap<string, string> = new Map([
   ['->', 'Calls and waits for the answer.'],
   ['~>', 'Hands over and does not wait.'],
 ]);
+
+/** What an objective of a flow (`slo`) can speak of. */
+export const OBJECTIVE_WORDS: ReadonlyMap<string, string> = new Map([
+  ['availability', 'Share of time that the flow works.'],
+  ['p50', 'Time within which half of the requests are answered.'],
+  ['p95', 'Time within which 95 % of the requests are answered.'],
+  ['p99', 'Time within which 99 % of the requests are answered.'],
+  ['rto', 'Recovery time objective: how long the flow may be down after a failure.'],
+  ['rpo', 'Recovery point objective: how much of what was written last may be lost by a failure, as the time in which it was written.'],
+  ['completion', 'Of the work that goes on after the answer.'],
+]);

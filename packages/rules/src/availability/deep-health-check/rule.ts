@@ -18,7 +18,7 @@ const shop = (checks: string) => `system Shop
 client users { daily-active: 1M }
 loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service api { replicas: 4, health: http "/healthz" every 5 s${checks} }
-database products: postgres { replicas: 2, failover: automatic }
+database products: postgres { replicas: 3, failover: automatic, backup: every 1 day }
 external mail { availability: 99.5% }
 
 api -> mail { timeout: 500 ms }

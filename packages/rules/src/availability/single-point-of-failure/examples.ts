@@ -15,7 +15,8 @@ flow Order from users at 1/day each {
 
 const LB = 'replicas: 2, mode: active-passive, failover: automatic';
 const API = 'replicas: 3, health: http "/healthz" every 5 s';
-const DB = 'replicas: 3, failover: automatic';
+const BACKUP = 'backup: every 1 day retain 30 day';
+const DB = `replicas: 3, failover: automatic, ${BACKUP}`;
 
 const voters = (zones: string, replicas: string) => `system Votes
 
@@ -31,8 +32,8 @@ flow Vote from users at 1/day each {
 export const AVOID: readonly Example[] = [
   { title: 'One load balancer before three instances', text: shop('layer: 7', API, DB) },
   { title: 'One instance of a service', text: shop(LB, 'cores: 4', DB) },
-  { title: 'One database', text: shop(LB, API, 'cores: 4') },
-  { title: 'Standbys, but nobody makes one the primary', text: shop(LB, API, 'replicas: 3') },
+  { title: 'One database', text: shop(LB, API, `cores: 4, ${BACKUP}`) },
+  { title: 'Standbys, and a person who makes one the primary', text: shop(LB, API, `replicas: 3, failover: manual, ${BACKUP}`) },
   {
     title: 'Two of three voters in one zone',
     text: voters('zone a\nzone b\nzone c', '3 in a, a, b'),

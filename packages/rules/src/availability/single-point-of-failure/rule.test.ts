@@ -141,7 +141,7 @@ describe('words', () => {
   });
 
   it('a primary with standbys has no other primary; it does have other instances', () => {
-    const db = said('database db: postgres { replicas: 2 across us }', 'api -> db write 1 KB', 'db');
+    const db = said('database db: postgres { replicas: 2 across us, failover: manual }', 'api -> db write 1 KB', 'db');
     expect(db.message).toContain('(db has no other primary)');
   });
 
@@ -176,7 +176,10 @@ describe('fixes', () => {
         'api -> inner -> tax',
       ),
     ],
-    ['a postgres without failover', design('database db: postgres { replicas: 2 across us }', 'api -> db write 1 KB')],
+    [
+      'a postgres with failover by hand',
+      design('database db: postgres { replicas: 2 across us, failover: manual }', 'api -> db write 1 KB'),
+    ],
     ['a single cassandra', design('database db: cassandra', 'api -> db write 1 KB')],
     ['a single mongodb', design('database db: mongodb', 'api -> db write 1 KB')],
     ['a single rabbitmq', design('queue q: rabbitmq\nworker w { replicas: 3 across us }', 'api ~> q publish 1 KB\n  q ~> w')],

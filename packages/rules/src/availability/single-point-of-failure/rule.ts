@@ -13,19 +13,22 @@ import {
 } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import type { DesignIndex } from '../../shared/design-index.ts';
+import { failoverOf, lacksFailover } from '../../shared/failover.ts';
 import { listed } from '../../shared/load-text.ts';
 import { declaredReplicas, replicasByPlace } from '../../shared/placement.ts';
+import { missedRecoveries } from '../../shared/recovery.ts';
 import { callsOf, isInstanceGroup, isNoticed } from '../../shared/routing.ts';
+import { redundancyFixes, type Subject } from '../../shared/single-points/fixes.ts';
 import { isAnyInstance, isInstance, isPlace, type SinglePoint } from '../../shared/single-points/grouping.ts';
+import { requestsText } from '../../shared/single-points/requests.ts';
 import { AVOID, PREFER } from './examples.ts';
-import { redundancyFixes, type Subject } from './fixes.ts';
 
 export const singlePointOfFailure = defineRule({
   id: 'single-point-of-failure',
   category: 'availability',
   severity: 'error',
   summary: 'One thing whose failure alone stops a flow: an instance, a primary, a zone, a region, a host, a provider.',
-  why: 'Machines, zones and providers fail; what decides is whether anything else can take over. sysd follows each flow through everything that it needs at once (instances needed for the peak, quorums, primaries, fallbacks, optional and asynchronous steps) and reports each event that alone makes it fail: a minimal cut set of order 1.\n\nTwo replicas are not always redundancy: not if the peak needs both, if nobody notices that one is down, if both stand in one zone, or if no standby takes over.',
+  why: 'Machines, zones and providers fail; what decides is whether anything else can take over. sysd follows each flow through everything that it needs at once (instances needed for the peak, quorums, primaries, fallbacks, optional and asynchronous steps) and reports each event that alone makes it fail: a minimal cut set of order 1.\n\nTwo replicas are not always redundancy: not if the peak needs both, if nobody notices that one is down, if both stand in one zone, or if no standby takes over. Where just that is the fault, another rule says it: `missing-health-check` where nobody notices, `failover-missing` where nobody makes a standby take over.',
   doInstead:
     'Run a second instance in another zone and let somebody notice and switch over: a load balancer with health checks, `failover: automatic`, a quorum of three zones. Or make the step `optional`, give it an `else`, or hand the work to a queue. A risk that you take is accepted in the design, with the reason.',
   messages: {
@@ -60,7 +63,7 @@ export const singlePointOfFailure = defineRule({
     run({ point, verdict }, { design, analysis, index, report }) {
       const { event } = point;
       const component = componentOf(design, point);
-      if (component && isInstance(event) && saidElsewhere(component, { analysis, index })) return;
+      if (component && isInstance(event) && saidElsewhere(point, component, { design, analysis, index })) return;
       const all = [...point.answers, ...point.completions];
       const place = {
         span: spanOf(design, point, component),
@@ -91,14 +94,24 @@ export const singlePointOfFailure = defineRule({
   fix: (subject: Subject, input: Input) => redundancyFixes(subject, input),
 });
 
-/** The replicas are enough, but nobody notices when one is down: missing-health-check says so. Over capacity: over-capacity does. */
-function saidElsewhere(component: Component, { analysis, index }: Pick<Input, 'analysis' | 'index'>): boolean {
+/**
+ * The replicas are enough, but nobody notices when one is down: missing-health-check says so. Nobody makes a standby take over: failover-missing.
+ * A person does, and a flow must be back sooner: rto-missed. Over capacity: over-capacity.
+ */
+function saidElsewhere(point: SinglePoint, component: Component, { design, analysis, index }: Omit<Input, 'points'>): boolean {
   if (replicasPerCopy(component) < 2) return false;
+  if (lacksFailover(point, component) || isLate(design, index, point, component)) return true;
   const load = analysis.traffic.components.get(component.id);
   if ((known(load?.utilization) ?? 0) >= 1) return true;
   const needed = known(load?.replicasNeeded);
   const spare = needed === undefined || needed < replicasPerCopy(component) * component.copies.length;
   return spare && isInstanceGroup(component) && callsOf(index, component.id).some((c) => c.router && !isNoticed(index, component, c));
+}
+
+/** Whether a standby takes over by hand and too late for a flow that the primary stops. */
+function isLate(design: Design, index: DesignIndex, { event, standbys, answers }: SinglePoint, component: Component): boolean {
+  if (event.kind !== 'primary' || standbys || failoverOf(component) !== 'manual') return false;
+  return missedRecoveries(design, index, component).some((m) => answers.some((a) => a.flow === m.flow.id));
 }
 
 /** The component at fault: the one whose instance it is, or the one that the chain begins with. */
@@ -130,19 +143,6 @@ function spanOf(design: Design, { event }: SinglePoint, component: Component | u
 
 function relatedOf(singles: readonly SingleFailure[]): Related[] {
   return (singles[0]?.chain ?? []).map((link) => ({ span: link.span, message: link.text }));
-}
-
-/** `every request of Browse and 10 % of the requests of Order fail`. The verb in the singular and in the plural. */
-function requestsText(singles: readonly SingleFailure[], verb: readonly [string, string]): string {
-  const groups = new Map<string, string[]>();
-  for (const { flow, share } of singles) {
-    const value = known(share);
-    const part = value === undefined ? 'requests of' : value >= 1 ? 'every request of' : `${formatRatio(value)} of the requests of`;
-    groups.set(part, [...(groups.get(part) ?? []), flow]);
-  }
-  const parts = [...groups].map(([part, flows]) => `${part} ${listed(flows)}`);
-  const single = parts.length === 1 && groups.has('every request of');
-  return `${listed(parts)} ${verb[single ? 0 : 1]}`;
 }
 
 /**

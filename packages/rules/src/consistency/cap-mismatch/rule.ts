@@ -73,7 +73,7 @@ flow Order from users at 1/day each {
         title: 'Cassandra at QUORUM: 2 + 2 > 3',
         text: shop(
           'api -> payments',
-          'database payments: cassandra { replicas: 3 }\napi -> payments { consistency: quorum }',
+          'database payments: cassandra { replicas: 3, backup: every 1 day }\napi -> payments { consistency: quorum }',
           'write 1 KB\n  api -> payments read 1 KB',
         ),
       },

@@ -21,7 +21,7 @@ client users { daily-active: 1M }
 loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service api { replicas: 3, health: http "/healthz" every 5 s }
 worker reports { replicas: 2, health: http "/healthz" }
-database orders: postgres { replicas: 3, failover: automatic }
+database orders: postgres { replicas: 3, failover: automatic, backup: every 1 day retain 30 day }
 
 reports -> orders { timeout: 30 s }
 
@@ -42,7 +42,7 @@ loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automati
 service api { replicas: 3, health: http "/healthz" every 5 s }
 scheduler nightly { replicas: 2, health: http "/healthz" }
 worker reports { replicas: 2, health: http "/healthz" }
-database orders: postgres { replicas: 3, failover: automatic }
+database orders: postgres { replicas: 3, failover: automatic, backup: every 1 day retain 30 day }
 
 reports -> orders { timeout: 30 s }
 

@@ -21,7 +21,7 @@ export const unusedComponent = defineRule({
 client users { daily-active: 1M }
 loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service api { replicas: 3, health: http "/healthz" every 5 s }
-database orders: postgres { replicas: 3, failover: automatic }
+database orders: postgres { replicas: 3, failover: automatic, backup: every 1 day retain 30 day }
 cache sessions: redis { replicas: 3, failover: automatic }
 
 flow Order from users at 1/day each {
@@ -39,7 +39,7 @@ flow Order from users at 1/day each {
 client users { daily-active: 1M }
 loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service api { replicas: 3, health: http "/healthz" every 5 s }
-database orders: postgres { replicas: 3, failover: automatic }
+database orders: postgres { replicas: 3, failover: automatic, backup: every 1 day retain 30 day }
 cache sessions: redis { replicas: 3, failover: automatic }
 
 flow Order from users at 1/day each {

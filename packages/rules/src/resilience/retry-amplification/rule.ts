@@ -8,7 +8,7 @@ loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automati
 service api { replicas: 4, health: http "/healthz" every 5 s }
 service orders { replicas: 4, health: http "/healthz" every 5 s }
 registry names: consul { replicas: 3 }
-database db: postgres { replicas: 2, failover: automatic }
+database db: postgres { replicas: 3, failover: automatic, backup: every 1 day }
 
 api -> orders { timeout: 2 s${outer} }
 orders -> db  { timeout: 200 ms${inner} }

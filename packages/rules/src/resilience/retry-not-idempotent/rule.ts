@@ -7,7 +7,7 @@ const shop = (call: string) => `system Shop
 client users { daily-active: 1M }
 loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service api { replicas: 4, health: http "/healthz" every 5 s }
-database orders: postgres { replicas: 2, failover: automatic }
+database orders: postgres { replicas: 3, failover: automatic, backup: every 1 day }
 
 api -> orders { timeout: 200 ms, retries: 1${call} }
 

@@ -1,10 +1,11 @@
 import { hasQuorum, rolesOf } from '@sysd/analysis';
 import { BROKERS, type Component, type Edit, type Fix, known, property, replicasPerCopy, STORES } from '@sysd/core';
 import type { Input } from '../../rule.ts';
-import { replicasByPlace, replicasText, type Spread, spreadOf, withSpare } from '../../shared/placement.ts';
-import { accessesOf } from '../../shared/requirements.ts';
-import { callsOf, healthOf, isCovered, isNoticed } from '../../shared/routing.ts';
-import { isInstance, isPlace, type SinglePoint } from '../../shared/single-points/grouping.ts';
+import { automaticFailover, failoverOf } from '../failover.ts';
+import { replicasByPlace, replicasText, type Spread, spreadOf, withSpare } from '../placement.ts';
+import { accessesOf } from '../requirements.ts';
+import { callsOf, healthOf, isCovered, isNoticed } from '../routing.ts';
+import { isInstance, isPlace, type SinglePoint } from './grouping.ts';
 
 export interface Subject {
   readonly point: SinglePoint;
@@ -26,6 +27,11 @@ export function redundancyFixes({ point, component }: Subject, input: Input): Fi
   if (isPlace(event)) return spreadFix(component, input);
   if (!isInstance(event)) return [];
   if (point.standbys) return spareFix(component, input);
+  return standbyFix(component, input);
+}
+
+/** What makes a standby of the component take over by itself, with a third node where two could not decide. */
+export function standbyFix(component: Component, input: Input): Fix[] {
   return holdsState(component) ? statefulFix(component, input) : statelessFix(component, input);
 }
 
@@ -40,7 +46,7 @@ const set = (component: Component, name: string, value: string): Edit => ({
 });
 
 /** Instances of one copy that must be up at once for the load, as far as it is known, and for `min-available`. */
-function neededAtOnce(component: Component, { analysis }: Input): number {
+export function neededAtOnce(component: Component, { analysis }: Input): number {
   const inAll = known(analysis.traffic.components.get(component.id)?.replicasNeeded) ?? 1;
   const least = property(component.properties, 'min-available')?.value.value ?? 1;
   return Math.max(1, least, Math.ceil(inAll / Math.max(1, component.copies.length)));
@@ -59,7 +65,7 @@ function statelessFix(component: Component, input: Input): Fix[] {
   if (grows) edits.push(set(component, 'replicas', replicasText(design, component, count)));
   if (pair) {
     if (!passive) edits.push(set(component, 'mode', 'active-passive'));
-    if (property(component.properties, 'failover')?.value.kind !== 'automatic') edits.push(set(component, 'failover', 'automatic'));
+    if (failoverOf(component) !== 'automatic') edits.push(set(component, 'failover', automaticFailover(component)));
   }
   const calls = callsOf(index, component.id);
   if (!pair && !calls.every((c) => isNoticed(index, component, c))) {
@@ -80,14 +86,18 @@ function statefulFix(component: Component, input: Input): Fix[] {
   const edits: Edit[] = [];
   // Three: a majority of them survives one failure, and a primary that has failed still leaves two copies.
   const count = Math.max(3, now);
-  if (now < 3 && (voting || now === 1)) edits.push(set(component, 'replicas', replicasText(design, component, count)));
+  const failsOver = !voting && rolesOf(component) !== 'leaderless' && failoverOf(component) !== 'automatic';
+  // Of two, neither can be outvoted: whoever takes over might be the second primary.
+  const arbiter = property(component.properties, 'failover')?.value.via !== undefined || component.kind === 'cache';
+  if (now < 3 && (voting || now === 1 || (failsOver && !arbiter)))
+    edits.push(set(component, 'replicas', replicasText(design, component, count)));
   if (voting) {
     for (const side of ['write-quorum', 'read-quorum'] as const) {
       if (property(component.properties, side)?.value === 'all') edits.push(set(component, side, 'majority'));
     }
     if (component.kind === 'registry' && !hasQuorum(component)) edits.push(set(component, 'quorum', 'majority'));
-  } else if (rolesOf(component) !== 'leaderless' && property(component.properties, 'failover')?.value.kind !== 'automatic') {
-    edits.push(set(component, 'failover', 'automatic'));
+  } else if (failsOver) {
+    edits.push(set(component, 'failover', automaticFailover(component)));
   }
   if (edits.length === 0) return [];
   if (now === 1 && !voting && STORES.includes(component.kind) && needsPrimary(component, input))
