@@ -109,7 +109,7 @@ export function readDesign(uri: string, options: LowerOptions = {}): Design {
 
 function designOf(lowered: Lowered, options: LowerOptions): Design {
   const name = shortName(lowered.project.root.uri);
-  if (!isDesign(lowered)) throw new CouldNotRun(`${name} is not a design: it has no \`system NAME\` line. Name the file that has it`);
+  if (!isDesign(lowered)) throw noDesign([lowered.project.root.uri]);
   const errors = textOf(lowered).filter((d) => d.severity === 'error');
   if (errors.length > 0) {
     throw new CouldNotRun(
@@ -181,5 +181,10 @@ export function designNamed(path: string): string {
   throw new CouldNotRun(`${path} holds ${designs.length} designs; name one of them: ${names.join(', ')}`);
 }
 
-const noDesign = (uris: readonly string[]): CouldNotRun =>
-  new CouldNotRun(`none of ${uris.map(shortName).join(', ')} is a design: no \`system NAME\` line`);
+/** Said where there is no design among the files. */
+export const noDesign = ([first = '', ...more]: readonly string[]): CouldNotRun =>
+  new CouldNotRun(
+    more.length === 0
+      ? `${shortName(first)} is not a design: it has no \`system NAME\` line. Name the file that has it`
+      : `none of ${[first, ...more].map(shortName).join(', ')} is a design: no \`system NAME\` line`,
+  );

@@ -119,11 +119,7 @@ program
   .description('format files in place')
   .argument('[paths...]', 'files, or folders to search', ['.'])
   .option('--check', 'change nothing; exit code 1 when a file is not formatted', false)
-  .action(async (paths, options) => {
-    const { output, code } = format(paths, options);
-    exitCode = code;
-    await print(output);
-  });
+  .action((paths, options) => give(format(paths, options)));
 
 program
   .command('explain')

@@ -348,6 +348,8 @@ describe('--fail', () => {
     expect(loss.out).toMatch(/^Clean, scenario "Loss", with lb failed:\n/);
     expect(loss.code).toBe(1);
     expect(sysd(['check', design, '--scenario', 'Lost'])).toMatchObject({ code: 2, out: '' });
+    const part = sysd(['check', write('no-design.sysd', 'service api\n'), '--fail', 'api']);
+    expect(part).toMatchObject({ code: 2, out: '', err: expect.stringContaining('no-design.sysd is not a design') });
   });
 
   it('does not call an accept unused because what it is about has failed', () => {
@@ -505,7 +507,10 @@ describe('sysd format and explain', () => {
     expect(readFileSync(join(scratch, file), 'utf8')).toBe('system X\n\nservice a { replicas: 2 }\n');
     expect(sysd(['format', '--check', file]).code).toBe(0);
     const broken = write('open.sysd', 'service a {\n');
-    expect(sysd(['format', broken]).code).toBe(2);
+    write('loose-too.sysd', 'system   Y\n');
+    const mixed = sysd(['format', broken, 'loose-too.sysd']);
+    expect(mixed).toMatchObject({ code: 2, out: 'formatted: loose-too.sysd\n' });
+    expect(mixed.err).toContain('cannot format open.sysd');
     expect(readFileSync(join(scratch, broken), 'utf8')).toBe('service a {\n');
   });
 

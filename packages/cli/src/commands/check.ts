@@ -2,7 +2,7 @@ import { type Diagnostic, SEVERITIES, type Severity } from '@sysd/core';
 import type { Assessment } from '@sysd/language';
 import { documentationUrl } from '@sysd/rules';
 import type { Answer } from '../answer.ts';
-import { type Checked, checkFiles, leftOut, textOf, wrongArgumentTexts } from '../designs.ts';
+import { type Checked, checkFiles, leftOut, noDesign, textOf, wrongArgumentTexts } from '../designs.ts';
 import { CouldNotRun } from '../fail.ts';
 import { isWorse, underFailure } from '../failure.ts';
 import { locator, readText, shortName, sysdFiles } from '../files.ts';
@@ -28,7 +28,8 @@ export function check(paths: readonly string[], options: CheckOptions): Answer {
   const all = checkFiles(sysdFiles(paths), new Map(), scenario === undefined ? { fail } : { scenario, fail });
   const left = wrongArgumentTexts(all.flatMap((c) => c.wrongArgument ?? []));
   const checked = all.filter((c) => c.wrongArgument === undefined);
-  if (left.length > 0 && !checked.some((c) => c.assessment)) throw new CouldNotRun(left.join('\n'));
+  if ((left.length > 0 || scenario !== undefined || fail.length > 0) && !checked.some((c) => c.assessment))
+    throw left.length > 0 ? new CouldNotRun(left.join('\n')) : noDesign(all.map((c) => c.project.root.uri));
   const failing = checked.flatMap(({ assessment }) => (assessment && hasFailed(assessment) ? [underFailure(assessment)] : []));
   const diagnostics = eachOnce(all.flatMap(toldOf));
   const texts = new Map(all.flatMap((c) => [...c.project.files, ...c.project.library].map((f) => [f.uri, f.text])));

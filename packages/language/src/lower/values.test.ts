@@ -225,6 +225,11 @@ describe('what people write', () => {
         api --> db read
             ~ syntax: expected a name after api, found -: arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon
       }
+      flow H from users at 20 per day {
+                           ~~ unit-mismatch: 20 is a count, but a rate is due here, such as 20/s or 20/day
+                              ~~~ syntax: unexpected per: a rate is written with a slash, 20/day; each behind it makes it that of each daily user
+        users -> api
+      }
       let z = 500 rps
                   ~~~ syntax: rps is no unit; did you mean 500/s?
       # a comment { with a brace
