@@ -89,7 +89,7 @@ test.each([
 
 // The figures of the article, worked by hand: 100M × 10 and × 1000 a day, 400 B a tweet, a tenth with 2 MB.
 test('the back of the envelope comes to the published figures', () => {
-  const json = estimate(['examples/twitter-feed/back-of-the-envelope.sysd'], { format: 'json', explain: false });
+  const json = estimate(['examples/twitter-feed/back-of-the-envelope.sysd'], { format: 'json', explain: false }).output;
   const [answer] = JSON.parse(json);
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the one of schemas/estimate.schema.json
   const byId = (list: any[], id: string) => list.find((e) => e.id === id);

@@ -45,11 +45,11 @@ export async function outputsOf(design: ExampleDesign, temporary: string): Promi
     if (code !== design.check) throw new Error(`sysd check ${file}: exit ${code}, due ${design.check}\n${output}`);
     const ending = format === 'text' ? 'txt' : 'json';
     outputs.set(`check.${ending}`, output);
-    if (design.answers.includes('estimate')) outputs.set(`estimate.${ending}`, estimate([file], { format, explain: false }));
+    if (design.answers.includes('estimate')) outputs.set(`estimate.${ending}`, estimate([file], { format, explain: false }).output);
     if (design.answers.includes('estimate')) outputs.set(`availability.${ending}`, availability([file], { format, explain: false }).output);
   }
   if (design.answers.includes('render')) {
-    outputs.set('overview.svg', await render(file, { theme: 'light', overlay: 'none', force: false }));
+    outputs.set('overview.svg', (await render(file, { theme: 'light', overlay: 'none', force: false })).output);
   }
   if (design.answers.includes('compose')) {
     exportComposeTo(file, { out: temporary, force: false });

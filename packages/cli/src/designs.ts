@@ -22,6 +22,15 @@ export interface Checked {
   readonly assessment?: Assessment;
   /** Errors of the language and findings of the rules, in text order. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Set where `--scenario` or `--fail` names nothing of this design. */
+  readonly wrongArgument?: WrongArgument;
+}
+
+/** Why an argument cannot be of a design. */
+export interface WrongArgument {
+  readonly message: string;
+  /** The file of the design. */
+  readonly file: string;
 }
 
 /** Whether the file that was asked for is a design and not a fragment of one. */
@@ -29,17 +38,61 @@ const isDesign = (lowered: Lowered): boolean => lowered.hasSystem && lowered.des
 
 /** Loads, lowers and checks files. A fragment is checked as part of the designs that import it, and by itself only where none does. */
 export function checkFiles(uris: readonly string[], severities: Severities = new Map(), options: LowerOptions = {}): Checked[] {
-  const loader = projectLoader(readText, standardLibrary());
-  const all = uris.flatMap((uri): Checked[] => {
-    const project = loader.load(uri);
-    if (!project) return [];
-    const lowered = lowerProject(project, options);
-    const assessment = isDesign(lowered) ? assess(lowered.design, severities) : undefined;
-    const diagnostics = sortDiagnostics([...lowered.diagnostics, ...(assessment?.findings ?? [])]);
-    return [{ project, lowered, ...(assessment ? { assessment } : {}), diagnostics }];
+  const all = lowerFiles(uris, options).map((lowered): Checked => {
+    const { project } = lowered;
+    const text = textOf(lowered);
+    if (!isDesign(lowered)) return { project, lowered, diagnostics: sortDiagnostics(text) };
+    const assessment = assess(lowered.design, severities);
+    const diagnostics = sortDiagnostics([...text, ...assessment.findings]);
+    const wrongArgument = wrongArgumentOf(lowered, options);
+    return { project, lowered, assessment, diagnostics, ...(wrongArgument === undefined ? {} : { wrongArgument }) };
   });
-  const imported = new Set(all.filter((c) => c.assessment).flatMap((c) => c.project.files.map((f) => f.uri)));
+  const imported = importedBy(all.filter((c) => c.assessment).map((c) => c.project));
   return all.filter((c) => c.assessment !== undefined || !imported.has(c.project.root.uri));
+}
+
+/** Each file as a design with what it imports; what several import is read once. */
+function lowerFiles(uris: readonly string[], options: LowerOptions): Lowered[] {
+  const loader = projectLoader(readText, standardLibrary());
+  return uris.flatMap((uri) => {
+    const project = loader.load(uri);
+    return project ? [lowerProject(project, options)] : [];
+  });
+}
+
+const importedBy = (projects: readonly Project[]): ReadonlySet<string> => new Set(projects.flatMap((p) => p.files.map((f) => f.uri)));
+
+/** What is wrong with the text itself: an argument is none of it. */
+export const textOf = ({ diagnostics }: Lowered): readonly Diagnostic[] => diagnostics.filter((d) => !isOfArgument(d));
+
+const isOfArgument = (d: Diagnostic): boolean => d.span.block.uri.startsWith(FAIL_ARGUMENT);
+
+/** What `--scenario` or `--fail` names that is not in the design; it is no fault of the design. */
+function wrongArgumentOf({ design, diagnostics, project }: Lowered, { scenario }: LowerOptions): WrongArgument | undefined {
+  const file = shortName(project.root.uri);
+  if (scenario !== undefined && design.scenario === undefined) {
+    const names = design.scenarios.map((s) => `"${s.id}"`);
+    return { message: `there is no scenario "${scenario}"; ${names.length > 0 ? `there is ${names.join(', ')}` : 'it has none'}`, file };
+  }
+  const wrong = diagnostics.find(isOfArgument);
+  return wrong && { message: `${wrong.span.block.uri}: ${wrong.message}`, file };
+}
+
+/** An argument names nothing of the design: no fault of it, and another design may have it. */
+class NotInDesign extends CouldNotRun {
+  readonly argument: WrongArgument;
+
+  constructor(argument: WrongArgument) {
+    super(wrongArgumentTexts([argument]).join(''));
+    this.argument = argument;
+  }
+}
+
+/** What is said of wrong arguments: the same message once for all files. */
+export function wrongArgumentTexts(wrong: readonly WrongArgument[]): string[] {
+  const files = new Map<string, string[]>();
+  for (const { message, file } of wrong) files.set(message, [...(files.get(message) ?? []), file]);
+  return [...files].map(([message, of]) => `${message} (in ${of.join(', ')})`);
 }
 
 /** One design with its results, for the commands that show or export it; errors of the text keep them from running. */
@@ -49,40 +102,90 @@ export function loadDesign(uri: string, options: LowerOptions = {}): Assessment 
 
 /** The design alone, for commands that compute something else of it. */
 export function readDesign(uri: string, options: LowerOptions = {}): Design {
-  const { scenario, fail } = options;
-  const project = projectLoader(readText, standardLibrary()).load(uri);
-  if (!project) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
-  const lowered = lowerProject(project, { ...(scenario === undefined ? {} : { scenario }), ...(fail ? { fail } : {}) });
-  if (!isDesign(lowered))
-    throw new CouldNotRun(`${shortName(uri)} is not a design: it has no \`system NAME\` line. Name the file that has it`);
-  const names = lowered.design.scenarios.map((s) => s.id);
-  if (scenario !== undefined && lowered.design.scenario === undefined) {
-    throw new CouldNotRun(
-      `there is no scenario "${scenario}" in ${shortName(uri)}${names.length > 0 ? `; there is ${names.map((n) => `"${n}"`).join(', ')}` : ''}`,
-    );
-  }
-  checkArguments(lowered);
+  const [lowered] = lowerFiles([uri], options);
+  if (!lowered) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
+  return designOf(lowered, options);
+}
+
+function designOf(lowered: Lowered, options: LowerOptions): Design {
+  const name = shortName(lowered.project.root.uri);
+  if (!isDesign(lowered)) throw noDesign([lowered.project.root.uri]);
   // An `expect` that does not hold says something of the design; its figures are right.
-  const errors = lowered.diagnostics.filter((d) => d.severity === 'error' && d.rule !== 'expectation-failed');
+  const errors = textOf(lowered).filter((d) => d.severity === 'error' && d.rule !== 'expectation-failed');
   if (errors.length > 0) {
     throw new CouldNotRun(
-      `${shortName(uri)} has ${errors.length} error${errors.length === 1 ? '' : 's'}; \`sysd check ${shortName(uri)}\` shows them. The first: ${errors[0]?.message}`,
+      `${name} has ${errors.length} error${errors.length === 1 ? '' : 's'}; \`sysd check ${name}\` shows them. The first: ${errors[0]?.message}`,
     );
   }
+  const wrong = wrongArgumentOf(lowered, options);
+  if (wrong !== undefined) throw new NotInDesign(wrong);
   return lowered.design;
 }
 
-/** What is wrong with an argument `--fail …` is no fault of the design. */
-export function checkArguments({ diagnostics }: Lowered): void {
-  const wrong = diagnostics.find((d) => d.span.block.uri.startsWith(FAIL_ARGUMENT));
-  if (wrong) throw new CouldNotRun(`${wrong.span.block.uri}: ${wrong.message}`);
+/** The designs among some paths that there is an answer about. */
+export interface Designs {
+  readonly designs: readonly Design[];
+  /** Why others are left out, for the error output. */
+  readonly notes: readonly string[];
+  /** Whether one of them is left out for a fault of its own, and not because an argument names nothing of it. */
+  readonly broken: boolean;
 }
 
-/** Files with `system`; a file that is named alone must be one. */
-export function designsAmong(paths: readonly string[]): string[] {
-  const uris = sysdFiles(paths);
-  if (uris.length === 1) return uris;
-  const designs = checkFiles(uris).flatMap((c) => (c.assessment ? [c.project.root.uri] : []));
-  if (designs.length === 0) throw new CouldNotRun(`none of ${uris.map(shortName).join(', ')} is a design: no \`system NAME\` line`);
-  return designs;
+/**
+ * All designs among the paths. One that cannot be read does not hide the others, nor does one that has nothing of the name that an argument gives,
+ * as long as another has. Fails where no design is left; a file that is named alone must be one.
+ */
+export function readDesigns(paths: readonly string[], options: LowerOptions = {}): Designs {
+  const all = lowerFiles(sysdFiles(paths), options);
+  const roots = all.length === 1 ? all : all.filter(isDesign);
+  if (roots.length === 0) throw noDesign(all.map((l) => l.project.root.uri));
+  const imported = importedBy(roots.map((l) => l.project));
+  const fragments = all.flatMap(({ project: { root } }) => (imported.has(root.uri) ? [] : [shortName(root.uri)]));
+  const designs: Design[] = [];
+  const left: CouldNotRun[] = [];
+  for (const lowered of roots) {
+    try {
+      designs.push(designOf(lowered, options));
+    } catch (error) {
+      if (!(error instanceof CouldNotRun)) throw error;
+      left.push(error);
+    }
+  }
+  const texts = [
+    ...left.flatMap((e) => (e instanceof NotInDesign ? [] : [e.message])),
+    ...wrongArgumentTexts(left.flatMap((e) => (e instanceof NotInDesign ? [e.argument] : []))),
+  ];
+  if (designs.length === 0) throw new CouldNotRun(texts.join('\n'));
+  return {
+    designs,
+    notes: [
+      ...texts.map(leftOut),
+      ...fragments.map((name) => leftOut(`${name} has no \`system NAME\` line, and no design here imports it`)),
+    ],
+    broken: left.some((e) => !(e instanceof NotInDesign)),
+  };
 }
+
+/** Said of a design among several that there is no answer about. */
+export const leftOut = (why: string): string => `left out: ${why}`;
+
+/** The file of the one design that a path names: a file, or a folder that holds one design. */
+export function designNamed(path: string): string {
+  const uris = sysdFiles([path]);
+  const [only] = uris;
+  if (uris.length === 1 && only !== undefined) return only;
+  const designs = lowerFiles(uris, {}).filter(isDesign);
+  const [design] = designs;
+  if (!design) throw noDesign(uris);
+  if (designs.length === 1) return design.project.root.uri;
+  const names = designs.map((l) => shortName(l.project.root.uri));
+  throw new CouldNotRun(`${path} holds ${designs.length} designs; name one of them: ${names.join(', ')}`);
+}
+
+/** Said where there is no design among the files. */
+export const noDesign = ([first = '', ...more]: readonly string[]): CouldNotRun =>
+  new CouldNotRun(
+    more.length === 0
+      ? `${shortName(first)} is not a design: it has no \`system NAME\` line. Name the file that has it`
+      : `none of ${[first, ...more].map(shortName).join(', ')} is a design: no \`system NAME\` line`,
+  );

@@ -26,6 +26,8 @@ export function sysdFiles(paths: readonly string[]): string[] {
     const full = resolve(path);
     const stat = statSync(full, { throwIfNoEntry: false });
     if (!stat) throw new CouldNotRun(`there is no file or folder ${path}`);
+    if (!stat.isDirectory() && !full.endsWith('.sysd'))
+      throw new CouldNotRun(`${path} is no .sysd file: sysd reads designs written in files named *.sysd`);
     for (const file of stat.isDirectory() ? walk(full) : [full]) found.add(file);
   }
   if (found.size === 0) throw new CouldNotRun(`no .sysd file in ${paths.join(', ')}`);

@@ -2,6 +2,7 @@
 import { SEVERITIES } from '@sysd/core';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import type { Answer } from './answer.ts';
 import { availability } from './commands/availability.ts';
 import { check } from './commands/check.ts';
 import { estimate } from './commands/estimate.ts';
@@ -21,6 +22,12 @@ function print(text: string): Promise<void> {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
 let exitCode: 0 | 1 | 2 = 0;
+
+async function give({ output, notes, code }: Answer): Promise<void> {
+  for (const note of notes) process.stderr.write(`${note}\n`);
+  exitCode = code;
+  await print(output);
+}
 
 const program = new Command('sysd')
   .description('Checks, sizes, draws and exports system designs written in .sysd files.')
@@ -42,28 +49,27 @@ const nonEmpty = (value: string): string => {
 
 program
   .command('check')
-  .description('report errors and design faults; exit code 0 clean, 1 findings, 2 could not run')
+  .description(
+    'report errors and design faults; exit code 0 clean, 1 findings, 2 could not run. With --fail: what that makes of each flow, and findings that are new with it; exit code 1 where a flow fails or is overloaded that was not before',
+  )
   .argument('[paths...]', 'files, or folders to search', ['.'])
   .addOption(formatOption())
   .addOption(
     new Option('--fail-on <severity>', 'least severity that makes the exit code 1').choices([...SEVERITIES, 'never']).default('error'),
   )
+  .addOption(scenarioOption())
   .addOption(failOption())
-  .action(async (paths, options) => {
-    const { output, code } = check(paths, options);
-    exitCode = code;
-    await print(output);
-  });
+  .action((paths, options) => give(check(paths, options)));
 
 program
   .command('estimate')
   .description('rates, utilisation, instances needed, storage; what cannot be estimated says what it lacks')
   .argument('[paths...]', 'files, or folders to search', ['.'])
-  .addOption(formatOption())
+  .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json', 'markdown', 'csv']).default('text'))
   .addOption(scenarioOption())
   .addOption(failOption())
   .option('--explain', 'show how each number came about', false)
-  .action(async (paths, options) => print(estimate(paths, options)));
+  .action((paths, options) => give(estimate(paths, options)));
 
 program
   .command('availability')
@@ -73,59 +79,47 @@ program
   .addOption(scenarioOption())
   .addOption(failOption())
   .option('--explain', 'show how each number came about', false)
-  .action(async (paths, options) => {
-    const { output, code } = availability(paths, options);
-    exitCode = code;
-    await print(output);
-  });
+  .action((paths, options) => give(availability(paths, options)));
 
 program
   .command('render')
   .description('draw the overview as SVG')
-  .argument('<file>', 'the design')
+  .argument('<file>', 'the design, or a folder that holds one')
   .option('-o, --out <file>', 'write to a file instead of the output', nonEmpty)
   .addOption(new Option('--theme <theme>', 'colours').choices(['light', 'dark', 'high-contrast']).default('light'))
   .addOption(new Option('--overlay <overlay>', 'what colour means').choices(['none', 'load']).default('none'))
   .addOption(scenarioOption())
   .option('--force', 'replace a file that sysd did not write', false)
-  .action(async (file, options) => print(await render(file, options)));
+  .action(async (file, options) => give(await render(file, options)));
 
 const exporting = program.command('export').description('export the design in another form');
 
 exporting
   .command('compose')
   .description('a docker-compose project that runs, scaled to a laptop')
-  .argument('<file>', 'the design')
+  .argument('<file>', 'the design, or a folder that holds one')
   .requiredOption('-o, --out <folder>', 'folder to write into', nonEmpty)
   .addOption(scenarioOption())
   .option('--force', 'replace files that sysd did not write', false)
-  .action(async (file, options) => print(exportComposeTo(file, options)));
+  .action((file, options) => give(exportComposeTo(file, options)));
 
 exporting
   .command('open-psa')
   .description('the fault trees of the flows in the Open-PSA exchange format, as SCRAM reads them')
-  .argument('<file>', 'the design')
+  .argument('<file>', 'the design, or a folder that holds one')
   .option('-o, --out <file>', 'write to a file instead of the output', nonEmpty)
   .addOption(new Option('--flow <name>', 'only this flow; may be given several times').argParser(collect).default([], 'all flows'))
   .addOption(scenarioOption())
   .addOption(failOption())
   .option('--force', 'replace a file that sysd did not write', false)
-  .action(async (file, options) => {
-    const { output, notes } = exportOpenPsa(file, options);
-    for (const note of notes) process.stderr.write(`${note}\n`);
-    await print(output);
-  });
+  .action((file, options) => give(exportOpenPsa(file, options)));
 
 program
   .command('format')
   .description('format files in place')
   .argument('[paths...]', 'files, or folders to search', ['.'])
   .option('--check', 'change nothing; exit code 1 when a file is not formatted', false)
-  .action(async (paths, options) => {
-    const { output, code } = format(paths, options);
-    exitCode = code;
-    await print(output);
-  });
+  .action((paths, options) => give(format(paths, options)));
 
 program
   .command('explain')

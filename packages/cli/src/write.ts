@@ -1,5 +1,16 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { CouldNotRun } from './fail.ts';
 
 export interface WriteOptions {
@@ -15,9 +26,8 @@ function mayReplace(path: string, options: WriteOptions): boolean {
   return stat.isFile() && options.isOurs(readFileSync(path, 'utf8'));
 }
 
-/** Through a temporary name, so that a file is there whole or not at all. */
-function writeWhole(path: string, content: string, mode = 0o644, folderMode = 0o755): void {
-  mkdirSync(dirname(path), { recursive: true, mode: folderMode });
+/** Through a temporary name, so that a file is there whole or not at all. Its folder must be there. */
+function writeWhole(path: string, content: string, mode = 0o644): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     writeFileSync(temporary, content, { mode });
@@ -34,15 +44,29 @@ function refuseFolder(path: string): void {
   throw new CouldNotRun(`${path} is a folder; nothing was written. Name a file, in that folder or elsewhere`);
 }
 
-/** Writes one file, unless that would replace one that sysd did not write. */
-export function writeFile(path: string, content: string, options: WriteOptions): void {
+/** Makes a folder where there is none; says so of the outermost one that had to be made. */
+function makeFolder(path: string): string[] {
+  const made = mkdirSync(path, { recursive: true });
+  return made === undefined ? [] : [`made the folder ${near(made)}`];
+}
+
+/** For messages: relative to the working directory where it lies below it. */
+function near(path: string): string {
+  const short = relative(process.cwd(), resolve(path));
+  return (short === '' || short.startsWith('..') ? resolve(path) : short).replaceAll('\\', '/');
+}
+
+/** Writes one file, unless that would replace one that sysd did not write. Returns what was done, a line each. */
+export function writeFile(path: string, content: string, options: WriteOptions): string[] {
   refuseFolder(path);
   if (!mayReplace(path, options)) {
     throw new CouldNotRun(
       `${path} is there already and sysd did not write it; nothing was written. Choose another name, or pass --force to replace it`,
     );
   }
+  const made = makeFolder(dirname(path));
   writeWhole(path, content);
+  return [...made, `wrote ${path}`];
 }
 
 export interface FileToWrite {
@@ -53,8 +77,16 @@ export interface FileToWrite {
   readonly executable?: boolean;
 }
 
-/** Writes a set of files below a folder: all, or none when one of them would replace a file that sysd did not write. Returns the paths written. */
-export function writeFolder(folder: string, files: readonly FileToWrite[], options: WriteOptions): string[] {
+/** What has been written below a folder. */
+export interface Written {
+  /** Paths below the folder. */
+  readonly paths: readonly string[];
+  /** What was done besides, a line each. */
+  readonly notes: readonly string[];
+}
+
+/** Writes a set of files below a folder: all, or none when one of them would replace a file that sysd did not write. */
+export function writeFolder(folder: string, files: readonly FileToWrite[], options: WriteOptions): Written {
   const root = resolve(folder);
   const targets = files.map((file) => ({ ...file, target: resolve(join(root, file.path)) }));
   for (const { target, path } of targets) {
@@ -67,9 +99,25 @@ export function writeFolder(folder: string, files: readonly FileToWrite[], optio
       `these files are in ${folder} already and sysd did not write them: ${foreign.join(', ')}; nothing was written. Choose another folder, or pass --force to replace them`,
     );
   }
-  return targets.flatMap((f) => {
+  const notes = makeFolder(root);
+  const paths = targets.flatMap((f) => {
     if (f.secret && existsSync(f.target)) return [];
-    writeWhole(f.target, f.content, f.executable ? 0o755 : 0o644, f.secret ? 0o700 : 0o755);
+    mkdirSync(dirname(f.target), { recursive: true, mode: f.secret ? 0o700 : 0o755 });
+    writeWhole(f.target, f.content, f.executable ? 0o755 : 0o644);
     return [f.path];
   });
+  return { paths, notes };
+}
+
+/** Files below some folders of a root as sorted paths with forward slashes; links are not followed. */
+export function filesBelow(root: string, folders: readonly string[]): string[] {
+  return folders
+    .flatMap((folder) => {
+      const full = join(root, folder);
+      if (!lstatSync(full, { throwIfNoEntry: false })?.isDirectory()) return [];
+      return readdirSync(full, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+    })
+    .sort();
 }

@@ -139,6 +139,42 @@ describe('sysd estimate', () => {
     expect(servers.instancesNeededAtFull.value).toBe(25);
   });
 
+  it('says which rates are averages, and how each number came about, once', () => {
+    const design = write('explained.sysd', CLEAN);
+    const { out } = sysd(['estimate', design, '--explain']);
+    expect(out).toMatch(
+      /^Component +average +peak +reads, +writes, +cores +instances +needed at +needed at +utilisation\n +rate +rate +average +average +at peak +peak, 100 % +peak, target +at peak\n/m,
+    );
+    const lines = out.slice(out.indexOf('How each number')).trim().split('\n').slice(1);
+    const top = lines.filter((l) => !l.startsWith(' '));
+    expect(new Set(top).size).toBe(top.length);
+    expect(top[0]).toMatch(/^peak rate of Ask: 231.481\/s = average × users.peak$/);
+  });
+
+  it('explains what is not estimated by what it lacks', () => {
+    const design = write('rateless.sysd', CLEAN.replace(' at 10/day each', ''));
+    const { out } = sysd(['estimate', design, '--explain']);
+    expect(out).toMatch(/^peak rate of Ask: not estimated: .*Ask/m);
+    expect(out).toMatch(/^utilisation of api at peak: not estimated: /m);
+  });
+
+  it('writes CSV with one figure a row, and Markdown', () => {
+    const design = write('tables.sysd', `let factor = 2 * 3\n${CLEAN}`);
+    const { out, err, code } = sysd(['estimate', design, '--format', 'csv']);
+    expect({ err, code }).toEqual({ err: '', code: 0 });
+    const rows = out.trimEnd().split('\n');
+    expect(rows[0]).toBe('element,quantity,value,unit,derivation,system,scenario');
+    // 1 M users × 10 a day ÷ 86,400 s, twice that at peak; 10 ms each: 2.3 cores.
+    expect(rows).toContain(`Ask,average rate,${1e7 / 86_400},1/s,at × users.daily-active (at: 10/day; users.daily-active: 1M),Clean,`);
+    const cores = rows.find((r) => r.startsWith('api,cores at peak,'))?.split(',')[2];
+    expect(Number(cores)).toBeCloseTo((2e7 / 86_400) * 0.01, 9);
+    expect(rows.find((r) => r.startsWith('api,bytes in at peak,'))).toMatch(/^api,bytes in at peak,,,/);
+    expect(rows.some((r) => r.startsWith('api,"instances needed at peak, at max-utilization",1,1,"peak rate ÷'))).toBe(true);
+    const markdown = sysd(['estimate', design, '--format', 'markdown']).out;
+    expect(markdown).toMatch(/^# Estimate of Clean\n/);
+    expect(markdown).toContain('| api | 115.74/s | 231.48/s |');
+  });
+
   it('says what it lacks, and evaluates scenarios', () => {
     const design = write('lacking.sysd', `${CLEAN.replace('cpu-time: 10 ms, ', '')}scenario "Ten times" { users.peak: 20x }\n`);
     expect(sysd(['estimate', design]).out).toContain('api has no cpu-time');
@@ -183,6 +219,30 @@ describe('sysd availability', () => {
     expect(sysd(['availability', 'nothing.sysd']).code).toBe(2);
   });
 
+  it('says why a flow has failed already, and leaves out what is never down', () => {
+    const design = write(
+      'down.sysd',
+      measured.replace('loadbalancer lb', 'dns names: route53\nloadbalancer lb').replace('users -> lb', 'users -> names -> lb'),
+    );
+    const down = sysd(['availability', design, '--fail', 'lb']);
+    expect(down.out).toContain('it has failed because 2 of 2 instances of lb are down');
+    const [{ flows }] = JSON.parse(sysd(['availability', design, '--fail', 'lb', '--format', 'json']).out);
+    expect(flows[0].failedAlready).toContain('2 of 2 instances of lb are down');
+    expect(sysd(['availability', design, '--fail', 'lb', '--format', 'markdown']).out).toContain('**It has failed**');
+    const { out } = sysd(['availability', design]);
+    expect(out).toMatch(/alone +1: names \(never down: its availability is said to be 100 %\)/);
+    expect(out.slice(out.indexOf('contributes most'))).not.toContain('names');
+  });
+
+  it('says how many times too much an objective is missed by', () => {
+    const design = write(
+      'far-off.sysd',
+      measured.replace('lb -> api\n', 'lb -> api\n  slo: availability >= 99.9999%\n').replaceAll('99.9%', '90%'),
+    );
+    // 10 % × 10 % of the pair: 1 % down, of 0.0001 % allowed.
+    expect(sysd(['availability', design]).out).toMatch(/missed, 10,\d+(\.\d+)? times what it allows, 0.53 min a year/);
+  });
+
   it('says what cannot carry the peak, as the figures leave overload out', () => {
     const said = 'api cannot carry the peak even with everything up; the figures above are as if it could';
     const design = write('overloaded.sysd', measured.replace('cpu-time: 10 ms', 'cpu-time: 100 ms'));
@@ -207,8 +267,9 @@ describe('--fail', () => {
   it('says what fails and what goes on, and exits 1 where a flow does not', () => {
     const design = write('failing.sysd', CLEAN);
     const one = sysd(['check', design, '--fail', 'api 1', '--fail-on', 'error']);
-    expect(one.out).toContain('Clean, with api 1 failed:');
+    expect(one.out).toMatch(/^Clean, with api 1 failed:\n/);
     expect(one.out).toMatch(/Ask +degraded +1 of 3 instances of api is down/);
+    expect(one).toMatchObject({ code: 0, err: '' });
     const all = sysd(['check', design, '--fail', 'api', '--format', 'json']);
     expect(all.code).toBe(1);
     const parsed = JSON.parse(all.out);
@@ -218,7 +279,13 @@ describe('--fail', () => {
         system: 'Clean',
         failed: ['api'],
         flows: [
-          { flow: 'Ask', completion: false, state: 'fails', reasons: [{ element: 'api', text: '3 of 3 instances of api are down' }] },
+          {
+            flow: 'Ask',
+            completion: false,
+            state: 'fails',
+            reasons: [{ element: 'api', text: '3 of 3 instances of api are down' }],
+            without: 'unaffected',
+          },
         ],
       },
     ]);
@@ -227,11 +294,125 @@ describe('--fail', () => {
     expect(sysd(['estimate', design, '--fail', 'api 1']).out).toMatch(/^Clean, with api 1 failed\n/);
   });
 
+  it('tells what else must not fail now, and not what is so without the failure', () => {
+    const design = write('twice.sysd', CLEAN.replace(', health: http "/healthz"', ''));
+    expect(sysd(['check', design]).out).toContain('missing-health-check');
+    const { out, code } = sysd(['check', design, '--fail', 'lb 1']);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /New with the failure[^\n]*\n {2}twice.sysd:3:\d+ single-point-of-failure: The instance of lb that is left is a single/,
+    );
+    expect(out).not.toContain('missing-health-check');
+    const parsed = JSON.parse(sysd(['check', design, '--fail', 'lb 1', '--format', 'json']).out);
+    expect(valid(parsed) || valid.errors).toBe(true);
+    expect(parsed.findings).toMatchObject([{ rule: 'single-point-of-failure', element: 'lb', newWithFailure: true }]);
+    expect(sysd(['check', design, '--fail', 'api']).out).toContain('No finding is new with the failure');
+  });
+
+  it('does not blame the failure for what was overloaded before, and blames it for what was not', () => {
+    const full = (cpu: string) => write('full.sysd', CLEAN.replace('cpu-time: 10 ms', `cpu-time: ${cpu}`));
+    // 231/s at peak on 3 × 4 cores: 100 ms each is 193 %.
+    const before = sysd(['check', full('100 ms'), '--fail', 'lb 1']);
+    expect(before.out).toMatch(/Ask +OVERLOADED +already so without the failure:\n/);
+    expect(before.code).toBe(0);
+    // 30 ms each is 58 %, and 87 % without one of the three.
+    const after = sysd(['check', full('30 ms'), '--fail', 'api 1']);
+    expect(after.out).toMatch(/Ask +OVERLOADED +/);
+    expect(after.out).not.toContain('already so');
+    expect(after.code).toBe(1);
+  });
+
+  it('exits 1 where the text has errors, and shows them', () => {
+    const design = write('faulty-text.sysd', `${CLEAN}service spare { cpu-time: 1 MB }\n`);
+    const { out, code } = sysd(['check', design, '--fail', 'api 1']);
+    expect(code).toBe(1);
+    expect(out.indexOf('Clean, with api 1 failed')).toBeLessThan(out.indexOf('error unit-mismatch'));
+  });
+
+  it('names nothing that cannot fail', () => {
+    const zones = CLEAN.replace('client users', 'region eu { zones: a }\nregion us { zones: a }\nclient users');
+    const design = write('impossible.sysd', zones);
+    const said = (fail: string) => sysd(['check', design, '--fail', fail]).err;
+    expect(said('api 9999')).toContain('--fail api 9999: 9999 instances of api cannot fail: api has 3 instances');
+    expect(said('users')).toContain('users is a client: who asks never fails');
+    expect(said('a')).toContain('did you mean eu.a or us.a?');
+    expect(said('lb@us')).toContain('lb has no copies');
+  });
+
+  it('evaluates scenarios, and says what fails in them', () => {
+    const design = write('scenes.sysd', `${CLEAN}scenario "Sale" { users.peak: 100x }\nscenario "Loss" { fail lb }\n`);
+    const sale = sysd(['check', design, '--scenario', 'Sale']);
+    expect(sale.out).toContain('over-capacity');
+    expect(sale.code).toBe(1);
+    const loss = sysd(['check', design, '--scenario', 'Loss']);
+    expect(loss.out).toMatch(/^Clean, scenario "Loss", with lb failed:\n/);
+    expect(loss.code).toBe(1);
+    expect(sysd(['check', design, '--scenario', 'Lost'])).toMatchObject({ code: 2, out: '' });
+    const part = sysd(['check', write('no-design.sysd', 'service api\n'), '--fail', 'api']);
+    expect(part).toMatchObject({ code: 2, out: '', err: expect.stringContaining('no-design.sysd is not a design') });
+  });
+
   it('does not call an accept unused because what it is about has failed', () => {
     const accepted = write('accepted-and-failed.sysd', `${FAULTY}accept single-point-of-failure on lb because "a lab"\n`);
     const { out } = sysd(['check', accepted, '--fail', 'lb']);
     expect(out).toMatch(/Ask +FAILS/);
     expect(out).not.toContain('unused-accept');
+  });
+});
+
+describe('a folder', () => {
+  const folder = (name: string, files: Readonly<Record<string, string>>): string => {
+    mkdirSync(join(scratch, name), { recursive: true });
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(scratch, name, file), text);
+    return name;
+  };
+  const other = CLEAN.replace('system Clean', 'system Other').replaceAll('api', 'web');
+
+  it('with one broken design still gives the others', () => {
+    const mixed = folder('mixed', { 'a.sysd': CLEAN, 'b.sysd': `${CLEAN}service {\n`, 'c.sysd': other, 'part.sysd': 'service alone\n' });
+    for (const command of ['estimate', 'availability']) {
+      const { code, out, err } = sysd([command, mixed]);
+      expect(code).toBe(2);
+      expect(out).toMatch(/^Clean\n[\s\S]*\nOther\n/);
+      expect(err).toMatch(/^left out: mixed\/b.sysd has \d errors?; `sysd check mixed\/b.sysd` shows them/);
+      expect(err).toContain('left out: mixed/part.sysd has no `system NAME` line');
+    }
+  });
+
+  it('leaves out designs that have nothing of that name, and fails where none has', () => {
+    const two = folder('two', { 'a.sysd': CLEAN, 'b.sysd': other });
+    for (const command of ['check', 'estimate', 'availability']) {
+      const { code, out, err } = sysd([command, two, '--fail', 'api 1']);
+      expect([code, err]).toEqual([0, expect.stringMatching(/^left out: --fail api 1: nothing is called api.* \(in two\/b.sysd\)\n$/)]);
+      expect(out).toContain('Clean, with api 1 failed');
+      expect(out).not.toContain('Other');
+      const none = sysd([command, two, '--fail', 'db']);
+      expect(none).toMatchObject({ code: 2, out: '' });
+      expect(none.err).toContain('(in two/a.sysd, two/b.sysd)');
+    }
+  });
+
+  it('that holds one design stands for it, and several are named', () => {
+    const one = folder('one', { 'main.sysd': `import "./part.sysd"\n${CLEAN}`, 'part.sysd': 'service spare\n' });
+    const two = folder('both', { 'a.sysd': CLEAN, 'b.sysd': other });
+    expect(sysd(['render', one]).out).toContain('<svg');
+    expect(sysd(['export', 'open-psa', one]).out).toContain('<opsa-mef>');
+    for (const args of [
+      ['render', two],
+      ['export', 'open-psa', two],
+      ['export', 'compose', two, '--out', 'nowhere'],
+    ]) {
+      const { code, out, err } = sysd(args);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toContain('both holds 2 designs; name one of them: both/a.sysd, both/b.sysd');
+    }
+  });
+
+  it('a file of another kind is no design', () => {
+    writeFileSync(join(scratch, 'README.md'), '# Read me\n');
+    const { code, err } = sysd(['availability', 'README.md']);
+    expect(code).toBe(2);
+    expect(err).toBe('sysd: README.md is no .sysd file: sysd reads designs written in files named *.sysd\n');
   });
 });
 
@@ -280,7 +461,9 @@ describe('sysd render and export', () => {
     const design = write('trees.sysd', CLEAN);
     const { code, out, err } = sysd(['export', 'open-psa', design, '-o', 'trees.xml']);
     expect({ code, out }).toEqual({ code: 0, out: '' });
-    expect(err).toContain('note: instance:api#1 has no availability; it stands in the model without a probability');
+    expect(err).toBe(
+      'note: 3 events (instance:api#1, instance:api#2, instance:api#3) have no availability; they stand in the model without a probability\nwrote trees.xml\n',
+    );
     const xml = readFileSync(join(scratch, 'trees.xml'), 'utf8');
     expect(xml).toContain('<define-fault-tree name="Ask">');
     expect(sysd(['export', 'open-psa', design]).out).toBe(xml);
@@ -289,7 +472,24 @@ describe('sysd render and export', () => {
     expect(sysd(['export', 'open-psa', design, '-o', 'theirs.xml']).code).toBe(2);
     const wrong = sysd(['export', 'open-psa', design, '--flow', 'Aks']);
     expect(wrong).toMatchObject({ code: 2, out: '' });
-    expect(wrong.err).toContain('did you mean Ask?');
+    expect(wrong.err).toContain('did you mean Ask? there is Ask');
+    const deep = sysd(['export', 'open-psa', design, '-o', 'far/away/trees.xml']);
+    expect(deep.err).toMatch(/\nmade the folder far\nwrote far\/away\/trees.xml\n$/);
+    // 1 − 99 %, as one would write it.
+    expect(xml).toContain('<label>primary:lb</label><float value="0.01"/>');
+  });
+
+  it('names what an older export has left, and leaves it', () => {
+    const worker = 'worker old { replicas: 2, health: tcp, cpu-time: 1 ms }\n';
+    const flow = 'flow Work from api at 1/s {\n  api -> old\n}\n';
+    const design = write('grown.sysd', CLEAN + worker + flow);
+    expect(sysd(['export', 'compose', design, '--out', 'grown']).err).not.toContain('warning');
+    write('grown.sysd', CLEAN);
+    writeFileSync(join(scratch, 'grown/config/mine.txt'), 'mine\n');
+    const { code, err } = sysd(['export', 'compose', design, '--out', 'grown']);
+    expect(code).toBe(0);
+    expect(err).toMatch(/warning: an older export has left files that this one does not use; .*: config\/old\/standin.json\n$/);
+    expect(existsSync(join(scratch, 'grown/config/old/standin.json'))).toBe(true);
   });
 
   it('does not draw or export a design with errors', () => {
@@ -307,7 +507,10 @@ describe('sysd format and explain', () => {
     expect(readFileSync(join(scratch, file), 'utf8')).toBe('system X\n\nservice a { replicas: 2 }\n');
     expect(sysd(['format', '--check', file]).code).toBe(0);
     const broken = write('open.sysd', 'service a {\n');
-    expect(sysd(['format', broken]).code).toBe(2);
+    write('loose-too.sysd', 'system   Y\n');
+    const mixed = sysd(['format', broken, 'loose-too.sysd']);
+    expect(mixed).toMatchObject({ code: 2, out: 'formatted: loose-too.sysd\n' });
+    expect(mixed.err).toContain('cannot format open.sysd');
     expect(readFileSync(join(scratch, broken), 'utf8')).toBe('service a {\n');
   });
 
@@ -320,6 +523,9 @@ describe('sysd format and explain', () => {
     expect(ids).toContain('single-point-of-failure');
     expect(ids).toContain('syntax');
     expect(sysd(['explain', 'single-point-of-failure']).out).toContain('What to do:');
-    expect(sysd(['explain', 'single-point-of-failur']).err).toContain('did you mean single-point-of-failure?');
+    const suggested = 'did you mean single-point-of-failure? `sysd explain` lists them all\n';
+    for (const said of ['single-point-of-failur', 'spof', 'SPOF', 'point-of']) expect(sysd(['explain', said]).err).toContain(suggested);
+    expect(sysd(['explain', 'cross-shard']).err).toContain('cross-shard-join or cross-shard-query?');
+    expect(sysd(['explain', 'xyz']).err).toBe('sysd: there is no rule "xyz"; `sysd explain` lists them all\n');
   });
 });

@@ -45,8 +45,7 @@ run(`the cut sets of examples/single-server, whose server has no availability${s
   const file = join(root, 'examples/single-server/server.sysd');
   const { output, notes } = exportOpenPsa(file, { ...options, flow: ['Order'] });
   expect(notes).toEqual([
-    'note: host:server-1 has no availability; it stands in the model without a probability',
-    'note: instance:app@server-1 has no availability; it stands in the model without a probability',
+    'note: 2 events (host:server-1, instance:app@server-1) have no availability; they stand in the model without a probability',
   ]);
   const { design } = loadDesign(new URL(`file://${file}`).href);
   const [flow] = availabilityOf(design, undefined, { only: (id) => id === 'Order' }).flows;

@@ -326,7 +326,7 @@ flow F from u at 1/s {
     ['us.aa', 'did you mean us.a?'],
     ['api 0', 'no number of instances'],
     ['us 2', 'only of a component'],
-    ['lb@us', 'there is no copy of lb in us'],
+    ['lb@us', 'lb has no copies'],
     ['api } flow X from u {', 'names nothing that can fail'],
     ['api\nfail stock', 'names nothing that can fail'],
     ['', 'names nothing that can fail'],

@@ -13,6 +13,7 @@ import { rtoMissed } from './availability/rto-missed/rule.ts';
 import { singlePointOfFailure } from './availability/single-point-of-failure/rule.ts';
 import { overCapacity } from './capacity/over-capacity/rule.ts';
 import { capMismatch } from './consistency/cap-mismatch/rule.ts';
+import { rateWithoutEach } from './model/rate-without-each/rule.ts';
 import { unreachableComponent } from './model/unreachable-component/rule.ts';
 import { unusedAccept } from './model/unused-accept/rule.ts';
 import { unusedComponent } from './model/unused-component/rule.ts';
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   capMismatch,
   crossShardJoin,
   crossShardQuery,
+  rateWithoutEach,
   unreachableComponent,
   unusedAccept,
   unusedComponent,

@@ -32,7 +32,7 @@ export function witness(
         going = true;
       }
     } else if (gate.kind === 'atleast') {
-      const link = redundancyLink(design, pass, node, event, cause);
+      const link = redundancyLink(design, tree, pass, node, event);
       if (link) links.push(link);
     }
   }
@@ -67,7 +67,8 @@ function widest(inputs: readonly number[], shares: readonly (Estimate | undefine
   return best;
 }
 
-function redundancyLink(design: Design, pass: SingleFailurePass, node: FaultNode, event: number, cause: EventClass): ChainLink | undefined {
+function redundancyLink(design: Design, tree: FaultTree, pass: SingleFailurePass, node: FaultNode, event: number): ChainLink | undefined {
+  const cause = tree.events[event] as EventClass;
   const r = node.redundancy;
   const component: Component | undefined = r && design.components.get(r.component);
   if (!r || !component) return undefined;
@@ -87,10 +88,27 @@ function redundancyLink(design: Design, pass: SingleFailurePass, node: FaultNode
         ? `requests still go to it: ${r.reason}`
         : `${shard}${r.component} needs ${r.needed} of its ${r.total} ${r.member}s: ${r.reason}`,
     );
+  // Some are down already: not all that are down fail with this event.
+  if (membersDown(tree, pass, node) > 0) {
+    const down = membersDown(tree, pass, node, event);
+    return at(
+      `with ${cause.label} ${down} of the ${r.total} ${r.member}s of ${r.component} are down${down < r.total && !r.unnoticed ? `, and ${r.needed} of them must be up (${r.reason})` : ''}`,
+    );
+  }
   const rest = r.unnoticed ? r.reason : `${r.needed} of them must be up (${r.reason})`;
   return at(
     lost === r.total
       ? `all ${r.total} ${r.member}s of ${r.component} fail with ${cause.label}`
       : `${lost} of the ${r.total} ${r.member}s of ${r.component} fail with ${cause.label}, and ${rest}`,
   );
+}
+
+/** Members of an at-least gate that are down in the scenario; with an event, those that are down then. */
+function membersDown(tree: FaultTree, pass: SingleFailurePass, { gate }: FaultNode, event?: number): number {
+  if (gate.kind !== 'atleast') return 0;
+  return gate.groups.reduce((n, g) => {
+    if (pass.fails[g.shared] || (event !== undefined && pass.contains(g.shared, event))) return n + g.count;
+    const own = g.own.reduce((m, e) => m + (tree.events[e]?.failed ?? 0) + (e === event ? 1 : 0), 0);
+    return n + Math.min(g.count, own);
+  }, 0);
 }

@@ -1,6 +1,6 @@
-import { availabilityOf } from '@sysd/analysis';
-import type { Availability, Design } from '@sysd/core';
-import { designsAmong, readDesign } from '../designs.ts';
+import type { Answer } from '../answer.ts';
+import { type AvailabilityAnswer, availabilityAnswer } from '../availability-answer.ts';
+import { readDesigns } from '../designs.ts';
 import { availabilityJson } from '../formatters/availability-json.ts';
 import { availabilityMarkdown } from '../formatters/availability-markdown.ts';
 import { availabilityReport } from '../formatters/availability-text.ts';
@@ -12,35 +12,28 @@ export interface AvailabilityCommandOptions {
   readonly explain: boolean;
 }
 
-/** `sysd availability`: how available the flows of every design among the paths are. Exit code 1 where an objective is missed. */
-export function availability(
-  paths: readonly string[],
-  options: AvailabilityCommandOptions,
-): { readonly output: string; readonly code: 0 | 1 } {
-  const answers = designsAmong(paths).map((uri) => {
-    const design = readDesign(uri, options);
-    return { design, availability: availabilityOf(design) };
-  });
+/**
+ * `sysd availability`: how available the flows of every design among the paths are. Exit code 1 where an objective is missed, 2 where a design
+ * is broken; the others are answered all the same.
+ */
+export function availability(paths: readonly string[], options: AvailabilityCommandOptions): Answer {
+  const { designs, notes, broken } = readDesigns(paths, options);
+  const answers = designs.map(availabilityAnswer);
   const missed = answers.some((a) => a.availability.flows.some((f) => f.objectives.some((o) => o.verdict === 'missed')));
-  return { output: written(answers, options), code: missed ? 1 : 0 };
+  return { output: written(answers, options), notes, code: broken ? 2 : missed ? 1 : 0 };
 }
 
-interface Answer {
-  readonly design: Design;
-  readonly availability: Availability;
-}
-
-function written(answers: readonly Answer[], options: AvailabilityCommandOptions): string {
+function written(answers: readonly AvailabilityAnswer[], options: AvailabilityCommandOptions): string {
   switch (options.format) {
     case 'json':
       return `${JSON.stringify(
-        answers.map((a) => availabilityJson(a.design, a.availability, options)),
+        answers.map((a) => availabilityJson(a, options)),
         null,
         2,
       )}\n`;
     case 'markdown':
-      return answers.map((a) => availabilityMarkdown(a.design, a.availability)).join('\n');
+      return answers.map((a) => availabilityMarkdown(a)).join('\n');
     case 'text':
-      return answers.map((a) => availabilityReport(a.design, a.availability, options)).join('\n');
+      return answers.map((a) => availabilityReport(a, options)).join('\n');
   }
 }

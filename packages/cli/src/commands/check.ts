@@ -1,63 +1,83 @@
-import { effectsOf } from '@sysd/analysis';
-import { type Design, type FlowEffect, SEVERITIES, type Severity } from '@sysd/core';
+import { type Diagnostic, SEVERITIES, type Severity } from '@sysd/core';
+import type { Assessment } from '@sysd/language';
 import { documentationUrl } from '@sysd/rules';
-import { type Checked, checkArguments, checkFiles } from '../designs.ts';
+import type { Answer } from '../answer.ts';
+import { type Checked, checkFiles, leftOut, noDesign, textOf, wrongArgumentTexts } from '../designs.ts';
+import { CouldNotRun } from '../fail.ts';
+import { isWorse, underFailure } from '../failure.ts';
 import { locator, readText, shortName, sysdFiles } from '../files.ts';
 import { checkJson } from '../formatters/check-json.ts';
-import { checkText } from '../formatters/check-text.ts';
+import { checkText, type TextOptions } from '../formatters/check-text.ts';
 import { effectsText } from '../formatters/effects-text.ts';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json';
   /** Findings of this severity or a worse one make the exit code 1; `never` leaves it 0. */
   readonly failOn: Severity | 'never';
-  /** What has failed: the findings are those of the design without it, and each flow says what it makes of that. */
+  readonly scenario?: string;
+  /** What has failed: each flow says what it makes of that, and only findings that are new with it are told. */
   readonly fail?: readonly string[];
 }
 
 /**
- * `sysd check`: findings of every design among the paths. Exit code 0 clean, 1 findings at or above `failOn`, or a flow that fails or is
- * overloaded with what has failed.
+ * `sysd check`: findings of every design among the paths. Exit code 0 clean, 1 findings at or above `failOn`. Where something has failed (by
+ * `fail`, or by the scenario): 1 where a flow fails or is overloaded that was neither without the failure, or where the text has errors.
  */
-export function check(paths: readonly string[], options: CheckOptions): { readonly output: string; readonly code: 0 | 1 } {
-  const { fail = [] } = options;
-  const checked = checkFiles(sysdFiles(paths), new Map(), { fail });
-  for (const c of checked) checkArguments(c.lowered);
-  const effects = checked.flatMap(({ assessment }) => (assessment && fail.length > 0 ? [effectsIn(assessment.design)] : []));
-  // A file that two designs import is checked in both; the same finding is told once.
-  const seen = new Set<string>();
-  const diagnostics = checked
-    .flatMap((c) => c.diagnostics)
-    .filter((d) => {
-      const key = `${d.span.block.uri} ${d.span.block.offset + d.span.start} ${d.rule} ${d.message}`;
-      return !seen.has(key) && seen.add(key);
-    });
-  const texts = new Map(checked.flatMap((c) => [...c.project.files, ...c.project.library].map((f) => [f.uri, f.text])));
+export function check(paths: readonly string[], options: CheckOptions): Answer {
+  const { scenario, fail = [] } = options;
+  const all = checkFiles(sysdFiles(paths), new Map(), scenario === undefined ? { fail } : { scenario, fail });
+  const left = wrongArgumentTexts(all.flatMap((c) => c.wrongArgument ?? []));
+  const checked = all.filter((c) => c.wrongArgument === undefined);
+  if ((left.length > 0 || scenario !== undefined || fail.length > 0) && !checked.some((c) => c.assessment))
+    throw left.length > 0 ? new CouldNotRun(left.join('\n')) : noDesign(all.map((c) => c.project.root.uri));
+  const failing = checked.flatMap(({ assessment }) => (assessment && hasFailed(assessment) ? [underFailure(assessment)] : []));
+  const diagnostics = eachOnce(all.flatMap(toldOf));
+  const texts = new Map(all.flatMap((c) => [...c.project.files, ...c.project.library].map((f) => [f.uri, f.text])));
   const source = (uri: string) => texts.get(uri) ?? readText(uri);
   const locate = locator(source);
+  const shown: TextOptions = { color: useColor(), source, locate, nameFile: shortName };
   const output =
     options.format === 'json'
-      ? `${JSON.stringify(checkJson(diagnostics, { locate, nameFile: shortName, link: documentationUrl, effects }), null, 2)}\n`
-      : checkText(diagnostics, { color: useColor(), source, locate, nameFile: shortName }) +
-        effects.map((e) => `\n${effectsText(e.design, e.flows)}`).join('') +
-        partsText(checked);
+      ? `${JSON.stringify(checkJson(diagnostics, { locate, nameFile: shortName, link: documentationUrl, failing }), null, 2)}\n`
+      : [
+          ...failing.map((f) => effectsText(f, shown)),
+          ...(diagnostics.length > 0 || failing.length < checked.length ? [checkText(diagnostics, shown)] : []),
+          ...partsText(checked),
+        ].join('\n');
   const limit = options.failOn === 'never' ? -1 : SEVERITIES.indexOf(options.failOn);
-  const failed = diagnostics.some((d) => d.accepted === undefined && SEVERITIES.indexOf(d.severity) <= limit);
-  const down = effects.some((e) => e.flows.some((f) => f.state === 'fails' || f.state === 'overloaded'));
-  return { output, code: failed || (down && options.failOn !== 'never') ? 1 : 0 };
+  const found = diagnostics.some((d) => d.accepted === undefined && SEVERITIES.indexOf(d.severity) <= limit);
+  const down = options.failOn !== 'never' && failing.some((f) => f.flows.some(isWorse));
+  return { output, notes: left.map(leftOut), code: found || down ? 1 : 0 };
 }
 
-const effectsIn = (design: Design): { readonly design: Design; readonly flows: readonly FlowEffect[] } => ({
-  design,
-  flows: effectsOf(design),
-});
+const hasFailed = ({ design }: Assessment): boolean => design.failed.length > 0;
+
+/**
+ * What is told of a design: everything; of one in which something has failed only the errors of its text, as the findings of rules are worded for
+ * a design that is whole, and those that are new with the failure stand below its flows.
+ */
+function toldOf({ assessment, wrongArgument, lowered, diagnostics }: Checked): readonly Diagnostic[] {
+  if (wrongArgument === undefined && !(assessment && hasFailed(assessment))) return diagnostics;
+  return textOf(lowered).filter((d) => d.severity === 'error');
+}
+
+/** A file that two designs import is checked in both; the same finding is told once. */
+function eachOnce(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter((d) => {
+    const key = `${d.span.block.uri} ${d.span.block.offset + d.span.start} ${d.rule} ${d.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
 
 /** Only a design has rates and faults: nothing found in a file without `system` does not mean much. */
-function partsText(checked: readonly Checked[]): string {
+function partsText(checked: readonly Checked[]): string[] {
   const parts = checked.filter((c) => c.assessment === undefined).map((c) => shortName(c.project.root.uri));
-  if (parts.length === 0) return '';
+  if (parts.length === 0) return [];
   const [has, its] = parts.length === 1 ? ['has', 'its'] : ['have', 'their'];
-  return `\n${parts.join(', ')} ${has} no \`system NAME\` line: only ${its} text was checked. Faults are found in designs, and in what they import.\n`;
+  return [
+    `${parts.join(', ')} ${has} no \`system NAME\` line: only ${its} text was checked. Faults are found in designs, and in what they import.\n`,
+  ];
 }
 
 /** https://no-color.org */

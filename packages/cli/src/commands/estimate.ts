@@ -1,23 +1,38 @@
-import { designsAmong, loadDesign } from '../designs.ts';
+import { assess } from '@sysd/language';
+import type { Answer } from '../answer.ts';
+import { readDesigns } from '../designs.ts';
+import { estimateCsv } from '../formatters/estimate-csv.ts';
 import { estimateJson } from '../formatters/estimate-json.ts';
+import { estimateMarkdown } from '../formatters/estimate-markdown.ts';
 import { estimateText } from '../formatters/estimate-text.ts';
 
 export interface EstimateOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'markdown' | 'csv';
   readonly scenario?: string;
   readonly fail?: readonly string[];
   readonly explain: boolean;
 }
 
-/** `sysd estimate`: the sizes of every design among the paths. */
-export function estimate(paths: readonly string[], options: EstimateOptions): string {
-  const uris = designsAmong(paths);
-  const assessed = uris.map((uri) => loadDesign(uri, options));
-  if (options.format === 'json')
-    return `${JSON.stringify(
-      assessed.map((a) => estimateJson(a.design, a.analysis, options)),
-      null,
-      2,
-    )}\n`;
-  return assessed.map((a) => estimateText(a.design, a.analysis, options)).join('\n');
+/** `sysd estimate`: the sizes of every design among the paths. Exit code 2 where one of them is broken; the others are answered all the same. */
+export function estimate(paths: readonly string[], options: EstimateOptions): Answer {
+  const { designs, notes, broken } = readDesigns(paths, options);
+  const assessed = designs.map((design) => assess(design));
+  return { output: written(assessed, options), notes, code: broken ? 2 : 0 };
+}
+
+function written(assessed: readonly ReturnType<typeof assess>[], options: EstimateOptions): string {
+  switch (options.format) {
+    case 'json':
+      return `${JSON.stringify(
+        assessed.map((a) => estimateJson(a.design, a.analysis, options)),
+        null,
+        2,
+      )}\n`;
+    case 'csv':
+      return estimateCsv(assessed);
+    case 'markdown':
+      return assessed.map((a) => estimateMarkdown(a.design, a.analysis, options)).join('\n');
+    case 'text':
+      return assessed.map((a) => estimateText(a.design, a.analysis, options)).join('\n');
+  }
 }

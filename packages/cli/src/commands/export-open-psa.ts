@@ -1,8 +1,9 @@
 import { faultModelOf, openPsaModel } from '@sysd/analysis';
-import { didYouMean } from '@sysd/core';
-import { readDesign } from '../designs.ts';
+import { type Design, didYouMean } from '@sysd/core';
+import type { Answer } from '../answer.ts';
+import { designNamed, readDesign } from '../designs.ts';
 import { CouldNotRun } from '../fail.ts';
-import { shortName, sysdFiles } from '../files.ts';
+import { shortName } from '../files.ts';
 import { writeFile } from '../write.ts';
 
 export interface ExportOpenPsaOptions {
@@ -21,26 +22,43 @@ const MARK = '<!-- Made by sysd. Exporting again replaces this file. -->';
  * a probability: its cut sets are right, and a tool that is asked for a probability refuses rather than take it for 0. `notes` are
  * for the error output.
  */
-export function exportOpenPsa(path: string, options: ExportOpenPsaOptions): { readonly output: string; readonly notes: readonly string[] } {
-  const [uri] = sysdFiles([path]);
-  const design = readDesign(uri as string, options);
+export function exportOpenPsa(path: string, options: ExportOpenPsaOptions): Answer {
+  const uri = designNamed(path);
+  const design = readDesign(uri, options);
   for (const flow of options.flow) {
     if (design.flows.has(flow)) continue;
-    const near = didYouMean(flow, design.flows.keys());
-    throw new CouldNotRun(`there is no flow ${flow} in ${shortName(uri as string)}${near === undefined ? '' : `; did you mean ${near}?`}`);
+    throw new CouldNotRun(noFlow(design, flow, shortName(uri)));
   }
   const model = faultModelOf(design, undefined, (flow) => options.flow.length === 0 || options.flow.includes(flow));
   const [refused] = model.refused;
   if (refused) throw new CouldNotRun(`${refused.name} cannot be written as a fault tree of single events: ${refused.reason}`);
-  if (model.trees.length === 0) throw new CouldNotRun(`${shortName(uri as string)} has no flow, so nothing that can fail`);
+  if (model.trees.length === 0) throw new CouldNotRun(`${shortName(uri)} has no flow, so nothing that can fail`);
   const xml = openPsaModel(model.trees).replace('\n', `\n${MARK}\n`);
-  const notes = model.withoutValue.map((id) => `note: ${id} has no availability; it stands in the model without a probability`);
+  const notes = withoutValue(model.withoutValue);
   const pinned = model.trees.filter((t) => t.dag.choices.length > 0).map((t) => t.name);
   if (pinned.length > 0)
     notes.push(
       `note: requests of ${pinned.join(', ')} are pinned to copies: which one is drawn by events named copy-…, so these trees are not coherent`,
     );
-  if (options.out === undefined) return { output: xml, notes };
-  writeFile(options.out, xml, { force: options.force, isOurs: (old) => old.includes(MARK) });
-  return { output: '', notes };
+  if (options.out === undefined) return { output: xml, notes, code: 0 };
+  const wrote = writeFile(options.out, xml, { force: options.force, isOurs: (old) => old.includes(MARK) });
+  return { output: '', notes: [...notes, ...wrote], code: 0 };
+}
+
+function noFlow(design: Design, flow: string, file: string): string {
+  const near = didYouMean(flow, design.flows.keys());
+  const all = [...design.flows.keys()].join(', ');
+  return `there is no flow ${flow} in ${file}; ${near === undefined ? '' : `did you mean ${near}? `}${all === '' ? 'it has none' : `there is ${all}`}`;
+}
+
+/** Events that are named in a note. */
+const NAMED = 3;
+
+function withoutValue(ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const [has, stands] = ids.length === 1 ? ['has', 'it stands'] : ['have', 'they stand'];
+  const more = ids.length - NAMED;
+  const named = `${ids.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const what = ids.length === 1 ? named : `${ids.length} events (${named})`;
+  return [`note: ${what} ${has} no availability; ${stands} in the model without a probability`];
 }

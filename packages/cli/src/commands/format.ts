@@ -1,14 +1,14 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { formatSysd } from '@sysd/language';
-import { CouldNotRun } from '../fail.ts';
+import type { Answer } from '../answer.ts';
 import { shortName, sysdFiles } from '../files.ts';
 
 /**
  * `sysd format`: formats files in place, or with `check` only names those that are not formatted (exit code 1). A file whose text is
- * broken is left alone and keeps the command from succeeding.
+ * broken is left alone, and the exit code is 2; the others are formatted all the same.
  */
-export function format(paths: readonly string[], options: { readonly check: boolean }): { readonly output: string; readonly code: 0 | 1 } {
+export function format(paths: readonly string[], options: { readonly check: boolean }): Answer {
   const broken: string[] = [];
   const changed: string[] = [];
   for (const uri of sysdFiles(paths)) {
@@ -24,8 +24,10 @@ export function format(paths: readonly string[], options: { readonly check: bool
       }
     }
   }
-  if (broken.length > 0)
-    throw new CouldNotRun(`cannot format ${broken.join(', ')}: the text has errors that \`sysd check\` shows; left as it is`);
   const output = changed.map((name) => `${options.check ? 'not formatted' : 'formatted'}: ${name}\n`).join('');
-  return { output: output || 'All files are formatted.\n', code: options.check && changed.length > 0 ? 1 : 0 };
+  if (broken.length > 0) {
+    const notes = [`sysd: cannot format ${broken.join(', ')}: the text has errors that \`sysd check\` shows; left as it is`];
+    return { output, notes, code: 2 };
+  }
+  return { output: output || 'All files are formatted.\n', notes: [], code: options.check && changed.length > 0 ? 1 : 0 };
 }

@@ -1,7 +1,7 @@
 import { layoutDiagram, overview, renderSvg } from '@sysd/diagram';
 import { bundledElk } from '@sysd/diagram/elk';
-import { loadDesign } from '../designs.ts';
-import { sysdFiles } from '../files.ts';
+import type { Answer } from '../answer.ts';
+import { designNamed, loadDesign } from '../designs.ts';
 import { writeFile } from '../write.ts';
 
 export interface RenderOptions {
@@ -15,14 +15,12 @@ export interface RenderOptions {
 const MARK = '<!-- Made by sysd. Rendering again replaces this file. -->';
 
 /** `sysd render`: the overview as SVG, to a file or as the output. */
-export async function render(path: string, options: RenderOptions): Promise<string> {
-  const [uri] = sysdFiles([path]);
-  const { design, analysis, findings } = loadDesign(uri as string, options);
+export async function render(path: string, options: RenderOptions): Promise<Answer> {
+  const { design, analysis, findings } = loadDesign(designNamed(path), options);
   const model = overview(design, { traffic: analysis.traffic, findings });
   const layout = await layoutDiagram(model, { elk: bundledElk() });
   const svg = renderSvg(model, layout, { theme: options.theme, overlay: options.overlay, idPrefix: 'sysd' });
   const text = `${svg.trimEnd()}\n${MARK}\n`;
-  if (options.out === undefined) return text;
-  writeFile(options.out, text, { force: options.force, isOurs: (old) => old.includes(MARK) });
-  return '';
+  if (options.out === undefined) return { output: text, notes: [], code: 0 };
+  return { output: '', notes: writeFile(options.out, text, { force: options.force, isOurs: (old) => old.includes(MARK) }), code: 0 };
 }

@@ -1,4 +1,5 @@
-import type { Availability, Design, Estimate, FailureEvent } from '@sysd/core';
+import type { Estimate, FailureEvent } from '@sysd/core';
+import type { AvailabilityAnswer } from '../availability-answer.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
 
@@ -6,7 +7,8 @@ import { targetText } from './design-title.ts';
  * The availability as plain data in base units (`schemas/availability.schema.json`): shares of 1, times in seconds. What is unknown is
  * `{ notEstimated }`; with `explain` a figure has `derivation`, an index into `derivations`.
  */
-export function availabilityJson(design: Design, availability: Availability, options: { readonly explain: boolean }): object {
+export function availabilityJson(answer: AvailabilityAnswer, options: { readonly explain: boolean }): object {
+  const { design, availability, failed } = answer;
   const derivations = options.explain ? new DerivationTable() : undefined;
   const figure = (estimate: Estimate): object => estimateIn(derivations, estimate);
   const event = (e: FailureEvent) => ({
@@ -32,6 +34,7 @@ export function availabilityJson(design: Design, availability: Availability, opt
     })),
     withoutAvailability: f.unknown.map((u) => ({ event: event(u.event), reason: u.reason })),
     overCapacity: f.overCapacity,
+    ...(failed.has(f) ? { failedAlready: failed.get(f) } : {}),
     singleFailures: f.singles.map(event),
     pairs: 'notEstimated' in f.pairs ? f.pairs : f.pairs.map((p) => ({ events: [event(p.first), event(p.second)], same: p.same })),
     cutSets: f.cutSets,

@@ -1,4 +1,4 @@
-import { type EventImportance, type FailurePair, type FlowAvailability, isFigure, known } from '@sysd/core';
+import { type EventImportance, type FailureEvent, type FailurePair, type FlowAvailability, isFigure, known, scientific } from '@sysd/core';
 import { grouped } from './numbers.ts';
 
 /** Digits of the unavailability that are shown: 99.940005 % for 5.9995 × 10⁻⁴. */
@@ -18,7 +18,7 @@ export function percentUp(unavailability: number): string {
 /** A probability or share as a percentage of two figures. */
 export function percent(share: number): string {
   const value = share * 100;
-  return `${value === 0 ? '0' : value < 0.01 ? value.toExponential(1) : grouped(Number(value.toPrecision(2)))} %`;
+  return `${value === 0 ? '0' : value < 0.01 ? scientific(value, 2) : grouped(Number(value.toPrecision(2)))} %`;
 }
 
 /** Minutes of a time in seconds. */
@@ -43,11 +43,24 @@ export const pairText = ({ first, second, same }: FailurePair): string =>
 /** `1 of one event, 15 of two, 88 of three; 1,028 in all`. */
 export function cutSetText(flow: FlowAvailability): string {
   const { cutSets } = flow;
-  if ('notEstimated' in cutSets) return `not counted: ${cutSets.notEstimated}`;
+  if ('notEstimated' in cutSets) {
+    const exact = isFigure(flow.availability) ? '; the availability above is exact all the same' : '';
+    return `too many to be counted one by one${exact}`;
+  }
   const words = ['none', 'one event', 'two', 'three', 'four', 'five'];
   const parts = cutSets.ofOrder.flatMap((n, k) => (k === 0 ? [] : [`${grouped(n)} of ${words[k] ?? k}`]));
-  return cutSets.ofOrder[0] ? 'it has failed already' : `${parts.join(', ')}; ${grouped(cutSets.total)} in all`;
+  return `${parts.join(', ')}; ${grouped(cutSets.total)} in all`;
 }
+
+/** Single failures by name; those that never happen last, saying so. */
+export function singleTexts(flow: FlowAvailability, isNever: (event: FailureEvent) => boolean): string[] {
+  const never = flow.singles.filter(isNever);
+  const others = flow.singles.filter((e) => !never.includes(e));
+  return [...others.map((e) => e.label), ...never.map((e) => `${e.label} (never down: its availability is said to be 100 %)`)];
+}
+
+/** What contributes to the unavailability: without events that never happen. */
+export const contributors = (flow: FlowAvailability): EventImportance[] => flow.importance.filter((i) => known(i.probability) !== 0);
 
 /** The objective as it is written, and what came of it. */
 export function objectiveText(result: FlowAvailability['objectives'][number]): string {
@@ -58,11 +71,11 @@ export function objectiveText(result: FlowAvailability['objectives'][number]): s
   const budget =
     share === undefined
       ? `${minutes(allowed.value)} a year allowed`
-      : `${usedText(share)} of the ${minutes(allowed.value)} a year that it allows`;
+      : share >= 10
+        ? `${grouped(share)} times what it allows, ${minutes(allowed.value)} a year`
+        : `${percent(share)} of the ${minutes(allowed.value)} a year that it allows`;
   return `${said}: ${words}, ${budget}`;
 }
-
-const usedText = (share: number): string => (share >= 10 ? `${grouped(share)} times` : percent(share));
 
 /** The figures leave overload out: they are of a design that can carry its load. */
 export const overCapacityText = (flow: FlowAvailability): string =>

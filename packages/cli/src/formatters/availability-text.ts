@@ -1,6 +1,8 @@
-import { type Availability, type Design, type FlowAvailability, isFigure, known } from '@sysd/core';
+import { type EventImportance, type FlowAvailability, isFigure, known } from '@sysd/core';
+import type { AvailabilityAnswer } from '../availability-answer.ts';
 import {
   availabilityText,
+  contributors,
   cutSetText,
   importanceCells,
   minutes,
@@ -8,10 +10,11 @@ import {
   objectiveText,
   overCapacityText,
   pairText,
+  singleTexts,
 } from './availability-numbers.ts';
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
-import { table } from './table.ts';
+import { tableText } from './table.ts';
 
 /** Entries of a list that are shown; JSON has them all. */
 const SHOWN = 5;
@@ -22,8 +25,9 @@ export interface AvailabilityTextOptions {
 }
 
 /** The availability of each flow for people: what it comes to, against its objectives, what fails it, and what contributes most. */
-export function availabilityReport(design: Design, availability: Availability, options: AvailabilityTextOptions): string {
-  const blocks = availability.flows.map((f) => [headline(f), ...lines(f), ...(options.explain ? derivation(f) : [])].join('\n'));
+export function availabilityReport(answer: AvailabilityAnswer, options: AvailabilityTextOptions): string {
+  const { design, availability } = answer;
+  const blocks = availability.flows.map((f) => [headline(f), ...lines(f, answer), ...(options.explain ? derivation(f) : [])].join('\n'));
   const none = 'No flow: nothing to be available. A flow says who asks for what.';
   return `${[designTitle(design), ...(blocks.length > 0 ? blocks : [none])].join('\n\n')}\n`;
 }
@@ -33,19 +37,13 @@ function headline(flow: FlowAvailability): string {
   return `${nameOf(flow)}: ${availabilityText(flow)}${down === undefined ? '' : ` available, ${minutes(down)} down a year`}`;
 }
 
-function lines(flow: FlowAvailability): string[] {
+function lines(flow: FlowAvailability, { failed, isNever }: AvailabilityAnswer): string[] {
   const out = flow.objectives.map((o) => line('objective', objectiveText(o)));
   if (!isFigure(flow.availability)) out.push(line('lacking', flow.availability.notEstimated));
   if (flow.overCapacity.length > 0) out.push(line('over capacity', overCapacityText(flow)));
-  out.push(
-    line(
-      'alone',
-      listed(
-        flow.singles.map((e) => e.label),
-        'nothing fails it alone',
-      ),
-    ),
-  );
+  const why = failed.get(flow);
+  if (why) return [...out, line('it has failed', why.length > 0 ? `because ${why.join('; ')}` : 'with what has failed')];
+  out.push(line('alone', listed(singleTexts(flow, isNever), 'nothing fails it alone')));
   out.push(
     line(
       'in pairs',
@@ -53,7 +51,8 @@ function lines(flow: FlowAvailability): string[] {
     ),
   );
   out.push(line('cut sets', cutSetText(flow)));
-  if (flow.importance.length > 0) out.push('  contributes most', ...contributions(flow));
+  const contributing = contributors(flow).slice(0, SHOWN);
+  if (contributing.length > 0) out.push('  contributes most', ...contributions(contributing));
   return out;
 }
 
@@ -65,9 +64,8 @@ function listed(items: readonly string[], none: string): string {
   return `${items.length}: ${items.slice(0, SHOWN).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
-function contributions(flow: FlowAvailability): string[] {
-  const rows = flow.importance.slice(0, SHOWN).map(importanceCells);
-  return table(['event', 'down', 'Birnbaum', 'contribution'], rows, ['left', 'right', 'right', 'right'])
+function contributions(shown: readonly EventImportance[]): string[] {
+  return tableText({ header: ['event', 'down', 'Birnbaum', 'contribution'], rows: shown.map(importanceCells) })
     .split('\n')
     .map((l) => `    ${l}`);
 }

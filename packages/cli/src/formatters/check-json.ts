@@ -1,5 +1,6 @@
-import type { Design, Diagnostic, FlowEffect, Span } from '@sysd/core';
+import type { Diagnostic, Span } from '@sysd/core';
 import { absolute } from '@sysd/core';
+import type { DesignUnderFailure } from '../failure.ts';
 import { targetText } from './design-title.ts';
 
 /** Turns an absolute place in a file into line and column (both from 1, columns in UTF-16 code units). */
@@ -10,17 +11,19 @@ export interface CheckJsonOptions {
   /** Makes a path that the reader can use from a URI. */
   readonly nameFile: (uri: string) => string;
   readonly link: (rule: string) => string;
-  /** What the failures that were asked for make of the flows of each design; empty where none were. */
-  readonly effects: readonly { readonly design: Design; readonly flows: readonly FlowEffect[] }[];
+  /** The designs in which something has failed, with what that makes of their flows and the findings that are new with it. */
+  readonly failing: readonly DesignUnderFailure[];
 }
 
-/** Findings as plain data (`schemas/check.schema.json`). */
-export function checkJson(diagnostics: readonly Diagnostic[], { locate, nameFile, link, effects }: CheckJsonOptions): object {
+/** Findings as plain data, those that are new with a failure last (`schemas/check.schema.json`). */
+export function checkJson(whole: readonly Diagnostic[], { locate, nameFile, link, failing }: CheckJsonOptions): object {
   const place = (span: Span) => {
     const { uri, start, end } = absolute(span);
     return { file: nameFile(uri), start: locate(uri, start), end: locate(uri, end) };
   };
-  const findings = diagnostics.map((d) => ({
+  const added = failing.flatMap((f) => f.findings);
+  const diagnostics = [...whole, ...added];
+  const findings = diagnostics.map((d, i) => ({
     rule: d.rule,
     severity: d.severity,
     message: d.message,
@@ -31,14 +34,15 @@ export function checkJson(diagnostics: readonly Diagnostic[], { locate, nameFile
     ...(d.related?.length ? { related: d.related.map((r) => ({ message: r.message, ...place(r.span) })) } : {}),
     ...(d.fixes?.length ? { fixes: d.fixes.map((f) => f.title) } : {}),
     ...(d.accepted === undefined ? {} : { accepted: d.accepted }),
+    ...(i < whole.length ? {} : { newWithFailure: true }),
   }));
   const open = diagnostics.filter((d) => d.accepted === undefined);
   const count = (severity: string) => open.filter((d) => d.severity === severity).length;
   return {
     version: 1,
     findings,
-    ...(effects.length > 0
-      ? { effects: effects.map((e) => ({ system: e.design.id, failed: e.design.failed.map(targetText), flows: e.flows })) }
+    ...(failing.length > 0
+      ? { effects: failing.map((f) => ({ system: f.design.id, failed: f.design.failed.map(targetText), flows: f.flows })) }
       : {}),
     summary: {
       error: count('error'),

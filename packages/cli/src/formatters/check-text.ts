@@ -13,7 +13,7 @@ const COLORS: Record<Severity, string> = { error: '\u001b[31m', warning: '\u001b
 const RESET = '\u001b[0m';
 
 /** Control characters of hostile text must not reach a terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
 }
@@ -30,13 +30,16 @@ function frame(d: Diagnostic, o: TextOptions, linesOf: (uri: string) => readonly
   return [`  ${String(line).padStart(4)} | ${printable(lineText)}`, `       | ${pad}${'^'.repeat(length)}`];
 }
 
+/** `shop.sysd:12:38`. */
+export function placeText({ span }: Pick<Diagnostic, 'span'>, o: Pick<TextOptions, 'locate' | 'nameFile'>): string {
+  const { uri, start } = absolute(span);
+  const { line, column } = o.locate(uri, start);
+  return `${o.nameFile(uri)}:${line}:${column}`;
+}
+
 /** Findings for people: place, severity, rule, message, the line, why (related places) and the fixes. */
 export function checkText(diagnostics: readonly Diagnostic[], o: TextOptions): string {
-  const place = (d: { span: Diagnostic['span'] }) => {
-    const { uri, start } = absolute(d.span);
-    const { line, column } = o.locate(uri, start);
-    return `${o.nameFile(uri)}:${line}:${column}`;
-  };
+  const place = (d: Pick<Diagnostic, 'span'>) => placeText(d, o);
   const paint = (severity: Severity, text: string) => (o.color ? `${COLORS[severity]}${text}${RESET}` : text);
   const split = new Map<string, readonly string[] | undefined>();
   const linesOf = (uri: string) => {

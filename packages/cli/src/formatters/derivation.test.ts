@@ -20,7 +20,7 @@ it('writes a shared part once, in text and in JSON', () => {
     '      a: 1',
     '      b: 1',
     '  right: 1 = shared × a',
-    '    shared: 1 = a × b (see above)',
+    '    shared: 1 (see above)',
     '    a: 1',
   ]);
   const table = new DerivationTable();
@@ -34,6 +34,11 @@ it('writes a shared part once, in text and in JSON', () => {
     { label: 'right', inputs: [2, 0] },
     { label: 'top', inputs: [3, 4] },
   ]);
+});
+
+it('lists an input once that a figure has twice', () => {
+  const a = figure('a', [figure('leaf')]);
+  expect(derivationLines(figure('square', [a, a]))).toEqual(['square: 1 = a × a', '  a: 1 = leaf', '    leaf: 1']);
 });
 
 it('takes derivations of any depth', () => {

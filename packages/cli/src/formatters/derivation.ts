@@ -1,7 +1,8 @@
 import { type Estimate, type Figure, formatQuantity, isFigure, type Origin } from '@sysd/core';
 import { baseUnit } from './numbers.ts';
 
-function originText(origin: Origin | undefined): string {
+/** Where a number comes from that its author has not declared, in parentheses; nothing for a declared one. */
+export function originText(origin: Origin | undefined): string {
   switch (origin?.kind) {
     case undefined:
     case 'declared':
@@ -30,10 +31,11 @@ export function derivationLines(figure: Figure, indent = '', seen: Set<Figure> =
     const value = part.text ?? formatQuantity(part.value, part.dimension, 6);
     const again = seen.has(part);
     seen.add(part);
-    const formula = part.formula ? ` = ${part.formula}` : '';
-    const note = again && part.inputs?.length ? ' (see above)' : '';
+    const known = again && part.inputs !== undefined && part.inputs.length > 0;
+    const formula = part.formula && !known ? ` = ${part.formula}` : '';
+    const note = known ? ' (see above)' : '';
     lines.push(`${indent}${'  '.repeat(Math.min(depth, DEEPEST))}${part.label}: ${value}${formula}${originText(part.origin)}${note}`);
-    if (!again) for (const input of (part.inputs ?? []).toReversed()) open.push({ part: input, depth: depth + 1 });
+    if (!again) for (const input of [...new Set(part.inputs)].reverse()) open.push({ part: input, depth: depth + 1 });
   }
   return lines;
 }

@@ -1,6 +1,8 @@
-import type { Design, FlowEffect } from '@sysd/core';
-import { targetText } from './design-title.ts';
-import { table } from './table.ts';
+import type { Diagnostic, FlowEffect } from '@sysd/core';
+import { type DesignUnderFailure, type FlowUnderFailure, isAlreadySo } from '../failure.ts';
+import { placeText, printable, type TextOptions } from './check-text.ts';
+import { designTitle } from './design-title.ts';
+import { tableText } from './table.ts';
 
 const STATES: Record<FlowEffect['state'], string> = {
   fails: 'FAILS',
@@ -9,10 +11,23 @@ const STATES: Record<FlowEffect['state'], string> = {
   unaffected: 'unaffected',
 };
 
-/** What the failures make of each flow of a design, for people. A completion is told where it comes off worse than its answer. */
-export function effectsText(design: Design, effects: readonly FlowEffect[]): string {
-  const told = effects.filter((e, i) => !e.completion || e.state !== effects[i - 1]?.state);
-  const rows = told.map((e) => [e.completion ? `${e.flow}, completion` : e.flow, STATES[e.state], e.reasons.map((r) => r.text).join('; ')]);
-  const title = `${design.title ?? design.id}, with ${design.failed.map(targetText).join(', ')} failed:`;
-  return `${title}\n\n${rows.length > 0 ? table(['Flow', 'state', 'why'], rows, ['left', 'left', 'left']) : 'No flow.'}\n`;
+/**
+ * What the failures make of each flow of a design, then what else must not fail now, for people. A completion is told where it comes off
+ * worse than its answer.
+ */
+export function effectsText({ design, flows, findings }: DesignUnderFailure, options: TextOptions): string {
+  const told = flows.filter((e, i) => !e.completion || e.state !== flows[i - 1]?.state);
+  const rows = told.map((e) => [e.completion ? `${e.flow}, completion` : e.flow, STATES[e.state], why(e)]);
+  const effects = rows.length > 0 ? tableText({ header: ['Flow', 'state', 'why'], rows, align: ['left', 'left', 'left'] }) : 'No flow.';
+  return `${designTitle(design)}:\n\n${effects}\n\n${newFindings(findings, options)}\n`;
+}
+
+/** One reason a line. */
+const why = (e: FlowUnderFailure): string =>
+  [...(isAlreadySo(e) ? ['already so without the failure:'] : []), ...e.reasons.map((r) => r.text)].join('\n');
+
+function newFindings(findings: readonly Diagnostic[], options: TextOptions): string {
+  if (findings.length === 0) return 'No finding is new with the failure; `sysd check` without it shows those of the design.';
+  const lines = findings.map((d) => `  ${placeText(d, options)} ${d.rule}: ${printable(d.message)}`);
+  return `New with the failure (the design without it does not have these findings):\n${lines.join('\n')}`;
 }

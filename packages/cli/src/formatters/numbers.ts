@@ -1,4 +1,4 @@
-import { BANDWIDTH, COUNT, DATA, type Dimension, dimensionName, EUR, RATE, sameDimension, TIME, USD } from '@sysd/core';
+import { BANDWIDTH, COUNT, DATA, type Dimension, dimensionName, EUR, RATE, sameDimension, scientific, TIME, USD } from '@sysd/core';
 
 const UNITS: readonly [Dimension, string][] = [
   [COUNT, '1'],
@@ -19,8 +19,8 @@ export function baseUnit(dimension: Dimension): string {
 
 /** With thousands separators, at most two decimals and eight significant figures: 1157407.407 → "1,157,407.4", 11574.074 → "11,574.07". */
 export function grouped(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.01) return value.toExponential(2);
-  if (Math.abs(value) >= 1e15) return value.toExponential(3);
+  if (value !== 0 && Math.abs(value) < 0.01) return scientific(value, 3);
+  if (Math.abs(value) >= 1e15) return scientific(value, 4);
   const whole = Math.floor(Math.log10(Math.max(1, Math.abs(value)))) + 1;
   const decimals = Math.max(0, Math.min(2, 8 - whole));
   const [integer = '0', fraction] = value.toFixed(decimals).split('.');

@@ -1,20 +1,31 @@
 export type Align = 'left' | 'right';
 
-/** Columns padded to their widest cell, two spaces apart, without trailing spaces; the header underlined with dashes. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[], align: readonly Align[]): string {
+/** Rows under a header. A cell may have several lines. Without `align` the first column stands to the left, numbers to the right. */
+export interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly align?: readonly Align[];
+}
+
+/** Columns padded to their widest line, two spaces apart, without trailing spaces; the header underlined with dashes. */
+export function tableText({ header, rows, align = [] }: Table): string {
   const widths = header.map((title, i) => Math.max(width(title), ...rows.map((row) => width(row[i] ?? ''))));
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, i) => {
         const pad = ' '.repeat(Math.max(0, (widths[i] ?? 0) - width(cell)));
-        return align[i] === 'right' ? pad + cell : cell + pad;
+        return (align[i] ?? (i === 0 ? 'left' : 'right')) === 'right' ? pad + cell : cell + pad;
       })
       .join('  ')
       .trimEnd();
-  return [line(header), line(widths.map((w) => '-'.repeat(w))), ...rows.map(line)].join('\n');
+  const lines = (cells: readonly string[]): string[] => {
+    const parts = cells.map((cell) => cell.split('\n'));
+    return Array.from({ length: Math.max(1, ...parts.map((p) => p.length)) }, (_, i) => line(parts.map((p) => p[i] ?? '')));
+  };
+  return [...lines(header), line(widths.map((w) => '-'.repeat(w))), ...rows.flatMap(lines)].join('\n');
 }
 
-/** Code points, which is right for the names and numbers that stand here. */
+/** Code points of the longest line, which is right for the names and numbers that stand here. */
 function width(text: string): number {
-  return [...text].length;
+  return Math.max(...text.split('\n').map((l) => [...l].length));
 }

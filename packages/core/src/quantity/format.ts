@@ -18,11 +18,21 @@ export function significant(value: number, digits: number): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** Number as a power of ten: `5.76 × 10²⁵`, `1.2 × 10⁻⁵`, `10⁶`; `digits` significant figures without trailing zeros. */
+export function scientific(value: number, digits: number): string {
+  const [mantissa = '', exponent = '0'] = value.toExponential(Math.max(0, digits - 1)).split('e');
+  const power = [...exponent.replace('+', '')].map((c) => (c === '-' ? '⁻' : (SUPERSCRIPTS[Number(c)] ?? c))).join('');
+  const short = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
+  return short === '1' ? `10${power}` : `${short} × 10${power}`;
+}
+
 function scaled(value: number, digits: number, suffix: string): string {
   const size = Math.abs(value);
-  if (size !== 0 && size < 0.001) return `${value.toExponential(Math.max(0, digits - 1))}${suffix === '' ? '' : ` ${suffix}`}`;
-  // 999,960 with three figures would print as "1000 k": the step is chosen after rounding.
+  // 999,960 with three figures would print as "1000 k", and 0.00099999999 as a power of ten: the step is chosen after rounding.
   const rounded = size === 0 ? 0 : Number(size.toPrecision(digits));
+  if (size !== 0 && rounded < 0.001) return `${scientific(value, digits)}${suffix === '' ? '' : ` ${suffix}`}`;
   const [step, letter] = SI.find(([s]) => rounded >= s) ?? [1, ''];
   const unit = `${letter}${suffix}`;
   return `${significant(value / step, digits)}${unit === '' ? '' : ` ${unit}`}`;

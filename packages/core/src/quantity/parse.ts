@@ -1,6 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { COUNT, combine } from './dimension.ts';
-import { type Computed, interval, quantity } from './quantity.ts';
+import { type Computed, interval, type Quantity, quantity } from './quantity.ts';
 import { findUnit, MULTIPLIERS, UNITS } from './units.ts';
 
 const NUMBER = /^(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*([A-Za-z%]*)(?:\/([A-Za-z]+))?$/;
@@ -35,7 +35,9 @@ function parseOne(text: string): Computed {
   }
   // Dividing by a whole number is exact where multiplying by its rounded inverse is not: 70 % is 0.7.
   const inverse = 1 / factor;
-  const value = factor < 1 && Number.isInteger(inverse) ? number / inverse : number * factor;
+  // 99.9 / 100 is 0.9990000000000001, but 99.9e-2 is 0.999.
+  const share = word === '%' && per === undefined && factor === 0.01 ? Number(`${match[1]}e-2`) : Number.NaN;
+  const value = Number.isFinite(share) ? share : factor < 1 && Number.isInteger(inverse) ? number / inverse : number * factor;
   if (!Number.isFinite(value)) return { ok: false, error: `"${text}" is too large` };
   return { ok: true, value: quantity(value, dimension, text) };
 }
@@ -69,6 +71,11 @@ export function meantQuantity(number: string, word: string): string | undefined 
   if (!/^\d+(?:\.\d+)?$/.test(number)) return undefined;
   const unit = word.length > 1 || SAID.has(word) ? meantUnit(word) : undefined;
   return unit && `${number}${/^[/kMG]$|^\//.test(unit) ? '' : ' '}${unit}`;
+}
+
+/** `99.9%` for the plain number `99.9`, which is too much for a share; undefined for what would be no share either. */
+export function meantPercentage({ value, text = '' }: Pick<Quantity, 'value' | 'text'>): string | undefined {
+  return value > 1 && value <= 100 && /^\d+(?:\.\d+)?$/.test(text) ? `${text}%` : undefined;
 }
 
 function unknownUnit(word: string): Computed {

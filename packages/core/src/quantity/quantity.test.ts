@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BANDWIDTH, COUNT, DATA, RATE, sameDimension, TIME } from './dimension.ts';
-import { formatQuantity, formatRatio } from './format.ts';
+import { formatQuantity, formatRatio, scientific } from './format.ts';
 import { parseQuantity } from './parse.ts';
-import { apply, operate, quantity } from './quantity.ts';
+import { apply, complement, operate, quantity } from './quantity.ts';
 import { UNITS } from './units.ts';
 
 const read = (text: string) => {
@@ -81,4 +81,18 @@ describe('quantities', () => {
     expect(formatRatio(1.36)).toBe('136 %');
     expect(formatRatio(0.032)).toBe('3.2 %');
   });
+});
+
+it('what is left of a share is the number that one would write', () => {
+  expect([0.999, 0.9, 0.99995, 0.999999999, 0, 1, 0.5].map(complement)).toEqual([0.001, 0.1, 0.00005, 0.000000001, 1, 0, 0.5]);
+  expect(complement(1 / 3)).toBe(1 - 1 / 3);
+  expect(complement(1e-9)).toBe(1 - 1e-9);
+});
+
+it('writes very large and very small numbers as powers of ten, without zeros that say nothing', () => {
+  expect(scientific(5.76e25, 4)).toBe('5.76 × 10²⁵');
+  expect(scientific(1.2345e-5, 3)).toBe('1.23 × 10⁻⁵');
+  expect(scientific(1e6, 3)).toBe('10⁶');
+  expect(formatQuantity(0.0009999999999998899, COUNT, 6)).toBe('0.001');
+  expect(formatQuantity(1.73611e-4, COUNT)).toBe('1.74 × 10⁻⁴');
 });

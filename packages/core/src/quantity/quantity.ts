@@ -118,3 +118,12 @@ export function apply(name: string, args: readonly Quantity[]): Computed {
     }
   }
 }
+
+/**
+ * 1 − a share, of the decimal number that it is: 1 − 0.999 is 0.001, not 0.0010000000000000009. A number that was computed (1/3) has no short
+ * decimal, and is subtracted as it is.
+ */
+export function complement(share: number): number {
+  const decimals = /^0\.(\d{1,15})$/.exec(String(share))?.[1]?.length;
+  return decimals === undefined ? 1 - share : Number((1 - share).toFixed(decimals));
+}

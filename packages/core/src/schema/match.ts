@@ -1,6 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { COUNT, type Dimension, dimensionName, sameDimension } from '../quantity/dimension.ts';
-import { meantQuantity, parseQuantity } from '../quantity/parse.ts';
+import { meantPercentage, meantQuantity, parseQuantity } from '../quantity/parse.ts';
 import type { Quantity } from '../quantity/quantity.ts';
 import type { Span } from '../source.ts';
 import type { Name, Part, Phrase } from './phrase.ts';
@@ -84,11 +84,21 @@ function matchQuantity(phrase: Phrase & { kind: 'quantity' }, c: Context, at: nu
   if (phrase.positive && found.value <= 0) return fail(at, term.span, `${shown(term)} must be more than 0`);
   if (phrase.least !== undefined && found.value < phrase.least)
     return fail(at, term.span, `${shown(term)} is too small: at least ${phrase.least}`);
+  if (phrase.most === 1 && !phrase.whole && found.value > 1) return tooLargeAShare(term, at, found);
   if (phrase.most !== undefined && found.value > phrase.most)
     return fail(at, term.span, `${shown(term)} is too large: at most ${phrase.most}`);
   if (phrase.whole && found.low === undefined && !Number.isInteger(found.value))
     return fail(at, term.span, `${shown(term)} must be a whole number`);
   return { value: found, next: at + 1 };
+}
+
+/** `99.9` where 99.9 % is meant: a share is a number up to 1, or a percentage. */
+function tooLargeAShare(term: Term, at: number, found: Quantity): Matched {
+  const percentage = term.kind === 'quantity' ? meantPercentage(found) : undefined;
+  const text = `${shown(term)} is more than all: a share is due here, at most 100%`;
+  return percentage === undefined
+    ? fail(at, term.span, text)
+    : fail(at, term.span, `${text}; did you mean ${percentage}?`, 'invalid-value', percentage);
 }
 
 function matchWordSequence(words: string, c: Context, at: number): number | undefined {

@@ -3,7 +3,7 @@ import { isFail, isScenario } from '../generated/ast.ts';
 import { itemsOf, sourceFile, spanAt } from '../project/source-file.ts';
 import type { FileRef } from './context.ts';
 import type { LowerInput } from './elements-input.ts';
-import { copyPlaces, failTarget } from './scenarios.ts';
+import { failTarget } from './scenarios.ts';
 import { bodyOf } from './statements.ts';
 
 /** Begins the URI of the text of an argument: what is wrong with `--fail us.x` is said at `--fail us.x`. */
@@ -14,7 +14,6 @@ export const FAIL_ARGUMENT = '--fail ';
  * Names are seen as the root of the project sees them.
  */
 export function failArguments({ context, scope, components }: LowerInput, root: FileRef, texts: readonly string[]): FailTarget[] {
-  const copies = copyPlaces(components);
   return texts.flatMap((text) => {
     const before = 'scenario "--fail" {\n  fail ';
     const file = sourceFile(`${FAIL_ARGUMENT}${text}`, `${before}${text}\n}\n`);
@@ -30,6 +29,6 @@ export function failArguments({ context, scope, components }: LowerInput, root: 
       );
       return [];
     }
-    return fail.targets.flatMap((node) => failTarget(context, scope, { node, file: root }, copies) ?? []);
+    return fail.targets.flatMap((node) => failTarget(context, scope, { node, file: root }, components) ?? []);
   });
 }

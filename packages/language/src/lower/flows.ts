@@ -5,6 +5,7 @@ import {
   type ElementId,
   type Flow,
   isCount,
+  meantPercentage,
   type Objective,
   type Quantity,
   type Stop,
@@ -15,7 +16,7 @@ import { type Flow as FlowNode, type Item, isParallel, isStep } from '../generat
 import { declaredBag, declaredProperties } from './bags.ts';
 import { createReads } from './cache-misses.ts';
 import type { ConnectionUse } from './connections.ts';
-import { type At, type Context, spanOf, spanOfPart } from './context.ts';
+import { type At, type Context, replaceFix, spanOf, spanOfPart } from './context.ts';
 import { demandOf } from './demand.ts';
 import { elementParts } from './elements.ts';
 import type { LowerInput } from './elements-input.ts';
@@ -189,6 +190,16 @@ function objectivesOf(context: Context, values: Values, at: At<FlowNode>): Objec
       }
       if (isRecovery(slo.metric) && (slo.relation === '>=' || slo.completion)) {
         context.report('invalid-value', span, recoveryError(slo));
+        continue;
+      }
+      if (slo.metric === 'availability' && slo.bound.value > 1) {
+        const percentage = meantPercentage(slo.bound);
+        const message = `availability is a share of the time, at most 100%; ${slo.bound.text} is more`;
+        if (percentage === undefined) context.report('invalid-value', span, message);
+        else
+          context.report('invalid-value', span, `${message}. Did you mean ${percentage}?`, {
+            fixes: [replaceFix(`Change to ${percentage}`, span, percentage)],
+          });
         continue;
       }
       objectives.push({

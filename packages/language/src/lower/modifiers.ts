@@ -1,4 +1,4 @@
-import { type Consistency, dimensionName, isCount, type Quantity } from '@sysd/core';
+import { type Consistency, dimensionName, isCount, meantPercentage, type Quantity } from '@sysd/core';
 import type { Modifier } from '../generated/ast.ts';
 import { type At, spanFrom, spanOf, spanOfPart, suggestion } from './context.ts';
 import { offsetsOf } from './spans.ts';
@@ -68,7 +68,10 @@ function modifierProblem(type: 'When' | 'Times', value: Quantity): string | unde
     return `${word} takes ${type === 'When' ? 'a share, such as 10%' : 'a number, such as 200'}; ${value.text} is ${dimensionName(value.dimension)}`;
   }
   if (value.value < 0) return `${word} takes no negative number: ${value.text}`;
-  if (type === 'When' && value.value > 1)
-    return `when takes a share of at most 100%; for more than once per request say times ${value.text}`;
+  if (type === 'When' && value.value > 1) {
+    const percentage = meantPercentage(value);
+    const share = percentage === undefined ? '' : `for that share of the requests say when ${percentage}, `;
+    return `when takes a share of at most 100%; ${share}for more than once per request say times ${value.text}`;
+  }
   return undefined;
 }

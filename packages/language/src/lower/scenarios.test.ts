@@ -100,3 +100,34 @@ scenario "Later" { us.availability: 99%; us.a.availability: 98%; tweets.tweet.ro
   expect(design.places.get('us.b')?.properties.get('availability')).toBeUndefined();
   expect(design.components.get('tweets')?.tables[0]?.properties.get('rows')).toMatchObject({ value: { value: 2e9 } });
 });
+
+it('what cannot fail is no scenario', () => {
+  check(
+    `
+    system S
+    client users { peak: 3x }
+    region us { zones: a, b }
+    region eu { zones: a }
+    let n = 3
+    service api { replicas: n across us }
+    service scaled { replicas: 2, autoscale: 2..8 at cpu 60% }
+    database db { replicas: 3, shards: 4 by hash(id) }
+    group cell across us, eu { service lb { replicas: 2 } }
+    scenario "too many" { fail api 4, scaled 8, lb 3, lb@eu 2 }
+                                   ~ invalid-value: 4 instances of api cannot fail: api has 3 instances. Without a number all of them fail
+                                                   ~ invalid-value: 3 instances of lb cannot fail: lb has 2 instances of each copy. Without a number all of them fail
+    scenario "of a shard" { fail db 4 }
+                                    ~ invalid-value: 4 instances of db cannot fail: db has 3 instances of each shard. Without a number all of them fail
+    scenario "grown" { n: 5; db.replicas: 5; fail api 5, db 5 }
+    scenario "who asks" { fail users }
+                               ~~~~~ invalid-value: users is a client: who asks never fails, only what is asked. Fail what users calls
+    scenario "part" { fail a, b }
+                           ~ unknown-name: nothing is called a, but a component, region or zone is due here; did you mean eu.a or us.a?
+                              ~ unknown-name: nothing is called b, but a component, region or zone is due here; did you mean us.b?
+    scenario "no copies" { fail api@us, us@a }
+                                    ~~ invalid-placement: api has no copies: only what lies in a group across places has one in each of them. Fail a place (fail us), api as a whole, or some of its instances (fail api 1)
+                                           ~ invalid-placement: us is a region, and only components have copies: fail us
+    `,
+    { rules: false },
+  );
+});

@@ -1,4 +1,5 @@
 import {
+  type Component as DesignComponent,
   type Diagnostic,
   type FailTarget,
   isCount,
@@ -6,6 +7,7 @@ import {
   isProperty as isPropertyName,
   type PropertyName,
   parseQuantity,
+  property,
   type Scenario,
   type Span,
 } from '@sysd/core';
@@ -18,7 +20,7 @@ import {
   type Scenario as ScenarioNode,
 } from '../generated/ast.ts';
 import { checkProperty } from './bags.ts';
-import { type At, type Context, spanOf, spanOfPart, suggestion } from './context.ts';
+import { type At, type Context, replaceFix, spanOf, spanOfPart, suggestion } from './context.ts';
 import { fromPhrase, readDemand } from './demand.ts';
 import { elementParts } from './elements.ts';
 import type { LowerInput } from './elements-input.ts';
@@ -33,7 +35,6 @@ export function lowerScenario(input: LowerInput, at: At<ScenarioNode>): Scenario
   const { context, scope, values, components } = input;
   const { node, file } = at;
   if (node.title === undefined) return undefined;
-  const copies = copyPlaces(components);
   const overrides: { path: string; text: string; span: Span }[] = [];
   const fails: FailTarget[] = [];
   for (const item of bodyOf(node)) {
@@ -43,7 +44,7 @@ export function lowerScenario(input: LowerInput, at: At<ScenarioNode>): Scenario
       overrides.push({ path: item.name, text: valueText(override), span: spanOf(override.node) });
     } else if (isFail(item)) {
       for (const target of item.targets) {
-        const failed = failTarget(context, scope, { node: target, file }, copies);
+        const failed = failTarget(context, scope, { node: target, file }, components, setsInstances(node));
         if (failed) fails.push(failed);
       }
     } else if (item.$type !== 'Orphan') {
@@ -65,13 +66,11 @@ export function equalTitles(scenarios: readonly Scenario[]): Diagnostic[] {
   });
 }
 
-/** Places of a component's copies, to check `fail lb@eu`. */
-export type CopyPlaces = (component: string) => readonly string[];
-
-export const copyPlaces =
-  (components: LowerInput['components']): CopyPlaces =>
-  (id) =>
-    (components.get(id)?.copies ?? []).flatMap((c) => c.place ?? []);
+/** Whether the scenario may set how many instances there are of a component: a property of it, or a constant that its `replicas` may be made of. */
+const setsInstances =
+  (node: ScenarioNode) =>
+  (component: string): boolean =>
+    bodyOf(node).some((item) => isProperty(item) && (!item.name.includes('.') || item.name.startsWith(`${component}.`)));
 
 function valueText({ node }: At<PropertyNode>): string {
   const first = node.values[0];
@@ -124,8 +123,17 @@ function checkOverride(context: Context, scope: Scope, values: Values, at: At<Pr
   if (isPropertyName(name)) values.match(at, name satisfies PropertyName);
 }
 
-/** `us`, `us.a`, `tweets`, `api 2`, `lb@eu`. */
-export function failTarget(context: Context, scope: Scope, at: At<FailNode>, copies: CopyPlaces): FailTarget | undefined {
+/**
+ * `us`, `us.a`, `tweets`, `api 2`, `lb@eu`. Of components of which `setsInstances` is true more may fail than there are in the design
+ * as it stands.
+ */
+export function failTarget(
+  context: Context,
+  scope: Scope,
+  at: At<FailNode>,
+  components: LowerInput['components'],
+  setsInstances: (component: string) => boolean = () => false,
+): FailTarget | undefined {
   const { node, file } = at;
   if (node.name === undefined) return undefined;
   const span = spanOfPart(at.node, 'name');
@@ -138,16 +146,24 @@ export function failTarget(context: Context, scope: Scope, at: At<FailNode>, cop
     'a component, region or zone',
   );
   if (!found) return undefined;
-  if (copy !== undefined && !copies(name).includes(copy)) {
-    const where = { ...span, start: span.start + name.length + 1 };
-    const near = suggestion(copy, copies(name), where);
-    context.report(
-      'invalid-placement',
-      where,
-      `there is no copy of ${name} in ${copy}${near.text}`,
-      near.fixes ? { fixes: near.fixes } : {},
-    );
+  const component = found.kind === 'component' ? components.get(found.id) : undefined;
+  if (component?.kind === 'client') {
+    context.report('invalid-value', span, `${name} is a client: who asks never fails, only what is asked. Fail what ${name} calls`);
     return undefined;
+  }
+  if (copy !== undefined) {
+    const places = (component?.copies ?? []).flatMap((c) => c.place ?? []);
+    if (!places.includes(copy)) {
+      const where = { ...span, start: span.start + name.length + 1 };
+      const near = suggestion(copy, places, where);
+      context.report(
+        'invalid-placement',
+        where,
+        places.length > 0 ? `there is no copy of ${name} in ${copy}${near.text}` : noCopies(name, found.kind),
+        near.fixes ? { fixes: near.fixes } : {},
+      );
+      return undefined;
+    }
   }
   const count = node.count === undefined ? undefined : parseQuantity(node.count);
   if (count && !(count.ok && isCount(count.value.dimension) && Number.isInteger(count.value.value) && count.value.value > 0)) {
@@ -162,10 +178,40 @@ export function failTarget(context: Context, scope: Scope, at: At<FailNode>, cop
     );
     return undefined;
   }
+  const most = component && !setsInstances(found.id) ? mostInstances(component, copy) : undefined;
+  if (count?.ok && most !== undefined && count.value.value > most) {
+    const where = spanOfPart(at.node, 'count');
+    const there = `${name} has ${most} instance${most === 1 ? '' : 's'}${perWhat(component as DesignComponent, copy)}`;
+    context.report('invalid-value', where, `${node.count} instances of ${name} cannot fail: ${there}. Without a number all of them fail`, {
+      fixes: [replaceFix(`Fail all ${most}`, where, String(most))],
+    });
+    return undefined;
+  }
   return {
     element: found.id,
     ...(count?.ok ? { instances: count.value.value } : {}),
     ...(copy === undefined ? {} : { copy }),
     span: spanOf(at.node),
   };
+}
+
+const noCopies = (name: string, kind: string): string =>
+  kind === 'component'
+    ? `${name} has no copies: only what lies in a group across places has one in each of them. Fail a place (fail us), ${name} as a whole, or some of its instances (fail ${name} 1)`
+    : `${name} is a ${kind}, and only components have copies: fail ${name}`;
+
+/** Instances that can fail of each copy (and shard); undefined where it has those of its host. */
+function mostInstances(component: DesignComponent, copy: string | undefined): number | undefined {
+  if (property(component.properties, 'level')?.value.level === 'in-process') return undefined;
+  const copies = component.copies.filter((c) => copy === undefined || c.place === copy);
+  const placed = copies.map((c) => c.instances.reduce((n, run) => n + run.count, 0));
+  return Math.max(property(component.properties, 'autoscale')?.value.range.high ?? 0, ...placed);
+}
+
+function perWhat(component: DesignComponent, copy: string | undefined): string {
+  const parts = [
+    ...((property(component.properties, 'shards')?.value.count.value ?? 1) > 1 ? ['shard'] : []),
+    ...(copy === undefined && component.copies.length > 1 ? ['copy'] : []),
+  ];
+  return parts.length > 0 ? ` of each ${parts.join(' and ')}` : '';
 }

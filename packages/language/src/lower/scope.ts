@@ -1,7 +1,7 @@
 import type { Span } from '@sysd/core';
 import type { AstNode } from 'langium';
 import { fileName } from '../project/project.ts';
-import { ALL_NAMES, type Context, contentOf, type FileRef, resolutionOf, suggestion } from './context.ts';
+import { ALL_NAMES, type Context, contentOf, type FileRef, replaceFix, resolutionOf, suggestion } from './context.ts';
 import type { Declaration, DeclarationKind } from './declarations.ts';
 import type { DeclaredTechnology, Names } from './names.ts';
 
@@ -88,7 +88,7 @@ export function createScope(context: Context, names: Names, visible: () => Visib
           related: [{ span: other.nameSpan, message: `${path} is declared here` }],
         });
       } else {
-        const near = suggestion(path, candidates(all(), kinds), span);
+        const near = suggestionOfPath(path, [...candidates(all(), kinds)], span);
         context.report(
           'unknown-name',
           span,
@@ -99,6 +99,15 @@ export function createScope(context: Context, names: Names, visible: () => Visib
       return undefined;
     },
   };
+}
+
+/** Whose last part the word is (`us.a` and `eu.a` of `a`), else the nearest. */
+function suggestionOfPath(path: string, all: readonly string[], span: Span): ReturnType<typeof suggestion> {
+  const whole = path.includes('.') ? [] : all.filter((id) => id.endsWith(`.${path}`)).sort();
+  const shown = whole.slice(0, 3);
+  if (shown.length === 0) return suggestion(path, all, span);
+  const fixes = shown.map((id) => replaceFix(`Change to ${id}`, span, id));
+  return { text: `; did you mean ${shown.join(' or ')}?`, fixes: fixes.map((f) => (whole.length === 1 ? f : { ...f, preferred: false })) };
 }
 
 function* candidates(declarations: Iterable<Declaration>, kinds: readonly DeclarationKind[]): Iterable<string> {

@@ -2,6 +2,7 @@ import {
   DATA,
   dimensionName,
   isCount,
+  meantPercentage,
   meantQuantity,
   type Operation,
   parseQuantity,
@@ -68,8 +69,12 @@ export function readTargetValues(
       if (found.size) context.report('invalid-step', span, 'one size is enough; for request and answer say 8 B returns 2 KB');
       found.size = value;
     } else if (isCount(value.dimension) && alternative) {
-      if (value.value > 1) context.report('invalid-step', span, `a share is at most 100%: ${value.text}`);
-      else found.share = value;
+      if (value.value > 1) {
+        const percentage = meantPercentage(value);
+        const fixes = percentage === undefined ? {} : { fixes: [replaceFix(`Change to ${percentage}`, span, percentage)] };
+        const meant = percentage === undefined ? '' : `; did you mean ${percentage}?`;
+        context.report('invalid-step', span, `a share is at most 100%: ${value.text}${meant}`, fixes);
+      } else found.share = value;
     } else {
       context.report(
         'unit-mismatch',

@@ -129,9 +129,9 @@ describe('properties', () => {
         health: htp "/x"
                 ~~~ invalid-value: health: expected http "text" | command "text" | tcp, found htp; for example health: http "/healthz" every 5 s
         failover: automatik
-                  ~~~~~~~~~ invalid-value: failover: expected automatic | manual | none, found automatik; did you mean automatic?; for example failover: automatic
+                  ~~~~~~~~~ invalid-value: failover: expected automatic | manual | none, found automatik; did you mean automatic?
         managed: true
-                 ~~~~ invalid-value: managed: expected yes | no, found true; did you mean yes?; for example managed: yes
+                 ~~~~ invalid-value: managed: expected yes | no, found true; did you mean yes?
         host: 3
               ~ invalid-value: host: expected a name, found 3; for example host: rack-7
       }
@@ -140,6 +140,43 @@ describe('properties', () => {
       `,
       language,
     );
+  });
+});
+
+describe('a share', () => {
+  it('of more than all is taken for a percentage without its sign', () => {
+    check(
+      `
+      system S
+      client users { daily-active: 1M }
+      service api { availability: 99.9, failover-success: 1.5 }
+                                  ~~~~ invalid-value: availability: 99.9 is more than all: a share is due here, at most 100%; did you mean 99.9%?
+                                                          ~~~ invalid-value: failover-success: 1.5 is more than all: a share is due here, at most 100%; did you mean 1.5%?
+      service b
+      service c
+      cache hot { hit-ratio: 900 }
+                             ~~~ invalid-value: hit-ratio: 900 is more than all: a share is due here, at most 100%; for example hit-ratio: 90%
+      cache warm { hit-ratio: 90 + 5 }
+                              ~~~~~~ invalid-value: hit-ratio: 90 + 5 is more than all: a share is due here, at most 100%; for example hit-ratio: 90%
+      flow F from users at 10/day each {
+        users -> api
+        api -> b 80 | c 20%
+                 ~~ invalid-step: a share is at most 100%: 80; did you mean 80%?
+        api -> hot read 1 KB when 10
+                                  ~~ invalid-step: when takes a share of at most 100%; for that share of the requests say when 10%, for more than once per request say times 10
+        slo: availability >= 99.9, availability >= 100%, availability >= 250
+                             ~~~~ invalid-value: availability is a share of the time, at most 100%; 99.9 is more. Did you mean 99.9%?
+                                                                         ~~~ invalid-value: availability is a share of the time, at most 100%; 250 is more
+      }
+      `,
+      { rules: false },
+    );
+  });
+
+  it('is the number that the percentage says, to the last digit', () => {
+    const { design } = lowerText('system S\nservice a { availability: 99.9% }\nservice b { availability: 70% }\n');
+    const values = [...design.components.values()].map((c) => c.properties.get('availability')?.value);
+    expect(values).toMatchObject([{ value: 0.999 }, { value: 0.7 }]);
   });
 });
 
@@ -166,9 +203,9 @@ describe('what people write', () => {
       `
       system S
       client users { daily-active: 1 million }
-                                   ~~~~~~~~~ invalid-value: daily-active: million is no unit; did you mean 1M?; for example daily-active: 100M
+                                   ~~~~~~~~~ invalid-value: daily-active: million is no unit; did you mean 1M?
       service api { cpu-time: 5 seconds }
-                              ~~~~~~~~~ invalid-value: cpu-time: seconds is no unit; did you mean 5 s?; for example cpu-time: 10 ms
+                              ~~~~~~~~~ invalid-value: cpu-time: seconds is no unit; did you mean 5 s?
       service web { replicas = 4 }
                     ~~~~~~~~ misplaced-statement: a property is said with a colon: replicas: 3 across us
                              ~ syntax: expected a name after replicas, found =: arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon
@@ -187,6 +224,11 @@ describe('what people write', () => {
                   ~~~~~~ unknown-name: insert is no operation, and db has no table or query of that name; did you mean write?
         api --> db read
             ~ syntax: expected a name after api, found -: arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon
+      }
+      flow H from users at 20 per day {
+                           ~~ unit-mismatch: 20 is a count, but a rate is due here, such as 20/s or 20/day
+                              ~~~ syntax: unexpected per: a rate is written with a slash, 20/day; each behind it makes it that of each daily user
+        users -> api
       }
       let z = 500 rps
                   ~~~ syntax: rps is no unit; did you mean 500/s?

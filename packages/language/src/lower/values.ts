@@ -297,7 +297,8 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     if ('error' in result) {
       const { rule, message, suggestion, span: where } = result.error;
       const fixes = suggestion === undefined ? {} : { fixes: [replaceFix(`Change to ${suggestion}`, where, suggestion)] };
-      context.report(rule, where, `${name}: ${message}; for example ${name}: ${schema.example}`, fixes);
+      const example = suggestion === undefined ? `; for example ${name}: ${schema.example}` : '';
+      context.report(rule, where, `${name}: ${message}${example}`, fixes);
       return undefined;
     }
     namesIn(schema.phrase, result.value, (role, phraseName) => resolveName(at, role, phraseName));

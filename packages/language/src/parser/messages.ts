@@ -64,6 +64,8 @@ export function meantUnit(actual: IToken, previous: IToken): string | undefined 
 function unexpected(actual: IToken, previous: IToken | undefined): string {
   const meant = previous && meantUnit(actual, previous);
   if (meant !== undefined) return meant;
+  if (actual.image === 'per')
+    return 'unexpected per: a rate is written with a slash, 20/day; each behind it makes it that of each daily user';
   return `unexpected ${shown(actual)}${behind(previous, actual)}; the statement is complete before it: remove it, or begin a new line`;
 }
 

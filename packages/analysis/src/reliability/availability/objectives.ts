@@ -1,6 +1,7 @@
 import {
   type AvailabilityRange,
   COUNT,
+  complement,
   type Estimate,
   type Figure,
   type Flow,
@@ -30,7 +31,7 @@ export function objectiveResults(flow: Flow, completion: boolean, reached: Reach
     .filter((o) => o.metric === 'availability' && o.completion === completion)
     .map((objective): ObjectiveResult => {
       const bound = quantityLeaf(`objective of ${flow.id}`, objective.bound);
-      const left = Math.max(0, 1 - objective.bound.value);
+      const left = Math.max(0, complement(objective.bound.value));
       const allowed: Figure = {
         value: left * YEAR.value,
         dimension: TIME,

@@ -7,6 +7,7 @@ import { diagramOf } from '../exact/diagram.ts';
 import { eventProbability } from '../exact/event-probability.ts';
 import { type BoundedProbability, type ExactOptions, type ExactReliability, exactReliability } from '../exact/exact-reliability.ts';
 import { expand } from '../exact/expand.ts';
+import { byImportance } from '../exact/importance-order.ts';
 import { lumpDerivative, lumpProbability } from '../exact/lump.ts';
 import { exactProbability, supportOf } from '../exact/probability.ts';
 import type { FaultTree } from '../fault-tree.ts';
@@ -126,6 +127,6 @@ function solveLumped(
     const share = low > 0 ? Math.min(1, (b * (ofClass[index] as number)) / low) : 0;
     return { class: index, count, birnbaum: b, criticality: share };
   });
-  sorted.sort((a, b) => b.criticality - a.criticality || b.birnbaum - a.birnbaum || a.class - b.class);
+  sorted.sort((a, b) => byImportance(a, b) || a.class - b.class);
   return { unavailability: low, unknown, importance: sorted };
 }

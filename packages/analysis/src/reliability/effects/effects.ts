@@ -21,8 +21,12 @@ import { singleFailures } from '../single-failures.ts';
 import { causesOf, type Reason } from './causes.ts';
 
 /** What the failures of a design (`fail` of its scenario, or of an argument) make of each flow, in text order; the answer before the completion. */
-export function effectsOf(design: Design, { context: loaded, traffic }: LoadedDesign = loadedDesign(design)): FlowEffect[] {
-  if (design.failed.length === 0) return [];
+export function effectsOf(design: Design, loaded: LoadedDesign = loadedDesign(design)): FlowEffect[] {
+  return design.failed.length === 0 ? [] : statesOf(design, loaded);
+}
+
+/** The state of each flow, whether or not anything has failed: a flow may be overloaded, or fail, with everything up. */
+export function statesOf(design: Design, { context: loaded, traffic }: LoadedDesign = loadedDesign(design)): FlowEffect[] {
   const unloaded: FailureContext = { design, loadBearing: new Set(), meshes: loaded.meshes };
   return [...design.flows.values()].flatMap((flow) =>
     (hasLaterWork(design, flow) ? [false, true] : [false]).map((completion): FlowEffect => {

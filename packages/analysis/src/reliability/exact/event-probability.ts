@@ -1,5 +1,6 @@
 import {
   COUNT,
+  complement,
   type Design,
   type ElementId,
   type Estimate,
@@ -71,7 +72,7 @@ const isOwn = (p: Property): boolean => p.origin.kind === 'declared' || p.origin
 
 function oneMinus(element: ElementId, name: string, said: Property<Quantity>): Estimate {
   return compute(`share of failures: ${element}`, `1 − ${name}`, [propertyLeaf(`${element}.${name}`, said)], COUNT, (a = 0) =>
-    Math.min(1, Math.max(0, 1 - a)),
+    Math.min(1, Math.max(0, complement(a))),
   );
 }
 

@@ -6,6 +6,7 @@ import { type CutSetOptions, type CutSets, minimalCutSets } from './cut-sets.ts'
 import { diagramOf } from './diagram.ts';
 import { eventProbability } from './event-probability.ts';
 import { type ExpandOptions, expand } from './expand.ts';
+import { byImportance } from './importance-order.ts';
 import { exactProbability, supportOf } from './probability.ts';
 
 export interface ExactOptions extends Omit<ExpandOptions, 'shardsOf'>, CutSetOptions {}
@@ -103,6 +104,6 @@ export function solve(dag: BooleanDag, probabilities: readonly Estimate[], optio
     const [p, b] = [q[event] as number, birnbaum[event] as number];
     return { event, probability: p, birnbaum: b, criticality: probability > 0 ? Math.min(1, (b * p) / probability) : 0 };
   });
-  importance.sort((a, b) => b.criticality - a.criticality || b.birnbaum - a.birnbaum || a.event - b.event);
+  importance.sort((a, b) => byImportance(a, b) || a.event - b.event);
   return { unavailability: probability, lacking, importance, cutSets };
 }

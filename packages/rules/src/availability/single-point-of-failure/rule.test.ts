@@ -1,4 +1,5 @@
 import { absolute } from '@sysd/core';
+import { assess, lowerText } from '@sysd/language';
 import { describe, expect, it } from 'vitest';
 import { examine, fixed } from '../../../test/examine.ts';
 import { checkFixes, testRule } from '../../../test/test-rule.ts';
@@ -40,6 +41,27 @@ flow Order from users at 1/day each {
   ${slo}
 }
 `;
+
+describe('with something failed already', () => {
+  const failing = (fail: string) => {
+    const { design: lowered } = lowerText(design('', ''), { fail: [fail] });
+    return assess(lowered).findings.filter((f) => f.rule === 'single-point-of-failure');
+  };
+
+  it('speaks of what is left', () => {
+    expect(failing('lb 1').map((f) => f.message.split(' is a ')[0])).toEqual(['The instance of lb that is left']);
+    expect(failing('api 2').map((f) => f.message.split(' is a ')[0])).toEqual(['The instance of api that is left']);
+  });
+
+  it('counts what is down then, not what the next failure takes with it', () => {
+    const [zone] = failing('api 1').filter((f) => f.element?.startsWith('us.'));
+    expect(zone).toBeUndefined();
+    const spread = design('', '').replace('replicas: 3 across us, health', 'replicas: 6 across us, min-available: 3, health');
+    const { design: lowered } = lowerText(spread, { fail: ['us.a'] });
+    const found = assess(lowered).findings.find((f) => f.element === 'us.b');
+    expect(found?.message).toContain('with zone us.b 4 of the 6 instances of api are down, and 3 of them must be up (min-available: 3)');
+  });
+});
 
 describe('zones', () => {
   it('reports the zone with two of three voters, and none where each has one', () => {

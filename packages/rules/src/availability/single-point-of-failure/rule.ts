@@ -1,3 +1,4 @@
+import { standingInstances } from '@sysd/analysis';
 import {
   type Component,
   type Design,
@@ -75,8 +76,8 @@ export const singlePointOfFailure = defineRule({
         ...(component ? { subject: { point, component } } : {}),
       };
       const flows = listed(all.map((f) => f.flow));
-      const what = whatFails(point, component);
-      const tight = component && utilizationWithout(point, component, { analysis, index });
+      const what = whatFails(point, component, design);
+      const tight = component && utilizationWithout(point, component, { design, analysis, index });
       if (verdict.objective) {
         report({ message: 'objective', data: { what, flows, objective: verdict.objective.text, flow: verdict.objective.flow }, ...place });
       } else if (event.kind === 'managed' && !verdict.quiet) {
@@ -149,13 +150,19 @@ function relatedOf(singles: readonly SingleFailure[]): Related[] {
  * Where the loss only makes the rest fuller than planned, but not over 100 %: how full. Nothing where another reason (a quorum, a primary,
  * `min-available`, nobody who notices) makes the instance indispensable.
  */
-function utilizationWithout({ event }: SinglePoint, component: Component, { analysis, index }: Pick<Input, 'analysis' | 'index'>) {
+function utilizationWithout({ event }: SinglePoint, component: Component, { design, analysis, index }: Input) {
   if (!isInstance(event) && event.kind !== 'zone') return undefined;
   if (!['service', 'worker', 'function', 'gateway', 'loadbalancer'].includes(component.kind) || component.copies.length > 1)
     return undefined;
   if (property(component.properties, 'mode')?.value === 'active-passive') return undefined;
-  const n = replicasPerCopy(component);
-  const left = n - (event.kind === 'zone' ? (replicasByPlace(component).get(event.element) ?? n) : 1);
+  const [copy] = component.copies;
+  if (!copy) return undefined;
+  const n = standingInstances(design, component, copy);
+  const { places, failed } = design;
+  const left =
+    event.kind === 'zone' && replicasByPlace(component).has(event.element)
+      ? standingInstances({ places, failed: [...failed, { element: event.element, span: event.span }] }, component, copy)
+      : n - (event.kind === 'zone' ? n : 1);
   if (left < (property(component.properties, 'min-available')?.value.value ?? 1)) return undefined;
   if (!callsOf(index, component.id).every((c) => isNoticed(index, component, c))) return undefined;
   const utilization = known(analysis.traffic.components.get(component.id)?.utilization);
@@ -196,9 +203,21 @@ function adviceOf(point: SinglePoint, component: Component | undefined, index: D
 const isUnnoticed = (component: Component, index: DesignIndex): boolean =>
   callsOf(index, component.id).some((c) => !isNoticed(index, component, c));
 
+/** Instances of each copy that are up, where the scenario has failed some of them. */
+function instancesLeft(component: Component, design: Design): number | undefined {
+  if (design.failed.length === 0) return undefined;
+  const copies = component.copies.map((copy) => ({
+    all: copy.instances.reduce((n, run) => n + run.count, 0),
+    up: standingInstances(design, component, copy),
+  }));
+  return copies.some((c) => c.up < c.all) ? Math.max(...copies.map((c) => c.up)) : undefined;
+}
+
 /** The event in words: of interchangeable instances each is meant. */
-function whatFails(point: SinglePoint, component: Component | undefined): string {
+function whatFails(point: SinglePoint, component: Component | undefined, design: Design): string {
   const { event } = point;
+  const left = component && isInstance(event) ? instancesLeft(component, design) : undefined;
+  if (component && left !== undefined) return `${left === 1 ? 'The instance' : 'Each instance'} of ${component.id} that is left`;
   const replicas = component ? replicasPerCopy(component) : 1;
   if (isAnyInstance(point) && component && replicas > 1) return `Each of the ${replicas} replicas of ${component.id}`;
   // A name is written as the author wrote it.

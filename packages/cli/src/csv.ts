@@ -1,0 +1,8 @@
+/** Rows as CSV (RFC 4180, lines end in LF): a cell with a comma, quote or line break stands in quotes. */
+export function csv(rows: readonly (readonly (string | number)[])[]): string {
+  const cell = (value: string | number): string => {
+    const text = String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return rows.map((row) => `${row.map(cell).join(',')}\n`).join('');
+}

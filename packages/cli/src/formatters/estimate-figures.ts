@@ -1,0 +1,107 @@
+import {
+  type Analysis,
+  BROKERS,
+  COUNT,
+  type Component,
+  type ComponentLoad,
+  type Design,
+  type Estimate,
+  type Figure,
+  isFigure,
+  type Rate,
+  STORES,
+} from '@sysd/core';
+import { derivationLines } from './derivation.ts';
+
+/** One figure of an estimate: what it is of, and which. */
+export interface NamedEstimate {
+  readonly element: string;
+  readonly quantity: string;
+  readonly estimate: Estimate;
+}
+
+/** Every figure of the estimate: constants, flows, components, connections, storage; in text order. */
+export function estimateFigures(design: Design, analysis: Analysis): NamedEstimate[] {
+  const { traffic, storage } = analysis;
+  const constants = design.lets.flatMap(({ id, value, text, inputs }): NamedEstimate[] => {
+    if (!value) return [{ element: id, quantity: 'constant', estimate: { notEstimated: `${id} could not be computed` } }];
+    const { dimension } = value;
+    const from = inputs.map((i): Figure => ({ value: i.value.value, dimension: i.value.dimension, label: i.name }));
+    const how = from.length > 0 ? { formula: text, inputs: from } : { text };
+    return [{ element: id, quantity: 'constant', estimate: { value: value.value, dimension, label: id, ...how } }];
+  });
+  const flows = [...design.flows.keys()].flatMap((id) => {
+    const demand = traffic.flows.get(id)?.demand;
+    return demand ? rates(id, '', demand) : [];
+  });
+  const components = [...design.components.values()].flatMap((component) => {
+    const load = traffic.components.get(component.id);
+    return load && component.kind !== 'client' ? ofComponent(component, load) : [];
+  });
+  const connections = [...traffic.connections.values()].flatMap((c) => rates(c.connection, '', c.total));
+  const stored = storage.entries.flatMap((e) =>
+    named(e.element, {
+      'stored a day': e.perDay,
+      'stored a day, all copies': e.perDayWithCopies,
+      retained: e.retained,
+      'retained, all copies': e.retainedWithCopies,
+    }),
+  );
+  return [...constants, ...flows, ...components, ...connections, ...stored];
+}
+
+const named = (element: string, estimates: Readonly<Record<string, Estimate>>): NamedEstimate[] =>
+  Object.entries(estimates).map(([quantity, estimate]) => ({ element, quantity, estimate }));
+
+const rates = (element: string, of: string, { average, peak }: Rate): NamedEstimate[] =>
+  named(element, { [`average rate${of}`]: average, [`peak rate${of}`]: peak });
+
+function ofComponent(component: Component, load: ComponentLoad): NamedEstimate[] {
+  const { id } = component;
+  const keeps = STORES.includes(component.kind) || BROKERS.includes(component.kind);
+  return [
+    ...rates(id, '', load.total),
+    ...(keeps ? [...rates(id, ' of reads', load.reads), ...rates(id, ' of writes', load.writes)] : []),
+    ...named(id, {
+      'peak rate of the busiest instance': load.perInstance,
+      'capacity of one instance': load.capacityPerInstance,
+      'cores at peak': load.cores,
+      'utilisation at peak': load.utilization,
+      instances: { value: load.replicas, dimension: COUNT, label: `instances of ${id}` },
+      'instances needed at peak, at 100 %': load.replicasAtFull,
+      'instances needed at peak, at max-utilization': load.replicasNeeded,
+      'bytes in at peak': load.ingress,
+      'bytes out at peak': load.egress,
+    }),
+  ];
+}
+
+/**
+ * How the figures that the tables show came about, each once: what a line has written out is not written again. What is not estimated says what it
+ * lacks.
+ */
+export function explanationLines(design: Design, analysis: Analysis): string[] {
+  const { traffic, storage } = analysis;
+  const all: [string, Estimate][] = [
+    ...[...design.flows.keys()].flatMap((id): [string, Estimate][] => {
+      const demand = traffic.flows.get(id)?.demand;
+      return demand ? [[`peak rate of ${id}`, demand.peak]] : [];
+    }),
+    ...[...design.components.values()].flatMap(({ id, kind }): [string, Estimate][] => {
+      const load = traffic.components.get(id);
+      if (!load || kind === 'client') return [];
+      return [
+        [`peak rate of ${id}`, load.total.peak],
+        [`utilisation of ${id} at peak`, load.utilization],
+        [`instances of ${id} needed`, load.replicasNeeded],
+      ];
+    }),
+    ...storage.entries.map((e): [string, Estimate] => [`${e.element} per day`, e.perDay]),
+    ['stored per day in all', storage.durable.perDay],
+  ];
+  const seen = new Set<Figure>();
+  return all.flatMap(([title, estimate]) => {
+    if (!isFigure(estimate)) return [`${title}: not estimated: ${estimate.notEstimated.replace(/^not estimated: /, '')}`];
+    return seen.has(estimate) ? [] : derivationLines(estimate, '', seen);
+  });
+}

@@ -1,0 +1,156 @@
+import {
+  type Analysis,
+  BROKERS,
+  type Component,
+  type ComponentLoad,
+  type Design,
+  type Estimate,
+  effective,
+  formatQuantity,
+  formatRatio,
+  isFigure,
+  propertySchema,
+  STORES,
+  type StorageEntry,
+} from '@sysd/core';
+import { designTitle } from './design-title.ts';
+import { grouped } from './numbers.ts';
+import type { Table } from './table.ts';
+
+const DAY = 86_400;
+const dash = '–';
+
+/** Collects the reasons why numbers are missing, so that each is said once below the tables. */
+class Missing {
+  readonly #all = new Set<string>();
+
+  /** Without those that another one says too and adds to: `api has no cpu-time and no capacity`. */
+  get reasons(): string[] {
+    const all = [...this.#all];
+    return all.filter((reason) => !all.some((other) => other.startsWith(`${reason} `)));
+  }
+
+  text(estimate: Estimate, show: (value: number) => string): string {
+    if (isFigure(estimate)) return show(estimate.value);
+    this.#all.add(estimate.notEstimated.replace(/^not estimated: /, ''));
+    return dash;
+  }
+}
+
+const perSecond = (value: number) => `${grouped(value)}/s`;
+const perDay = (value: number) => formatQuantity(value * DAY, { time: 0, data: 0, usd: 0, eur: 0 }, 6);
+const bytes = (value: number) => formatQuantity(value, { time: 0, data: 1, usd: 0, eur: 0 }, 4);
+
+function flows(design: Design, analysis: Analysis, missing: Missing): Table {
+  const rows = [...design.flows.values()].map((flow) => {
+    const demand = analysis.traffic.flows.get(flow.id)?.demand;
+    const source = design.components.get(flow.source);
+    const peak = source && effective(source.properties, 'peak');
+    if (!demand) return [flow.id, dash, dash, dash, dash];
+    return [
+      flow.id,
+      missing.text(demand.average, perDay),
+      missing.text(demand.average, perSecond),
+      missing.text(demand.peak, perSecond),
+      peak ? `${peak.text}${peak.origin.kind === 'default' ? ' (default)' : ''}` : dash,
+    ];
+  });
+  return { header: ['Flow', 'a day', 'average rate', 'peak rate', 'peak/average'], rows };
+}
+
+/**
+ * Reads and writes are told apart for what keeps data or messages; cores are counted where cpu-time is a property, unless a declared capacity
+ * sizes the component instead. Elsewhere the cell stays empty.
+ */
+function componentRow(component: Component, load: ComponentLoad, missing: Missing): string[] {
+  const keeps = STORES.includes(component.kind) || BROKERS.includes(component.kind);
+  const byCpuTime = (propertySchema('cpu-time').on as readonly string[]).includes(component.kind);
+  const computes = byCpuTime && (isFigure(load.cores) || !isFigure(load.utilization));
+  return [
+    load.component,
+    missing.text(load.total.average, perSecond),
+    missing.text(load.total.peak, perSecond),
+    keeps ? missing.text(load.reads.average, perSecond) : '',
+    keeps ? missing.text(load.writes.average, perSecond) : '',
+    computes ? missing.text(load.cores, grouped) : '',
+    grouped(load.replicas),
+    missing.text(load.replicasAtFull, grouped),
+    missing.text(load.replicasNeeded, grouped),
+    missing.text(load.utilization, formatRatio),
+  ];
+}
+
+function components(design: Design, analysis: Analysis, missing: Missing): Table {
+  const rows = [...design.components.values()].flatMap((component) => {
+    const load = analysis.traffic.components.get(component.id);
+    return load && component.kind !== 'client' ? [componentRow(component, load, missing)] : [];
+  });
+  // Which of the columns are averages, and which are at peak.
+  const header = [
+    'Component',
+    'average\nrate',
+    'peak\nrate',
+    'reads,\naverage',
+    'writes,\naverage',
+    'cores\nat peak',
+    'instances',
+    'needed at\npeak, 100 %',
+    'needed at\npeak, target',
+    'utilisation\nat peak',
+  ];
+  return { header, rows };
+}
+
+function storage(design: Design, analysis: Analysis, missing: Missing): Table | undefined {
+  const row = (entry: StorageEntry) => [
+    entry.element,
+    missing.text(entry.perDay, bytes),
+    missing.text(entry.perDayWithCopies, bytes),
+    missing.text(entry.retained, bytes),
+    missing.text(entry.retainedWithCopies, bytes),
+  ];
+  const rows = analysis.storage.entries.map(row);
+  if (rows.length === 0) return undefined;
+  const { durable } = analysis.storage;
+  if (rows.length > 1 && isFigure(durable.perDay)) {
+    const passing = analysis.storage.entries.some((e) => ['cache', 'stream'].includes(design.components.get(e.store)?.kind ?? ''));
+    const label = passing ? 'all but caches and streams' : 'all stores';
+    rows.push([label, bytes(durable.perDay.value), missing.text(durable.perDayWithCopies, bytes), '', '']);
+  }
+  return { header: ['Storage', 'a day', 'a day, all copies', 'retained', 'retained, all copies'], rows };
+}
+
+function lets(design: Design): Table | undefined {
+  const rows = design.lets.map((l) => [
+    l.id,
+    l.value ? formatQuantity(l.value.value, l.value.dimension, 6) : dash,
+    l.inputs.length > 0 ? l.text : '',
+  ]);
+  return rows.length > 0 ? { header: ['Constant', 'value', 'from'], rows, align: ['left', 'right', 'left'] } : undefined;
+}
+
+/** A part of the estimate. */
+export type EstimatePart = { readonly table: Table } | { readonly lines: readonly string[]; readonly heading?: string };
+
+/** What the estimate says to people, whatever its form: constants, flows, components, storage, expectations, and what could not be estimated and why. */
+export function estimateParts(design: Design, analysis: Analysis): { readonly title: string; readonly parts: readonly EstimatePart[] } {
+  const missing = new Missing();
+  const noFlow = { lines: ['No flow: nothing to estimate. A flow says who asks for what, and how often.'] };
+  const parts: (EstimatePart | undefined)[] = [
+    tableOf(lets(design)),
+    design.flows.size > 0 ? { table: flows(design, analysis, missing) } : noFlow,
+    tableOf(components(design, analysis, missing)),
+    tableOf(storage(design, analysis, missing)),
+    design.expectations.length > 0
+      ? {
+          lines: design.expectations.map(
+            (e) => `expect ${e.text}: ${e.holds === undefined ? 'could not be computed' : e.holds ? 'holds' : 'does not hold'}`,
+          ),
+        }
+      : undefined,
+  ];
+  if (missing.reasons.length > 0) parts.push({ heading: `Not estimated (${dash})`, lines: missing.reasons });
+  return { title: designTitle(design), parts: parts.filter((p) => p !== undefined) };
+}
+
+const tableOf = (table: Table | undefined): EstimatePart | undefined => table && { table };

@@ -1,0 +1,20 @@
+import type { Table } from './table.ts';
+
+/** Titles and names are the author's: they must not become markup, nor end a cell. */
+export const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>|#]/g, '\\$&').replaceAll(/[\r\n]+/g, ' ');
+
+/** A table whose numbers stand to the right. */
+export function markdownTable({ header, rows, align = [] }: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;
+  const rule = header.map((_, i) => ((align[i] ?? (i === 0 ? 'left' : 'right')) === 'right' ? '---:' : '---'));
+  return [line(header), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
+}
+
+export const bulletList = (items: readonly string[]): string => items.map((i) => `- ${escaped(i)}`).join('\n');
+
+/** Text as it is; a fence in it does not end it. */
+export function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((m) => m[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}
