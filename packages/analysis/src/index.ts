@@ -6,7 +6,7 @@ export { shardKeyOf } from './queries/shard-key.ts';
 export * from './queueing/index.ts';
 export { type AvailabilityOptions, availabilityOf } from './reliability/availability/availability.ts';
 export { type FaultModel, faultModelOf } from './reliability/availability/fault-model.ts';
-export { effectsOf } from './reliability/effects/effects.ts';
+export { componentEffectsOf, effectsOf, toldEffects } from './reliability/effects/effects.ts';
 export { type BasicEvent, type BooleanDag, type BooleanGate, type Choice, forSomeRequest } from './reliability/exact/boolean-dag.ts';
 export type { Bounds } from './reliability/exact/bounds.ts';
 export type { CutSetOptions, CutSets } from './reliability/exact/cut-sets.ts';
@@ -21,5 +21,6 @@ export {
 export { type ExpandOptions, expand } from './reliability/exact/expand.ts';
 export { openPsa } from './reliability/exact/open-psa.ts';
 export { type NamedTree, openPsaModel } from './reliability/exact/open-psa-model.ts';
+export { type LoadedDesign, loadedDesign } from './reliability/loaded-design.ts';
 export { isNoticed } from './reliability/use.ts';
 export { hasQuorum, type Roles, readersOf, rolesOf } from './scenario/roles.ts';

@@ -218,7 +218,13 @@ describe('--fail', () => {
         system: 'Clean',
         failed: ['api'],
         flows: [
-          { flow: 'Ask', completion: false, state: 'fails', reasons: [{ element: 'api', text: '3 of 3 instances of api are down' }] },
+          {
+            flow: 'Ask',
+            completion: false,
+            state: 'fails',
+            failing: 1,
+            reasons: [{ element: 'api', text: '3 of 3 instances of api are down' }],
+          },
         ],
       },
     ]);

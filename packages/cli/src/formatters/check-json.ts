@@ -1,5 +1,4 @@
-import type { Design, Diagnostic, FlowEffect, Span } from '@sysd/core';
-import { absolute } from '@sysd/core';
+import { absolute, type Design, type Diagnostic, type FlowEffect, isFigure, type Span } from '@sysd/core';
 import { targetText } from './design-title.ts';
 
 /** Turns an absolute place in a file into line and column (both from 1, columns in UTF-16 code units). */
@@ -38,7 +37,7 @@ export function checkJson(diagnostics: readonly Diagnostic[], { locate, nameFile
     version: 1,
     findings,
     ...(effects.length > 0
-      ? { effects: effects.map((e) => ({ system: e.design.id, failed: e.design.failed.map(targetText), flows: e.flows })) }
+      ? { effects: effects.map((e) => ({ system: e.design.id, failed: e.design.failed.map(targetText), flows: e.flows.map(flowJson) })) }
       : {}),
     summary: {
       error: count('error'),
@@ -48,4 +47,11 @@ export function checkJson(diagnostics: readonly Diagnostic[], { locate, nameFile
       accepted: diagnostics.length - open.length,
     },
   };
+}
+
+/** `failing`: a number, or why there is none. */
+function flowJson({ flow, completion, state, reasons, share }: FlowEffect): object {
+  const failing =
+    share === undefined ? {} : isFigure(share) ? { failing: share.value } : { failing: null, failingNotEstimated: share.notEstimated };
+  return { flow, completion, state, ...failing, reasons };
 }

@@ -1,5 +1,5 @@
 import type { FlowEffect } from '@sysd/core';
-import type { FaultNode, FaultTree } from '../fault-tree.ts';
+import type { FaultNode, FaultTree, Members } from '../fault-tree.ts';
 
 export type Reason = FlowEffect['reasons'][number];
 
@@ -25,16 +25,22 @@ export function causesOf(tree: FaultTree, fails: readonly boolean[]): Reason[] {
   return found;
 }
 
-function tooFew(tree: FaultTree, fails: readonly boolean[], index: number): string {
+/** `2 of 3 instances of api are down, and 2 are needed: …`: why a gate over the instances of a component fails. */
+export function tooFew(tree: FaultTree, fails: readonly boolean[], index: number): string {
   const { gate, redundancy: r } = tree.nodes[index] as FaultNode;
   if (gate.kind !== 'atleast' || !r) return '';
-  const lost = gate.groups.reduce((n, g) => {
-    const own = g.own.reduce((m, e) => m + (tree.events[e]?.failed ?? 0), 0);
-    return n + (fails[g.shared] ? g.count : Math.min(g.count, own));
-  }, 0);
+  const lost = membersDown(tree, fails, gate.groups);
   const what =
     r.total === 1
       ? `the ${r.member} of ${r.component} is down`
       : `${lost} of ${r.total} ${r.member}s of ${r.component} ${lost === 1 ? 'is' : 'are'} down`;
   return r.needed > 1 && lost < r.total ? `${what}, and ${r.needed} are needed: ${r.reason}` : what;
+}
+
+/** Members of an at-least gate that are down. */
+export function membersDown(tree: FaultTree, fails: readonly boolean[], groups: readonly Members[]): number {
+  return groups.reduce((n, g) => {
+    const own = g.own.reduce((m, e) => m + (tree.events[e]?.failed ?? 0), 0);
+    return n + (fails[g.shared] ? g.count : Math.min(g.count, own));
+  }, 0);
 }
