@@ -17,8 +17,10 @@ export interface FlowEffect {
   readonly reasons: readonly { readonly element: ElementId; readonly text: string }[];
   /** Share of the flow's requests that fail, 0 to 1; absent where none does. */
   readonly share?: Estimate;
-  /** Where it fails: why, from what is down up to the flow. Empty elsewhere. */
+  /** Where requests fail: why, from what is down up to the flow. Empty elsewhere. */
   readonly chain: readonly ChainLink[];
+  /** The connections that the chain goes over; of a completion only those behind the answer. */
+  readonly path: readonly ElementId[];
 }
 
 /** What failures make of a component that they touch. */

@@ -1,20 +1,21 @@
-import type { ChainLink, Design, Estimate } from '@sysd/core';
+import type { ChainLink, Design, ElementId, Estimate } from '@sysd/core';
 import type { EventClass, FaultNode, FaultTree } from '../fault-tree.ts';
 import { widest, withoutMiddle } from '../witness.ts';
 import { tooFew } from './causes.ts';
 
 /**
- * Why a flow fails with what has failed: links from what is down up to the flow, in words, as `witness` gives them for a single failure. At
- * each gate the input is followed by which most requests fail (`shares`), the first in text order among equals. Empty where it does not fail.
+ * Why requests of a flow fail with what has failed: links from what is down up to the flow, in words, as `witness` gives them for a single
+ * failure, and all connections that they go over. At each gate the input is followed by which most requests fail (`shares`), the first in text
+ * order among equals. Empty where none fails.
  */
 export function chainOf(
   design: Design,
   tree: FaultTree,
   fails: readonly boolean[],
   shares: readonly (Estimate | undefined)[],
-): ChainLink[] {
+): { readonly chain: readonly ChainLink[]; readonly path: readonly ElementId[] } {
   const links: ChainLink[] = [];
-  let index: number | undefined = fails[tree.top] ? tree.top : undefined;
+  let index: number | undefined = shares[tree.top] ? tree.top : undefined;
   while (index !== undefined) {
     const node = tree.nodes[index] as FaultNode;
     if (node.why) links.push(node.why);
@@ -31,7 +32,9 @@ export function chainOf(
       index = gate.kind === 'never' ? undefined : widest(gate.inputs, shares);
     }
   }
-  return withoutMiddle(links.reverse());
+  links.reverse();
+  const path = new Set(links.map((link) => link.element).filter((id) => design.connections.has(id)));
+  return { chain: withoutMiddle(links), path: [...path] };
 }
 
 /** A zone that is down with its region is the region's doing. */

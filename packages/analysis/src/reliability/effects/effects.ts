@@ -35,13 +35,15 @@ export function effectsOf(design: Design, { context: loaded, traffic }: LoadedDe
       const { state, reasons } = effectOf(unloaded, loaded, traffic, flow, completion, { failure, fails });
       const shares = failedShares(design, failure.tree, fails);
       const share = shares[failure.tree.top];
+      const { chain, path } = chainOf(design, failure.tree, fails, shares);
       return {
         flow: flow.id,
         completion,
         state,
         reasons: distinct(reasons),
         ...(share ? { share } : {}),
-        chain: chainOf(design, failure.tree, fails, shares),
+        chain,
+        path: completion ? behindTheAnswer(design, flow, path) : path,
       };
     }),
   );
@@ -112,6 +114,19 @@ function waitsFor(design: Design, flow: Flow, completion: boolean): boolean[] {
     for (const { stop } of hop.to) waits[stop] ||= hop.sync || takesMessages(design, flow, stop);
   }
   return waits;
+}
+
+/** Connections of a path over which nobody waits for the answer. */
+function behindTheAnswer(design: Design, flow: Flow, path: readonly ElementId[]): ElementId[] {
+  const waits = waitsFor(design, flow, false);
+  const answered = new Set<ElementId>();
+  for (const hop of flow.hops) {
+    if (!waits[hop.from] || takesMessages(design, flow, hop.from)) continue;
+    for (const { stop } of hop.to) {
+      if (waits[stop]) answered.add(`${flow.stops[hop.from]?.component}->${flow.stops[stop]?.component}`);
+    }
+  }
+  return path.filter((id) => !answered.has(id));
 }
 
 const takesMessages = (design: Design, flow: Flow, stop: number): boolean => {
