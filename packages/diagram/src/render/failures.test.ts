@@ -122,7 +122,7 @@ describe('failures in the drawing', () => {
       withClass(region, 'frame-box')
         .filter((g) => g.getAttribute('data-state') === 'down')
         .map((g) => g.getAttribute('data-fail')),
-    ).toEqual(['us']);
+    ).toEqual(['us', 'us.a']);
     expect(withClass(region, 'zone-chip').every((g) => g.getAttribute('data-state') === 'down')).toBe(true);
   });
 

@@ -7,17 +7,28 @@ export interface PanelActions {
   /** Null when the server failed at it. */
   preview(params: PreviewParams): Promise<PreviewResult | null>;
   reveal(panel: PreviewPanel, element: string, focus: boolean): Promise<void>;
-  exportDesign(what: 'compose' | 'svg', uri: vscode.Uri, overlay: Overlay): Promise<void>;
+  exportDesign(what: 'compose' | 'svg', preview: Shown): Promise<void>;
+}
+
+/** What a preview shows of a design. */
+export interface Shown {
+  readonly uri: vscode.Uri;
+  readonly overlay: Overlay;
+  readonly failed?: readonly string[] | undefined;
 }
 
 /** One preview: a webview that follows one design document. */
-export class PreviewPanel {
+export class PreviewPanel implements Shown {
   readonly panel: vscode.WebviewPanel;
   readonly uri: vscode.Uri;
   overlay: Overlay;
   /** Documents of the design, as of the last drawing. */
   documents: ReadonlySet<string>;
+  /** What has failed in the drawing; undefined where nobody asks. */
+  failed: readonly string[] | undefined;
   readonly #actions: PanelActions;
+  /** What the page has been told to fail and has not taken over yet: it may be hidden. */
+  #toldToFail: readonly string[] | undefined;
   #ready = false;
   #asking = false;
   #askAgain = false;
@@ -48,7 +59,11 @@ export class PreviewPanel {
     try {
       do {
         this.#askAgain = false;
-        const result = await this.#actions.preview({ uri: this.uri.toString(), overlay: this.overlay });
+        const result = await this.#actions.preview({
+          uri: this.uri.toString(),
+          overlay: this.overlay,
+          ...(this.failed && { failed: this.failed }),
+        });
         if (result === null) throw new Error('it failed; its log says why.');
         this.#show(result);
       } while (this.#askAgain);
@@ -63,10 +78,22 @@ export class PreviewPanel {
     this.#post({ type: 'highlight', element });
   }
 
+  /** Shows what fails when these do. */
+  fail(failed: readonly string[]): void {
+    this.#toldToFail = failed;
+    this.#post({ type: 'fail', failed });
+  }
+
+  toggle(target: string): void {
+    this.#post({ type: 'toggle', target });
+  }
+
   #show(result: PreviewResult): void {
     this.documents = new Set([this.uri.toString(), ...result.uris.map((uri) => vscode.Uri.parse(uri).toString())]);
     const stale = result.stale ? (result.staleReason ?? 'The text has errors.') : undefined;
-    const { title, svg, css } = result;
+    const { title, svg, css, failures } = result;
+    const dropped = new Set(failures?.dropped.map((d) => d.target));
+    if (this.failed && dropped.size > 0) this.failed = this.failed.filter((target) => !dropped.has(target));
     this.#post({
       type: 'drawing',
       uri: this.uri.toString(),
@@ -75,6 +102,7 @@ export class PreviewPanel {
       overlay: this.overlay,
       ...(svg && { svg }),
       ...(stale && { stale }),
+      ...(failures && { failures }),
     });
   }
 
@@ -82,6 +110,12 @@ export class PreviewPanel {
     const message = readMessage(data);
     if (message?.type === 'ready') {
       this.#ready = true;
+      this.failed = message.failed;
+      if (this.#toldToFail) this.#post({ type: 'fail', failed: this.#toldToFail });
+      void this.refresh();
+    } else if (message?.type === 'fail') {
+      this.#toldToFail = undefined;
+      this.failed = message.failed ?? undefined;
       void this.refresh();
     } else if (message?.type === 'overlay') {
       this.overlay = message.overlay;
@@ -89,7 +123,7 @@ export class PreviewPanel {
     } else if (message?.type === 'reveal') {
       void this.#actions.reveal(this, message.element, message.focus);
     } else if (message?.type === 'export') {
-      void this.#actions.exportDesign(message.what, this.uri, this.overlay);
+      void this.#actions.exportDesign(message.what, this);
     }
   }
 

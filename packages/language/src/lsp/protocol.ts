@@ -102,6 +102,12 @@ export interface FlowVerdict {
   readonly edges: readonly string[];
 }
 
+/**
+ * Command of the client that code actions name: opens the preview with something failed. Arguments: URI of the design, and `failed` as in
+ * `PreviewParams`. Offered to clients that say `experimental: { sysdShowFailure: true }` among their capabilities.
+ */
+export const showFailureCommand = 'sysd.showFailure';
+
 /** Notification, server to client, after each analysis (also when it could not draw anew): ask for the preview again. */
 export const designChangedNotification = 'sysd/designChanged';
 

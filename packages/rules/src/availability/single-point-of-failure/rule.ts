@@ -66,6 +66,7 @@ export const singlePointOfFailure = defineRule({
         span: spanOf(design, point, component),
         element: elementOf(design, point, component),
         affects: all.map((s) => s.flow),
+        event: event.id,
         related: relatedOf(all),
         severity: verdict.severity,
         quiet: verdict.quiet,
