@@ -27,7 +27,9 @@ export function withFailures(
       const of = members.get(node.id) ?? [];
       const failure = own ? componentFailure(design, effects.get(own.id)) : groupFailure(of, effects);
       const target = own && own.kind !== 'client' ? { target: own.id } : {};
-      return { ...node, ...target, ...(failure ? { failure } : {}) };
+      // What is down has no load.
+      const load = failure?.state === 'down' ? { load: { state: 'none' } as const } : {};
+      return { ...node, ...target, ...load, ...(failure ? { failure } : {}) };
     },
     frame(frame) {
       const place = design.places.get(frame.id);
@@ -110,7 +112,7 @@ function edgeFailure(edge: DiagramEdge, { whole, over }: Failing): EdgeFailure |
   return { state: edge.flows.every((id) => whole.has(id)) ? 'dead' : 'partly', chain: edge.flows.some((id) => chained.has(id)), flows };
 }
 
-/** `us.a and api down: 2 of 3 flows fail, 1 is overloaded`. */
+/** `us.a, api down: 2 of 3 flows fail, 1 overloaded`. */
 export function failureLead(design: Design, flows: readonly FlowEffect[]): string | undefined {
   if (design.failed.length === 0) return undefined;
   const names = design.failed.map(
@@ -120,7 +122,7 @@ export function failureLead(design: Design, flows: readonly FlowEffect[]): strin
   const count = (state: FlowEffect['state']): number => answers.filter((f) => f.state === state).length;
   const [fails, overloaded, degraded] = [count('fails'), count('overloaded'), count('degraded')];
   const parts = [
-    ...(fails > 0 ? [`${fails} of ${answers.length} flows fail${fails === 1 ? 's' : ''}`] : []),
+    ...(fails > 0 ? [fails === answers.length && fails === 1 ? 'the only flow fails' : `${fails} of ${answers.length} flows fail`] : []),
     ...(overloaded > 0 ? [`${overloaded} overloaded`] : []),
     ...(degraded > 0 ? [`${degraded} degraded`] : []),
   ];

@@ -78,7 +78,7 @@ function failureEntries({ model, prefix }: Scene): Entry[] {
     ['partly', 'some requests fail'],
   ] as const) {
     if (!model.edges.some((e) => e.failure?.state === state)) continue;
-    const sign = el('g', { class: `link ${state}` }, el('path', { class: 'edge failing', d: 'M0 0H30' }), lineMark(state, 15, 0));
+    const sign = el('g', { class: state }, el('path', { class: 'edge failing', d: 'M0 0H30' }), lineMark(state, 15, 0));
     entries.push({ width: 30, words, sign: [sign] });
   }
   return entries;
