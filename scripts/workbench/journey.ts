@@ -75,6 +75,17 @@ async function journey(page: Page): Promise<void> {
   const menu = page.locator('.action-widget .monaco-list-row.action');
   await menu.first().waitFor();
   done(`quick fixes: ${(await menu.allTextContents()).map((title) => title.trim()).join(' | ')}`);
+  await menu.filter({ hasText: 'Show in the preview what fails with lb' }).click();
+  await preview.locator('.flow.fails[data-flow="PostTweet"]').waitFor();
+  await card(preview, 'lb').and(preview.locator('.failure-down')).waitFor();
+  await preview.getByRole('button', { name: 'Leave' }).click();
+  await card(preview, 'lb').locator('.badge').first().waitFor();
+  done('the finding shows in the preview what fails');
+
+  await focusEditor(page);
+  await goTo(page, line, column);
+  await page.keyboard.press('Control+.');
+  await menu.first().waitFor();
   await page.keyboard.press('Enter');
   await squiggles.first().waitFor({ state: 'detached' });
   await card(preview, 'lb').locator('.badge').first().waitFor({ state: 'detached' });
@@ -117,7 +128,7 @@ async function kill(page: Page, preview: FrameLocator): Promise<void> {
   const zone = (id: string) => preview.locator(`.zone-chip[data-fail="${id}"]`);
   await zone('us.a').click();
   await panel.locator('.flow.degraded[data-flow="PostTweet"]', { hasText: '95 of 285 instances of api are down' }).waitFor();
-  await card(preview, 'api').locator('.chip', { hasText: '95 of 285 down' }).waitFor();
+  await card(preview, 'api').locator('.chip', { hasText: '95 of 285 down' }).waitFor({ state: 'attached' });
   done('a click fails a zone: flows are degraded, and the panel says why');
 
   await zone('us.b').click();
@@ -147,7 +158,21 @@ async function kill(page: Page, preview: FrameLocator): Promise<void> {
   await panel.getByText('Click what is to fail').waitFor();
   done('undo restores a zone, a store fails in part or whole, Escape restores everything');
 
-  await panel.getByRole('button', { name: 'Leave' }).click();
+  // A component that leaves the text while it is down.
+  await card(preview, 'metrics').click();
+  await panel.locator('.down', { hasText: 'metrics' }).waitFor();
+  await focusEditor(page);
+  const text = readFileSync(join(folder, 'feed.sysd'), 'utf8').split('\n');
+  await goTo(page, text.findIndex((content) => content.startsWith('monitor metrics')) + 1, 1);
+  await page.keyboard.press('Control+Shift+K');
+  await panel.locator('.dropped', { hasText: 'the design has no metrics' }).waitFor();
+  await panel.getByText('Click what is to fail').waitFor();
+  await page.keyboard.press('Control+Z');
+  await card(preview, 'metrics').waitFor();
+  done('what leaves the text is no longer failed, and that is said');
+
+  await preview.locator('main').click({ position: { x: 5, y: 5 } });
+  await page.keyboard.press('k');
   await panel.waitFor({ state: 'hidden' });
   await card(preview, 'tweets').and(preview.locator('.data')).waitFor();
 }
@@ -220,12 +245,14 @@ async function takePicture(page: Page, preview: FrameLocator, line: number, colu
   done('docs/images/editor.png');
 }
 
+/** The picture of docs/preview.md: the preview alone, large enough for its words. */
 async function takeKillPicture(page: Page, preview: FrameLocator): Promise<void> {
   const size = page.viewportSize();
-  await page.setViewportSize({ width: 1680, height: 1180 });
+  await page.setViewportSize({ width: 2300, height: 1180 });
   await preview.getByRole('button', { name: 'Fit' }).click();
   await page.waitForTimeout(1500);
-  await page.screenshot({ path: 'docs/images/what-fails.png' });
+  const clip = await page.locator('iframe.webview.ready').boundingBox();
+  await page.screenshot({ path: 'docs/images/what-fails.png', ...(clip && { clip }) });
   if (size) await page.setViewportSize(size);
   done('docs/images/what-fails.png');
 }

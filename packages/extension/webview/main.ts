@@ -259,7 +259,9 @@ document.addEventListener('keydown', (event) => {
     change((set) => set.undo());
     event.preventDefault();
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLSelectElement) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // Other keys choose in a list.
+  if (event.target instanceof HTMLSelectElement && event.key !== 'Escape') return;
   const part = hit(document.activeElement, focusable);
   if (onFailures(event, part)) {
     event.preventDefault();

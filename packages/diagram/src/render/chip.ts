@@ -31,6 +31,16 @@ export function chip(sign: ChipSign, words: string, x: number, y: number, room: 
   );
 }
 
+/** The sign of a chip alone, on a corner, for far zoom. */
+export function farSign(sign: ChipSign): Markup {
+  return el(
+    'g',
+    { class: classes('chip', 'far-sign', sign), transform: 'translate(2 -5)' },
+    el('path', { class: 'chip-box', d: 'M-15 0a15 15 0 1 0 30 0a15 15 0 1 0-30 0' }),
+    el('path', { class: 'chip-icon', transform: 'scale(1.7)', d: ICONS[sign] }),
+  );
+}
+
 /** A cross (nothing gets through) or a slash (not everything does) in a ring, on a line. */
 export function lineMark(sign: 'dead' | 'partly', x: number, y: number): Markup {
   return el(

@@ -3,7 +3,7 @@ import { STACK, TEXT_OFFSET } from '../layout/sizes.ts';
 import type { DiagramNode } from '../model/diagram-model.ts';
 import { FACES, measure, truncate } from '../text/measure.ts';
 import { badges, findingsInWords } from './badges.ts';
-import { chip } from './chip.ts';
+import { chip, farSign } from './chip.ts';
 import { KIND_LOOKS } from './families.ts';
 import { KIND_ICONS } from './icons.ts';
 import { heatStep, loadBar, loadInWords } from './load-bar.ts';
@@ -71,7 +71,7 @@ export function drawNode(node: DiagramNode, box: Box, scene: Scene, links: reado
       : undefined,
     content(node, shape, w, h, scene),
     neutral ? undefined : badges(node.findings, w),
-    failure ? chip(failure.state, failure.chip, 10, 0, w - 20) : undefined,
+    failure ? [chip(failure.state, failure.chip, 10, 0, w - 20), scene.interactive ? farSign(failure.state) : undefined] : undefined,
   );
 }
 
