@@ -362,6 +362,18 @@ flow Plain from u at 1/s {
     expect(failing(['plain 1'])[3]).toBe(0.25);
   });
 
+  it('says once that every instance is down, whatever their roles', () => {
+    const store = `
+database db { replicas: 3, replication: async, failover: automatic }
+flow F from u at 1/s {
+  u -> db write 1 KB
+}`;
+    expect(states(['db'], store)).toEqual(['F: fails: 3 of 3 instances of db are down']);
+    expect(states(['db 1'], store)).toEqual(['F: degraded: 1 of 3 instances of db is down']);
+    const manual = store.replace('automatic', 'manual');
+    expect(states(['db 1'], manual)).toEqual(['F: fails: the primary of db is down']);
+  });
+
   it('says why, from what is down up to the flow', () => {
     const chain = (fail: readonly string[], flow: string) =>
       effectsOf(lowered(shop, fail))

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { previewPage } from './html.ts';
 import { readMessage, type ToWebview } from './messages.ts';
 
+const pauseMs = 200;
+
 export interface PanelActions {
   /** Null when the server failed at it. */
   preview(params: PreviewParams): Promise<PreviewResult | null>;
@@ -29,6 +31,7 @@ export class PreviewPanel implements Shown {
   readonly #actions: PanelActions;
   /** What the page has been told to fail and has not taken over yet: it may be hidden. */
   #toldToFail: readonly string[] | undefined;
+  #pause: NodeJS.Timeout | undefined;
   #ready = false;
   #asking = false;
   #askAgain = false;
@@ -41,6 +44,7 @@ export class PreviewPanel implements Shown {
     this.#actions = actions;
     panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist')] };
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    panel.onDidDispose(() => clearTimeout(this.#pause));
     panel.webview.html = previewPage(panel.webview, extension);
   }
 
@@ -72,6 +76,13 @@ export class PreviewPanel implements Shown {
     } finally {
       this.#asking = false;
     }
+  }
+
+  /** The design has changed: what fails is computed anew for each text, so that it waits for a pause in the typing. */
+  designChanged(): void {
+    clearTimeout(this.#pause);
+    if (!this.failed?.length) void this.refresh();
+    else this.#pause = setTimeout(() => void this.refresh(), pauseMs);
   }
 
   highlight(element: string | null): void {

@@ -93,7 +93,7 @@ export class Previews implements vscode.Disposable {
   #designChanged(change: DesignChangedParams): void {
     const changed = new Set(change.uris.map((uri) => vscode.Uri.parse(uri).toString()));
     for (const panel of this.#panels.values()) {
-      if ([...panel.documents].some((uri) => changed.has(uri))) void panel.refresh();
+      if ([...panel.documents].some((uri) => changed.has(uri))) panel.designChanged();
     }
   }
 

@@ -15,24 +15,28 @@ export interface Failing {
 const MOST_KEPT = 8;
 const LONGEST = 300;
 
-/** Computes what failures make of designs, and keeps the last answers for as long as their design lives. */
-export function failures(): (design: Design, texts: readonly string[]) => Failing {
+/**
+ * Computes what failures make of designs, and keeps the last answers for as long as their design lives. `standing` is the traffic of the design
+ * with nothing failed.
+ */
+export function failures(): (design: Design, texts: readonly string[], standing: () => Traffic) => Failing {
   const kept = new WeakMap<Design, Map<string, Failing>>();
-  return (design, texts) => {
+  return (design, texts, standing) => {
     const known = kept.get(design) ?? new Map<string, Failing>();
     kept.set(design, known);
     const key = JSON.stringify(texts);
     const before = known.get(key);
     if (before) return before;
-    const made = failing(design, texts);
+    const made = failing(design, texts, standing);
     known.set(key, made);
     if (known.size > MOST_KEPT) known.delete(known.keys().next().value as string);
     return made;
   };
 }
 
-function failing(design: Design, texts: readonly string[]): Failing {
+function failing(design: Design, texts: readonly string[], standing: () => Traffic): Failing {
   const asked = failedIn(design, texts);
+  if (asked.design.failed.length === 0) return { asked, overlay: { flows: [], components: [] }, traffic: standing() };
   const loaded = loadedDesign(asked.design);
   const overlay = { flows: effectsOf(asked.design, loaded), components: componentEffectsOf(asked.design, loaded) };
   return { asked, overlay, traffic: loaded.traffic };
@@ -50,7 +54,7 @@ export function failuresInWords({ asked, overlay }: Failing, model: DiagramModel
   return {
     down: [...asked.found].map(([text, targets]) => downElement(design, text, targets)),
     dropped: asked.missing.map(({ text, reason }) => ({ target: text, reason })),
-    flows: design.failed.length === 0 ? [] : toldEffects(overlay.flows).map((effect) => verdict(design, effect, model)),
+    flows: toldEffects(overlay.flows).map((effect) => verdict(design, effect, model)),
     places: placeTargets(design),
   };
 }

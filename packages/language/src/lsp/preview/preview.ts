@@ -38,7 +38,7 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
   const failing = failures();
   /** What is drawn with failures in it. */
   const fail = ({ state }: Drawn, texts: readonly string[]) => {
-    const found = failing(state.design, texts);
+    const found = failing(state.design, texts, () => state.assessment().analysis.traffic);
     const model = failingModelOf(found, state.assessment());
     return { model, answer: failuresInWords(found, model) };
   };
