@@ -75,6 +75,17 @@ async function journey(page: Page): Promise<void> {
   const menu = page.locator('.action-widget .monaco-list-row.action');
   await menu.first().waitFor();
   done(`quick fixes: ${(await menu.allTextContents()).map((title) => title.trim()).join(' | ')}`);
+  await menu.filter({ hasText: 'Show in the preview what fails with lb' }).click();
+  await preview.locator('.flow.fails[data-flow="PostTweet"]').waitFor();
+  await card(preview, 'lb').and(preview.locator('.failure-down')).waitFor();
+  await preview.getByRole('button', { name: 'Leave' }).click();
+  await card(preview, 'lb').locator('.badge').first().waitFor();
+  done('the finding shows in the preview what fails');
+
+  await focusEditor(page);
+  await goTo(page, line, column);
+  await page.keyboard.press('Control+.');
+  await menu.first().waitFor();
   await page.keyboard.press('Enter');
   await squiggles.first().waitFor({ state: 'detached' });
   await card(preview, 'lb').locator('.badge').first().waitFor({ state: 'detached' });
@@ -104,7 +115,81 @@ async function journey(page: Page): Promise<void> {
   await preview.locator('svg.load .percent').first().waitFor();
   done('the load overlay shows utilisation');
 
+  await preview.getByRole('radio', { name: 'None' }).click();
+  await kill(page, preview);
   await exportCompose(page, preview);
+}
+
+/** What fails when zones do: the answer of `sysd check --fail`, in the drawing and by name. */
+async function kill(page: Page, preview: FrameLocator): Promise<void> {
+  await preview.getByRole('button', { name: 'Kill', exact: true }).click();
+  const panel = preview.getByRole('complementary', { name: 'What fails' });
+  await panel.getByText('Click what is to fail').waitFor();
+  const zone = (id: string) => preview.locator(`.zone-chip[data-fail="${id}"]`);
+  await zone('us.a').click();
+  await panel.locator('.flow.degraded[data-flow="PostTweet"]', { hasText: '95 of 285 instances of api are down' }).waitFor();
+  await card(preview, 'api').locator('.chip', { hasText: '95 of 285 down' }).waitFor({ state: 'attached' });
+  done('a click fails a zone: flows are degraded, and the panel says why');
+
+  await zone('us.b').click();
+  const dead = panel.locator('.flow.fails');
+  await dead.first().waitFor();
+  const names = (await dead.allTextContents()).join(' ');
+  expect(/Post a tweet/.test(names) && /Read a page of the timeline/.test(names), 'the dead flows are named');
+  await preview.locator('.link.dead[data-edge="users->lb"] .mark').waitFor();
+  expect((await card(preview, 'lb').getAttribute('data-state')) === 'down', 'the load balancer is down');
+  expect((await redness(preview, '.link.dead .edge', 'stroke')) > 1.5, 'edges of dead flows are red');
+  expect((await redness(preview, '.flow.fails .verdict strong', 'color')) > 1.5, 'and so are their names');
+  await dead.first().locator('summary').click();
+  await dead.first().locator('.chain li').first().waitFor();
+  await preview.locator('.link.lit[data-edge="users->lb"]').waitFor();
+  done('a second zone kills two flows: red, named, and the way of the failure lights up');
+  if (process.argv.includes('--screenshot')) await takeKillPicture(page, preview);
+
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  await dead.first().waitFor({ state: 'detached' });
+  await preview.locator('.link.dead').first().waitFor({ state: 'detached' });
+  await panel.locator('.flow.degraded[data-flow="PostTweet"]').waitFor();
+  await card(preview, 'tweets').click();
+  await panel.locator('.flow.fails[data-flow="ReadTimeline"]', { hasText: '10 % of the requests' }).waitFor();
+  await panel.getByLabel('How much of tweets fails').selectOption('tweets 1');
+  await panel.locator('.flow.fails').first().waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await panel.getByText('Click what is to fail').waitFor();
+  done('undo restores a zone, a store fails in part or whole, Escape restores everything');
+
+  // A component that leaves the text while it is down.
+  await card(preview, 'metrics').click();
+  await panel.locator('.down', { hasText: 'metrics' }).waitFor();
+  await focusEditor(page);
+  const text = readFileSync(join(folder, 'feed.sysd'), 'utf8').split('\n');
+  await goTo(page, text.findIndex((content) => content.startsWith('monitor metrics')) + 1, 1);
+  await page.keyboard.press('Control+Shift+K');
+  await panel.locator('.dropped', { hasText: 'the design has no metrics' }).waitFor();
+  await panel.getByText('Click what is to fail').waitFor();
+  await page.keyboard.press('Control+Z');
+  await card(preview, 'metrics').waitFor();
+  done('what leaves the text is no longer failed, and that is said');
+
+  await preview.locator('main').click({ position: { x: 5, y: 5 } });
+  await page.keyboard.press('k');
+  await panel.waitFor({ state: 'hidden' });
+  await card(preview, 'tweets').and(preview.locator('.data')).waitFor();
+}
+
+/** Of a page; this program's types know none. */
+interface Styles {
+  getComputedStyle(part: unknown): { getPropertyValue(name: string): string };
+}
+
+/** How much more red than green there is in a colour of the first such part. */
+async function redness(preview: FrameLocator, selector: string, property: string): Promise<number> {
+  const colour = await preview
+    .locator(selector)
+    .first()
+    .evaluate((part, name) => (globalThis as unknown as Styles).getComputedStyle(part).getPropertyValue(name), property);
+  const [red = 0, green = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+  return red / Math.max(1, green);
 }
 
 async function exportCompose(page: Page, preview: FrameLocator): Promise<void> {
@@ -158,6 +243,18 @@ async function takePicture(page: Page, preview: FrameLocator, line: number, colu
   await page.screenshot({ path: 'docs/images/editor.png' });
   await page.keyboard.press('Escape');
   done('docs/images/editor.png');
+}
+
+/** The picture of docs/preview.md: the preview alone, large enough for its words. */
+async function takeKillPicture(page: Page, preview: FrameLocator): Promise<void> {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 2300, height: 1180 });
+  await preview.getByRole('button', { name: 'Fit' }).click();
+  await page.waitForTimeout(1500);
+  const clip = await page.locator('iframe.webview.ready').boundingBox();
+  await page.screenshot({ path: 'docs/images/what-fails.png', ...(clip && { clip }) });
+  if (size) await page.setViewportSize(size);
+  done('docs/images/what-fails.png');
 }
 
 function done(what: string): void {

@@ -6,7 +6,7 @@ export { shardKeyOf } from './queries/shard-key.ts';
 export * from './queueing/index.ts';
 export { type AvailabilityOptions, availabilityOf } from './reliability/availability/availability.ts';
 export { type FaultModel, faultModelOf } from './reliability/availability/fault-model.ts';
-export { effectsOf, statesOf } from './reliability/effects/effects.ts';
+export { componentEffectsOf, effectsOf, statesOf, toldEffects } from './reliability/effects/effects.ts';
 export { type BasicEvent, type BooleanDag, type BooleanGate, type Choice, forSomeRequest } from './reliability/exact/boolean-dag.ts';
 export type { Bounds } from './reliability/exact/bounds.ts';
 export type { CutSetOptions, CutSets } from './reliability/exact/cut-sets.ts';

@@ -285,6 +285,7 @@ describe('--fail', () => {
             state: 'fails',
             reasons: [{ element: 'api', text: '3 of 3 instances of api are down' }],
             without: 'unaffected',
+            failing: 1,
           },
         ],
       },

@@ -42,6 +42,8 @@ export interface Diagnostic {
   readonly element?: string;
   /** Further elements to which it belongs, such as the flows that fail. */
   readonly affects?: readonly string[];
+  /** Id of the failure event that it is about (`FailureEvent`). */
+  readonly event?: string;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];

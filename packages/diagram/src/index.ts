@@ -8,11 +8,15 @@ export type {
   DiagramFrame,
   DiagramModel,
   DiagramNode,
+  EdgeFailure,
   EdgeLine,
   EdgeStyle,
   FindingCounts,
+  NodeFailure,
   NodeLoad,
+  ZoneChip,
 } from './model/diagram-model.ts';
+export type { FailureOverlay } from './model/failures.ts';
 export { type OverviewOptions, overview } from './model/overview.ts';
 export { themeCss } from './render/css.ts';
 export { type RenderOptions, renderSvg } from './render/render-svg.ts';

@@ -1,11 +1,12 @@
 /** Moving through the drawing with the keyboard: one tab stop, arrows go along edges. */
 
-const focusable = '.frame-box, .node';
+/** What the keyboard can be on. */
+export const focusable = '.frame-box, .zone-chip, .node';
 
-/** In reading order: frames, then cards from top to bottom, as the drawing has them. */
+/** In reading order: frames and zones, then cards from top to bottom, as the drawing has them. */
 function inOrder(svg: SVGSVGElement): SVGGraphicsElement[] {
   const all = [...svg.querySelectorAll<SVGGraphicsElement>(focusable)];
-  return [...all.filter((part) => part.matches('.frame-box')), ...all.filter((part) => part.matches('.node'))];
+  return [...all.filter((part) => !part.matches('.node')), ...all.filter((part) => part.matches('.node'))];
 }
 
 /** Makes `part` the tab stop of the drawing. */
@@ -28,7 +29,7 @@ export function destination(svg: SVGSVGElement, part: SVGGraphicsElement, key: s
   if (key === 'End') return order.at(-1);
   const direction = directions[key];
   if (!direction) return undefined;
-  if (part.matches('.frame-box')) return order[order.indexOf(part) + (direction[0] + direction[1])];
+  if (!part.matches('.node')) return order[order.indexOf(part) + (direction[0] + direction[1])];
   const cards = order.filter((other) => other.matches('.node') && other !== part);
   const linked = new Set(neighbours(svg, part.dataset.element ?? ''));
   const along = cards.filter((card) => linked.has(card.dataset.element ?? ''));

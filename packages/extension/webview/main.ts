@@ -1,12 +1,14 @@
 // The preview's page: shows the server's drawing and tells the extension host what a person does with it.
-import type { Overlay } from '@sysd/language/protocol';
+import type { Overlay, PreviewFailures } from '@sysd/language/protocol';
 import type { ToWebview } from '../src/preview/messages.ts';
 import { type Camera, zoomStep } from './camera.ts';
 import { element } from './dom.ts';
+import { FailedSet } from './failed-set.ts';
+import { createFailurePanel } from './failure-panel.ts';
 import { host } from './host.ts';
-import { destination, makeTabStop } from './keyboard.ts';
+import { destination, focusable, makeTabStop } from './keyboard.ts';
 import { readSvg } from './read-svg.ts';
-import { markHovered, markSelected } from './selection.ts';
+import { markHovered, markLit, markSelected } from './selection.ts';
 import { Stage } from './stage.ts';
 import { asTable } from './table.ts';
 import { createToolbar } from './toolbar.ts';
@@ -17,6 +19,10 @@ let overlay: Overlay = restored?.overlay ?? 'none';
 let camera: Camera | undefined = restored?.camera;
 let selected: string | undefined;
 let shown = '';
+/** What is failed; absent while nobody asks what fails. */
+let kill: FailedSet | undefined = restored?.failed && new FailedSet(restored.failed);
+/** The newest answer about it. */
+let failures: PreviewFailures | undefined;
 
 const bar = element('div', { class: 'stale-bar', role: 'status', hidden: '' });
 const empty = element('p', { class: 'empty' }, 'Drawing …');
@@ -38,16 +44,28 @@ const toolbar = createToolbar({
     surface.hidden = chosen;
     fillTable();
   },
+  kill: setKill,
   exportAs: (what) => host.postMessage({ type: 'export', what }),
 });
 toolbar.setOverlay(overlay);
-document.body.append(toolbar.element, bar, surface, tableView, announcer);
+const panel = createFailurePanel({
+  undo: () => change((set) => set.undo()),
+  restoreAll: () => change((set) => set.restoreAll()),
+  close: () => setKill(false),
+  toggle: (target) => change((set) => set.toggle(target, [])),
+  replace: (target, by) => change((set) => set.replace(target, by)),
+  reveal: (id) => host.postMessage({ type: 'reveal', element: id, focus: false }),
+  light: (edges) => stage.svg && markLit(stage.svg, edges),
+});
+const views = element('div', { class: 'views' }, surface, tableView, panel.element);
+document.body.append(toolbar.element, bar, views, announcer);
+showKill();
 
 let saving: ReturnType<typeof setTimeout> | undefined;
 function save(): void {
   if (uri === undefined) return;
   clearTimeout(saving);
-  const state = { uri, overlay, ...(camera && { camera }) };
+  const state = { uri, overlay, ...(camera && { camera }), ...(kill && { failed: kill.failed }) };
   saving = setTimeout(() => host.setState(state), 100);
 }
 
@@ -55,6 +73,8 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   if (data.type === 'drawing') draw(data);
   else if (data.type === 'highlight') select(data.element ?? undefined);
   else if (data.type === 'problem') say(data.message);
+  else if (data.type === 'fail') setFailed(data.failed);
+  else if (data.type === 'toggle') toggle(data.target);
 });
 
 function draw(drawing: ToWebview & { type: 'drawing' }): void {
@@ -73,6 +93,7 @@ function draw(drawing: ToWebview & { type: 'drawing' }): void {
     shown = drawing.svg!;
     stage.show(svg, selected);
     markSelected(svg, selected);
+    offerInMenu(svg);
     fillTable();
     if (focused !== undefined) partOf(focused)?.focus();
     if (drawing.overlay !== overlay)
@@ -81,7 +102,87 @@ function draw(drawing: ToWebview & { type: 'drawing' }): void {
     empty.textContent = 'Nothing to draw yet: declare a component, such as service api.';
   }
   overlay = drawing.overlay;
+  showFailures(drawing.failures);
   save();
+}
+
+/** Shows the answer, unless nobody asks any more. What the design no longer has is not asked for again. */
+function showFailures(answer: PreviewFailures | undefined): void {
+  const before = failures?.down.length ?? 0;
+  failures = kill && answer;
+  if (!kill || !answer) return;
+  kill.forget(answer.dropped.map((one) => one.target));
+  panel.show(answer, kill.canUndo);
+  if (answer.down.length > 0 || before > 0) announcer.textContent = failuresInWords(answer);
+}
+
+function failuresInWords({ down, flows }: PreviewFailures): string {
+  if (down.length === 0) return 'Everything is restored.';
+  const dead = flows.filter((flow) => flow.state === 'fails').map((flow) => flow.label);
+  const full = flows.filter((flow) => flow.state === 'overloaded').map((flow) => flow.label);
+  const parts = [...(dead.length > 0 ? [`fails: ${dead.join(', ')}`] : []), ...(full.length > 0 ? [`overloaded: ${full.join(', ')}`] : [])];
+  return `${down.map((one) => one.label).join(', ')} down; ${parts.length > 0 ? parts.join('; ') : 'no flow fails'}.`;
+}
+
+function setKill(on: boolean): void {
+  if (on === (kill !== undefined)) return;
+  kill = on ? new FailedSet() : undefined;
+  askWhatFails();
+}
+
+function setFailed(failed: readonly string[]): void {
+  if (kill) kill.reset(failed);
+  else kill = new FailedSet(failed);
+  askWhatFails();
+}
+
+function change(act: (set: FailedSet) => void): void {
+  if (!kill) return;
+  act(kill);
+  askWhatFails();
+}
+
+/** Fails an element, or restores what is down of it. */
+function toggle(target: string, id = target): void {
+  kill ??= new FailedSet();
+  const those = failures?.down.filter((one) => one.element === id).map((one) => one.target) ?? [];
+  change((set) => set.toggle(target, those));
+}
+
+function askWhatFails(): void {
+  showKill();
+  host.postMessage({ type: 'fail', failed: kill?.failed ?? null });
+  save();
+}
+
+function showKill(): void {
+  toolbar.setKill(kill !== undefined);
+  panel.element.hidden = kill === undefined;
+  surface.classList.toggle('killing', kill !== undefined);
+}
+
+/** A click or key on the drawing while it is asked what fails. `one`: one instance of it. */
+function killAt(target: EventTarget | null, one: boolean): void {
+  const part = hit(target, '[data-fail]');
+  const id = part?.dataset.fail;
+  if (part && id !== undefined) {
+    toggle(one && part.matches('.node') ? `${id} 1` : id, id);
+    return;
+  }
+  const other = hit(target, '.node, .frame-box, .frame-head');
+  if (!other) return;
+  const isClient = other.dataset.kind === 'client';
+  announcer.textContent = isClient
+    ? 'A client is who notices: it does not fail.'
+    : 'A group does not fail as a whole: click what is in it.';
+}
+
+/** What VS Code's context menu is about (`webview/context` in the manifest). */
+function offerInMenu(svg: SVGSVGElement): void {
+  for (const part of svg.querySelectorAll<SVGElement>('[data-fail]')) {
+    const context = { webviewSection: 'element', target: part.dataset.fail, preventDefaultContextMenuItems: true };
+    part.dataset.vscodeContext = JSON.stringify(context);
+  }
 }
 
 function fillTable(): void {
@@ -106,9 +207,8 @@ function select(id: string | undefined): void {
 }
 
 function partOf(id: string): SVGGraphicsElement | undefined {
-  const part = stage.svg?.querySelector<SVGGraphicsElement>(
-    `.node[data-element="${CSS.escape(id)}"], .frame-box[data-element="${CSS.escape(id)}"]`,
-  );
+  const escaped = CSS.escape(id);
+  const part = stage.svg?.querySelector<SVGGraphicsElement>(`:is(${focusable})[data-element="${escaped}"]`);
   return part ?? undefined;
 }
 
@@ -124,24 +224,62 @@ function reveal(part: SVGElement | undefined, focus: boolean): void {
 
 surface.addEventListener('click', (event) => {
   const part = hit(event.target);
-  if (part && stage.svg && part.matches('.node, .frame-box')) makeTabStop(stage.svg, part);
-  reveal(part, false);
+  if (part && stage.svg && part.matches(focusable)) makeTabStop(stage.svg, part);
+  if (kill) killAt(event.target, event.shiftKey);
+  else reveal(part, false);
 });
-surface.addEventListener('dblclick', (event) => reveal(hit(event.target), true));
-surface.addEventListener('pointerover', (event) => stage.svg && markHovered(stage.svg, hit(event.target, '.node')?.dataset.element));
-surface.addEventListener('pointerleave', () => stage.svg && markHovered(stage.svg, undefined));
+surface.addEventListener('dblclick', (event) => !kill && reveal(hit(event.target), true));
+surface.addEventListener('pointerover', (event) => light(hit(event.target, '.node, .zone-chip, .frame-head')));
+surface.addEventListener('pointerleave', () => light(undefined));
 surface.addEventListener('focusin', (event) => {
-  const part = hit(event.target, '.node, .frame-box');
+  const part = hit(event.target, focusable);
   if (!part || !stage.svg) return;
   makeTabStop(stage.svg, part);
-  if (part.matches(':focus-visible')) stage.reveal(part);
+  if (!part.matches(':focus-visible')) return;
+  stage.reveal(part);
+  if (failures) light(part);
 });
 
+/** What has to do with a part of the drawing: the ways of the failures that begin or pass there, else its neighbours. */
+function light(part: SVGElement | undefined): void {
+  if (!stage.svg) return;
+  const id = part?.dataset.element;
+  const through = failures?.flows.filter((flow) => flow.chain.some((link) => link.element === id)) ?? [];
+  markLit(stage.svg, undefined);
+  if (through.length > 0)
+    markLit(
+      stage.svg,
+      through.flatMap((flow) => flow.edges),
+    );
+  else markHovered(stage.svg, part?.matches('.node') ? id : undefined);
+}
+
 document.addEventListener('keydown', (event) => {
+  if (kill && (event.ctrlKey || event.metaKey) && event.key === 'z' && !event.shiftKey) {
+    change((set) => set.undo());
+    event.preventDefault();
+  }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const part = hit(document.activeElement, '.node, .frame-box');
+  // Other keys choose in a list.
+  if (event.target instanceof HTMLSelectElement && event.key !== 'Escape') return;
+  const part = hit(document.activeElement, focusable);
+  if (onFailures(event, part)) {
+    event.preventDefault();
+    return;
+  }
   if (onDrawing(event.key, part) || onView(event.key, part)) event.preventDefault();
 });
+
+function onFailures({ key, shiftKey }: KeyboardEvent, part: SVGGraphicsElement | undefined): boolean {
+  if (key === 'k' || key === 'K') setKill(kill === undefined);
+  else if (!kill) return false;
+  else if (key === 'u' || key === 'U') change((set) => set.undo());
+  else if (key === 'Escape' && kill.failed.length > 0) change((set) => set.restoreAll());
+  else if (key === 'Escape') setKill(false);
+  else if (part && (key === 'Enter' || key === ' ')) killAt(part, shiftKey);
+  else return false;
+  return true;
+}
 
 function onDrawing(key: string, part: SVGGraphicsElement | undefined): boolean {
   if (!part || !stage.svg) return false;
@@ -167,4 +305,4 @@ function onView(key: string, part: SVGGraphicsElement | undefined): boolean {
   return true;
 }
 
-host.postMessage({ type: 'ready' });
+host.postMessage({ type: 'ready', ...(kill && { failed: kill.failed }) });

@@ -24,3 +24,20 @@ export function markHovered(svg: SVGSVGElement, id: string | undefined): void {
     part.classList.toggle('dim', id !== undefined && !related);
   }
 }
+
+/** Lights edges up, with the cards at their ends, and dims the rest; undefined undoes it. */
+export function markLit(svg: SVGSVGElement, edges: readonly string[] | undefined): void {
+  const lit = new Set(edges);
+  const ends = new Set<string>();
+  for (const link of svg.querySelectorAll<SVGElement>('.link')) {
+    const { edge, from, to } = link.dataset;
+    if (edge === undefined || from === undefined || to === undefined || !lit.has(edge)) continue;
+    ends.add(from).add(to);
+  }
+  for (const part of svg.querySelectorAll<SVGElement>('.node, .link, .words')) {
+    const { edge, element } = part.dataset;
+    const related = edge === undefined ? ends.has(element ?? '') : lit.has(edge);
+    part.classList.toggle('lit', related);
+    part.classList.toggle('dim', lit.size > 0 && !related);
+  }
+}

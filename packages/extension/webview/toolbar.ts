@@ -8,6 +8,8 @@ export interface ToolbarActions {
   fit(): void;
   /** Shows the table instead of the drawing, or the drawing again. */
   table(shown: boolean): void;
+  /** Asks what fails when something does, or no longer. */
+  kill(on: boolean): void;
   exportAs(what: 'compose' | 'svg'): void;
 }
 
@@ -21,6 +23,7 @@ export interface Toolbar {
   setTitle(title: string): void;
   setOverlay(overlay: Overlay): void;
   setZoom(zoom: number): void;
+  setKill(on: boolean): void;
 }
 
 export function createToolbar(actions: ToolbarActions): Toolbar {
@@ -56,11 +59,19 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     actions.table(pressed);
   });
   table.setAttribute('aria-pressed', 'false');
+  const kill = button(icon('M9 1.500L3.500 9H8l-1 5.500L12.500 7H8z'), 'Click what is to fail and see what fails with it (K)', () =>
+    actions.kill(kill.getAttribute('aria-pressed') !== 'true'),
+  );
+  kill.append('Kill');
+  kill.setAttribute('aria-label', 'Kill');
+  kill.setAttribute('aria-pressed', 'false');
+  kill.classList.add('kill');
   const bar = element(
     'header',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Diagram' },
     title,
     element('div', { class: 'group' }, element('span', { class: 'caption', 'aria-hidden': 'true' }, 'Overlay'), group),
+    kill,
     element('span', { class: 'space' }),
     zoom,
     table,
@@ -79,6 +90,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
         choice.made.tabIndex = chosen ? 0 : -1;
       }
     },
+    setKill: (on) => kill.setAttribute('aria-pressed', String(on)),
     setZoom: (value) => {
       percent.value = `${Math.round(value * 100)} %`;
     },

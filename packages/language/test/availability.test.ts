@@ -1,5 +1,5 @@
-import { availabilityOf, effectsOf } from '@sysd/analysis';
-import { type Availability, type FlowAvailability, isFigure } from '@sysd/core';
+import { availabilityOf, componentEffectsOf, effectsOf } from '@sysd/analysis';
+import { type Availability, type FlowAvailability, isFigure, known } from '@sysd/core';
 import { describe, expect, it } from 'vitest';
 import { lowerText } from '../src/index.ts';
 
@@ -310,6 +310,101 @@ flow F from u at 1/s {
       'F: degraded: the 50 % of the requests that belong to a failed copy of cell fail; 1 of 2 instances of home is down',
     );
     expect(of('db')).toBe('F: fails: db is down');
+  });
+
+  it('says which share of the requests fails', () => {
+    const photos = `
+region eu { }
+region us { }
+service app { managed: yes }
+cache c { managed: yes, hit-ratio: 90% }
+database db { managed: yes }
+blobstore media { managed: yes }
+database keys { shards: 8 by hash(id), replicas: 2, replication: async, failover: manual }
+service plain { replicas: 4 }
+group cell across eu, us {
+  pinned: yes
+  service home { replicas: 1 }
+}
+flow Read from u at 1/s {
+  u -> app
+  app -> c read 1 KB
+  app -> db read 1 KB on miss
+  app -> media read 1 KB when 20%
+}
+flow Write from u at 1/s {
+  u -> app
+  app -> keys write 1 KB
+}
+flow Home from u at 1/s {
+  u -> home
+}
+flow Plain from u at 1/s {
+  u -> plain
+}`;
+    const failing = (fail: readonly string[]) =>
+      effectsOf(lowered(photos, fail)).map((e) => (e.share && !isFigure(e.share) ? e.share.notEstimated : known(e.share)));
+    // A miss in ten; one in five with a photo; of both the more, as they may be the same requests.
+    expect(failing(['db'])[0]).toBeCloseTo(0.1, 12);
+    expect(failing(['media'])[0]).toBeCloseTo(0.2, 12);
+    expect(failing(['db', 'media'])[0]).toBeCloseTo(0.2, 12);
+    // Without the cache every read is a miss.
+    expect(failing(['db', 'c'])[0]).toBe(1);
+    expect(failing(['c'])[0]).toBeUndefined();
+    expect(failing(['app']).slice(0, 2)).toEqual([1, 1]);
+    // Half of the requests belong to the copy in eu.
+    expect(failing(['eu'])[2]).toBe(0.5);
+    expect(failing(['home@us'])[2]).toBe(0.5);
+    expect(failing(['eu', 'us'])[2]).toBe(1);
+    expect(failing(['keys'])[1]).toBe(1);
+    expect(failing(['keys 1'])[1]).toBe('on which of the 8 shards of keys the failed instances lie is not said');
+    // Nobody notices the dead instance, which goes on getting a quarter of the requests.
+    expect(failing(['plain 1'])[3]).toBe(0.25);
+  });
+
+  it('says once that every instance is down, whatever their roles', () => {
+    const store = `
+database db { replicas: 3, replication: async, failover: automatic }
+flow F from u at 1/s {
+  u -> db write 1 KB
+}`;
+    expect(states(['db'], store)).toEqual(['F: fails: 3 of 3 instances of db are down']);
+    expect(states(['db 1'], store)).toEqual(['F: degraded: 1 of 3 instances of db is down']);
+    const manual = store.replace('automatic', 'manual');
+    expect(states(['db 1'], manual)).toEqual(['F: fails: the primary of db is down']);
+  });
+
+  it('says why, from what is down up to the flow', () => {
+    const chain = (fail: readonly string[], flow: string) =>
+      effectsOf(lowered(shop, fail))
+        .find((e) => e.flow === flow && !e.completion)
+        ?.chain.map((link) => `${link.element}: ${link.text}`);
+    expect(chain(['us'], 'Browse')).toEqual([
+      'us: region us is down',
+      'api: 4 of 4 instances of api are down',
+      'lb->api: lb calls api and waits for the answer',
+      'u->lb: u calls lb and waits for the answer',
+      'Browse: Browse fails',
+    ]);
+    expect(chain(['stock'], 'Count')).toEqual([
+      'stock: the instance of stock is down',
+      'u->stock: u calls stock and waits for the answer',
+      'Count: Count fails',
+    ]);
+    expect(chain(['us.a'], 'Browse')).toEqual([]);
+  });
+
+  it('says what it makes of components', () => {
+    const of = (fail: readonly string[]) =>
+      componentEffectsOf(lowered(shop, fail)).map((e) => [e.component, e.lost, e.total, known(e.overload?.utilization)]);
+    expect(of([])).toEqual([]);
+    expect(of(['us.a'])).toEqual([
+      ['api', 2, 4, undefined],
+      ['stock', 1, 1, undefined],
+      ['mailer', 1, 1, undefined],
+    ]);
+    // 101 requests a second of 10 ms each on the one core that is left.
+    expect(of(['api 3'])).toEqual([['api', 3, 4, 1.01]]);
   });
 
   it('is the same as a scenario that fails it', () => {

@@ -55,6 +55,8 @@ interface FindingPlace<Subject> {
   readonly element: string;
   /** Further elements that it concerns, such as the flows that fail. */
   readonly affects?: readonly string[];
+  /** Id of the failure event that it is about. */
+  readonly event?: string;
   readonly related?: readonly Related[];
   /** Where it differs from the rule's. */
   readonly severity?: Severity;
@@ -159,6 +161,7 @@ export function defineRule<const M extends Messages, Subject = undefined>(defini
           span: finding.span,
           element: finding.element,
           ...(finding.affects?.length ? { affects: finding.affects } : {}),
+          ...(finding.event === undefined ? {} : { event: finding.event }),
           ...(finding.related?.length ? { related: finding.related } : {}),
           ...(finding.tags ? { tags: finding.tags } : {}),
           ...(fixes.length > 0 ? { fixes } : {}),

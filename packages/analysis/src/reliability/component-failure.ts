@@ -17,6 +17,8 @@ export interface FailureContext {
   readonly loadBearing: Pick<ReadonlySet<ElementId>, 'has'>;
   /** The meshes of the design, found once. */
   readonly meshes: readonly Component[];
+  /** Caches that have failed altogether, so that every read is a miss: for the shares of requests. */
+  readonly cold?: ReadonlySet<ElementId>;
 }
 
 /** Writes the failure of components into a tree, each use of a copy once. */

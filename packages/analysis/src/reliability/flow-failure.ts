@@ -226,8 +226,9 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
 /** By hop: share of the source's requests that take it: when × misses × the share of the read that misses. Undefined where all do. */
 function sharesOf(context: FailureContext, flow: Flow): (Estimate | undefined)[] {
   const shares: (Estimate | undefined)[] = [];
+  const { design, cold } = context;
   for (const hop of flow.hops) {
-    const misses = missRatio({ design: context.design }, flow, hop);
+    const misses = missRatio({ design, ...(cold ? { cold } : {}) }, flow, hop);
     const ofRead = hop.miss?.read === undefined ? undefined : shares[hop.miss.read];
     const factors = [hop.when && quantityLeaf('when', hop.when), misses, ofRead].filter((f) => f !== undefined);
     const formula = factors.map((f) => ('label' in f ? f.label : 'misses')).join(' × ');

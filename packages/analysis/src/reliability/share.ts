@@ -13,7 +13,7 @@ export function membersLost(pass: SingleFailurePass, node: FaultNode, event: num
 }
 
 /** The greatest of several shares: they may be the same requests, so they do not add up. Unknown where a greater one may hide. */
-function greatest(shares: readonly Estimate[]): Estimate {
+export function greatest(shares: readonly Estimate[]): Estimate {
   let best: Estimate | undefined;
   let unknown: Estimate | undefined;
   for (const share of shares) {
@@ -42,7 +42,7 @@ export function sharesHit(
 }
 
 /** The share of a step's requests that fail, as a share of its source's. */
-function stepShare(node: FaultNode, below: Estimate): Estimate {
+export function stepShare(node: FaultNode, below: Estimate): Estimate {
   if (!node.share) return below;
   if (known(below) === 1) return node.share;
   return product('share of requests', 'share of the step × share of what fails', [node.share, below]);
@@ -84,13 +84,13 @@ function gateShare(pass: SingleFailurePass, node: FaultNode, event: number, shar
 }
 
 /** What fails only together: the least share. */
-function least(shares: readonly Estimate[]): Estimate {
+export function least(shares: readonly Estimate[]): Estimate {
   const unknown = shares.find((s) => !isFigure(s));
   if (unknown) return unknown;
   return shares.reduce((a, b) => ((known(b) ?? 1) < (known(a) ?? 1) ? b : a), ALL);
 }
 
-function weighted(parts: readonly { share: Estimate; weight: number }[]): Estimate {
+export function weighted(parts: readonly { share: Estimate; weight: number }[]): Estimate {
   const total = parts.reduce((n, p) => n + p.weight, 0);
   if (total >= 1 - 1e-12 && parts.every((p) => known(p.share) === 1)) return ALL;
   const inputs = parts.map((p) =>

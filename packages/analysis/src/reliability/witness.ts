@@ -48,14 +48,14 @@ export function ends(tree: FaultTree, event: number): ChainLink[] {
 
 const failsLink = (cause: EventClass): ChainLink => ({ text: `${cause.label} fails`, span: cause.span, element: cause.element });
 
-function withoutMiddle(links: readonly ChainLink[]): ChainLink[] {
+export function withoutMiddle(links: readonly ChainLink[]): ChainLink[] {
   const middle = links.slice(KEPT, -KEPT);
   const [first] = middle;
   if (!first || middle.length === 1) return [...links];
   return [...links.slice(0, KEPT), { ...first, text: `${middle.length} more steps in between` }, ...links.slice(-KEPT)];
 }
 
-function widest(inputs: readonly number[], shares: readonly (Estimate | undefined)[]): number | undefined {
+export function widest(inputs: readonly number[], shares: readonly (Estimate | undefined)[]): number | undefined {
   let best: number | undefined;
   let most = -1;
   for (const input of inputs) {

@@ -1,6 +1,5 @@
-import type { Diagnostic, Span } from '@sysd/core';
-import { absolute } from '@sysd/core';
-import type { DesignUnderFailure } from '../failure.ts';
+import { absolute, type Diagnostic, isFigure, type Span } from '@sysd/core';
+import type { DesignUnderFailure, FlowUnderFailure } from '../failure.ts';
 import { targetText } from './design-title.ts';
 
 /** Turns an absolute place in a file into line and column (both from 1, columns in UTF-16 code units). */
@@ -42,7 +41,7 @@ export function checkJson(whole: readonly Diagnostic[], { locate, nameFile, link
     version: 1,
     findings,
     ...(failing.length > 0
-      ? { effects: failing.map((f) => ({ system: f.design.id, failed: f.design.failed.map(targetText), flows: f.flows })) }
+      ? { effects: failing.map((f) => ({ system: f.design.id, failed: f.design.failed.map(targetText), flows: f.flows.map(flowJson) })) }
       : {}),
     summary: {
       error: count('error'),
@@ -52,4 +51,11 @@ export function checkJson(whole: readonly Diagnostic[], { locate, nameFile, link
       accepted: diagnostics.length - open.length,
     },
   };
+}
+
+/** `failing`: a number, or why there is none. */
+function flowJson({ flow, completion, state, without, reasons, share }: FlowUnderFailure): object {
+  const failing =
+    share === undefined ? {} : isFigure(share) ? { failing: share.value } : { failing: null, failingNotEstimated: share.notEstimated };
+  return { flow, completion, state, without, ...failing, reasons };
 }

@@ -1,4 +1,5 @@
-import type { Diagnostic, FlowEffect } from '@sysd/core';
+import { toldEffects } from '@sysd/analysis';
+import { type Diagnostic, type FlowEffect, formatRatio, isFigure } from '@sysd/core';
 import { type DesignUnderFailure, type FlowUnderFailure, isAlreadySo } from '../failure.ts';
 import { placeText, printable, type TextOptions } from './check-text.ts';
 import { designTitle } from './design-title.ts';
@@ -16,9 +17,16 @@ const STATES: Record<FlowEffect['state'], string> = {
  * worse than its answer.
  */
 export function effectsText({ design, flows, findings }: DesignUnderFailure, options: TextOptions): string {
-  const told = flows.filter((e, i) => !e.completion || e.state !== flows[i - 1]?.state);
-  const rows = told.map((e) => [e.completion ? `${e.flow}, completion` : e.flow, STATES[e.state], why(e)]);
-  const effects = rows.length > 0 ? tableText({ header: ['Flow', 'state', 'why'], rows, align: ['left', 'left', 'left'] }) : 'No flow.';
+  const rows = toldEffects(flows).map((e) => [
+    e.completion ? `${e.flow}, completion` : e.flow,
+    STATES[e.state],
+    e.share === undefined ? '' : isFigure(e.share) ? formatRatio(e.share.value) : 'not estimated',
+    why(e),
+  ]);
+  const effects =
+    rows.length > 0
+      ? tableText({ header: ['Flow', 'state', 'failing', 'why'], rows, align: ['left', 'left', 'right', 'left'] })
+      : 'No flow.';
   return `${designTitle(design)}:\n\n${effects}\n\n${newFindings(findings, options)}\n`;
 }
 

@@ -20,6 +20,28 @@ export interface FindingCounts {
 
 export const NO_FINDINGS: FindingCounts = { error: 0, warning: 0, info: 0, accepted: 0 };
 
+/** What failures make of a card. `chip` is what it says on it, `words` the same for screen readers, whole. */
+export interface NodeFailure {
+  readonly state: 'down' | 'overloaded' | 'partly';
+  readonly chip: string;
+  readonly words: string;
+}
+
+/** `dead`: no request gets over it; `partly`: some do not. `flows` are those that fail there. */
+export interface EdgeFailure {
+  readonly state: 'dead' | 'partly';
+  /** On the way from what is down up to a flow. */
+  readonly chain: boolean;
+  readonly flows: readonly string[];
+}
+
+/** A zone as a region's frame shows it. */
+export interface ZoneChip {
+  readonly id: string;
+  readonly name: string;
+  readonly down: boolean;
+}
+
 export interface DiagramNode {
   /** Unique among the nodes; also the id of the element for click-to-source. */
   readonly id: string;
@@ -36,6 +58,9 @@ export interface DiagramNode {
   readonly frame?: string;
   readonly findings: FindingCounts;
   readonly load: NodeLoad;
+  readonly failure?: NodeFailure;
+  /** What can be failed here, as `fail` names it; only where failures are shown. */
+  readonly target?: string;
 }
 
 export interface DiagramFrame {
@@ -46,6 +71,11 @@ export interface DiagramFrame {
   readonly detail?: string;
   readonly parent?: string;
   readonly findings: FindingCounts;
+  /** Down, by itself or with its region. */
+  readonly down?: boolean;
+  readonly target?: string;
+  /** Zones of a region, where failures are shown. */
+  readonly zones?: readonly ZoneChip[];
 }
 
 export type EdgeStyle = 'sync' | 'async' | 'implied';
@@ -71,6 +101,10 @@ export interface DiagramEdge {
   readonly more: number;
   /** Peak rate of all operations together, per second. */
   readonly rate?: number;
+  /** The connections and flows that it stands for. */
+  readonly connections: readonly string[];
+  readonly flows: readonly string[];
+  readonly failure?: EdgeFailure;
 }
 
 /** What a view shows, without positions. */
@@ -82,6 +116,8 @@ export interface DiagramModel {
   readonly lead: string;
   /** Line under the title when the load overlay is on. */
   readonly loadLead: string;
+  /** Line under the title while something has failed. */
+  readonly failureLead?: string;
   /** Nodes have room for a load bar. */
   readonly loadBars: boolean;
   /** In reading order: first use in flows, then as declared. Frames: outer before inner. */

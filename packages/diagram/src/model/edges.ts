@@ -13,6 +13,8 @@ interface Draft {
   readonly element: ElementId;
   /** By operation and condition, in order of first use. A rate that is not known makes the sum unknown. */
   readonly lines: Map<string, { operation: string; condition?: string; rate: number | undefined }>;
+  readonly connections: Set<ElementId>;
+  readonly flows: Set<ElementId>;
 }
 
 /**
@@ -25,8 +27,10 @@ export function buildEdges(design: Design, traffic: Traffic | undefined, collaps
     const [a, b] = [collapse.cardOf.get(from), collapse.cardOf.get(to)];
     if (a === undefined || b === undefined || (a === b && collapse.collapsed.has(a))) return undefined;
     const id = `${a}${ARROWS[style]}${b}`;
-    const found = drafts.get(id) ?? { from: a, to: b, style, element: `${from}->${to}`, lines: new Map() };
+    const element = `${from}->${to}`;
+    const found = drafts.get(id) ?? { from: a, to: b, style, element, lines: new Map(), connections: new Set(), flows: new Set() };
     drafts.set(id, found);
+    found.connections.add(element);
     return found;
   };
 
@@ -40,6 +44,7 @@ export function buildEdges(design: Design, traffic: Traffic | undefined, collaps
         const to = flow.stops[target.stop]?.component;
         const edge = to === undefined ? undefined : draft(from, to, hop.lookup ? 'implied' : hop.sync ? 'sync' : 'async');
         if (!edge) continue;
+        edge.flows.add(flow.id);
         const condition = conditionOf(hop, target.share, flow);
         addLine(edge, hop.operation, condition, hop.lookup || peak === undefined ? undefined : peak * target.share);
       }
@@ -58,7 +63,7 @@ function addLine(edge: Draft, operation: string, condition: string | undefined, 
   else line.rate = line.rate === undefined || rate === undefined ? undefined : line.rate + rate;
 }
 
-function finish(id: string, { from, to, style, element, lines }: Draft): DiagramEdge {
+function finish(id: string, { from, to, style, element, lines, connections, flows }: Draft): DiagramEdge {
   const all = [...lines.values()].map(({ operation, rate, condition }): EdgeLine => {
     return { operation, ...(rate === undefined ? {} : { rate }), ...(condition === undefined ? {} : { condition }) };
   });
@@ -72,6 +77,8 @@ function finish(id: string, { from, to, style, element, lines }: Draft): Diagram
     lines: all.slice(0, MAX_LINES),
     more: Math.max(0, all.length - MAX_LINES),
     ...(complete ? { rate: all.reduce((sum, l) => sum + (l.rate ?? 0), 0) } : {}),
+    connections: [...connections],
+    flows: [...flows],
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Design, Diagnostic, ElementId, Traffic } from '@sysd/core';
-import { collapseGroups } from './collapse.ts';
+import { type Collapse, collapseGroups } from './collapse.ts';
 import type { DiagramModel } from './diagram-model.ts';
 import { buildEdges } from './edges.ts';
+import { type FailureOverlay, failureLead, withFailures } from './failures.ts';
 import { countFindings } from './findings.ts';
 import { buildFrames } from './frames.ts';
 import { loadLead, overviewLead } from './leads.ts';
@@ -13,6 +14,8 @@ export interface OverviewOptions {
   readonly findings?: readonly Diagnostic[];
   /** Elements whose groups stay open however large the design is. */
   readonly selection?: readonly ElementId[];
+  /** What the failures of the design make of it; with it the drawing says what is down, what fails, and what can be failed. */
+  readonly failures?: FailureOverlay;
   /** Groups collapse beyond so many boxes. Default 60. */
   readonly limit?: number;
 }
@@ -28,6 +31,8 @@ export function overview(design: Design, options: OverviewOptions = {}): Diagram
   const { frames, frameOf } = buildFrames(design, collapse, findings);
   const nodes = buildNodes({ design, traffic, findings, collapse, frameOf });
   const edges = buildEdges(design, traffic, collapse);
+  const failures = options.failures && withFailures(design, options.failures, membersOf(collapse));
+  const lead = options.failures && failureLead(design, options.failures.flows);
   return {
     view: 'overview',
     system: design.title ?? design.id,
@@ -37,8 +42,16 @@ export function overview(design: Design, options: OverviewOptions = {}): Diagram
     ),
     loadLead: loadLead(nodes),
     loadBars: hasLoadBars(design, traffic),
-    nodes,
-    frames,
-    edges,
+    ...(lead === undefined ? {} : { failureLead: lead }),
+    nodes: failures ? nodes.map(failures.node) : nodes,
+    frames: failures ? frames.map(failures.frame) : frames,
+    edges: failures ? edges.map(failures.edge) : edges,
   };
+}
+
+/** Components by the collapsed group that stands for them. */
+function membersOf({ cardOf, collapsed }: Collapse): Map<ElementId, ElementId[]> {
+  const members = new Map<ElementId, ElementId[]>([...collapsed].map((id) => [id, []]));
+  for (const [component, card] of cardOf) members.get(card)?.push(component);
+  return members;
 }

@@ -10,8 +10,8 @@ export const EDGE_WIDTHS: readonly number[] = [1, 1.75, 2.75, 4, 5.5];
 export const themeClass = (theme: Theme): string => `sd-${theme}`;
 
 /** Style of a drawing with a baked theme: no variables, because many viewers ignore them. */
-export function bakedCss(theme: BakedTheme): string {
-  return rules(`.${ROOT_CLASS}.${themeClass(theme)}`, (token) => baked(theme, token), FONT_STACK, false);
+export function bakedCss(theme: BakedTheme, failing: boolean): string {
+  return rules(`.${ROOT_CLASS}.${themeClass(theme)}`, (token) => baked(theme, token), FONT_STACK, { failing, interactive: false });
 }
 
 /**
@@ -27,11 +27,17 @@ export function themeCss(): string {
     `.vscode-dark ${root}{${dark}}`,
     `.vscode-high-contrast ${root}{${contrast}}`,
     `.vscode-high-contrast-light ${root}{${contrastLight}}`,
-    rules(root, (token) => `var(--sd-${token})`, `var(--vscode-font-family, ${FONT_STACK})`, true),
+    rules(root, (token) => `var(--sd-${token})`, `var(--vscode-font-family, ${FONT_STACK})`, { failing: true, interactive: true }),
   ].join('\n');
 }
 
-function rules(root: string, v: (token: Token) => string, font: string, interactive: boolean): string {
+interface Parts {
+  /** Something has failed in the drawing. */
+  readonly failing: boolean;
+  readonly interactive: boolean;
+}
+
+function rules(root: string, v: (token: Token) => string, font: string, { failing, interactive }: Parts): string {
   const lines = [
     [``, `font-family:${font};font-size:12px;-webkit-font-smoothing:antialiased`],
     [`.bg`, `fill:${v('bg')}`],
@@ -102,7 +108,7 @@ function rules(root: string, v: (token: Token) => string, font: string, interact
     [`.head.open`, `fill:none;stroke:${v('edge')};stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round`],
     [`.label`, `font-size:11px;fill:${v('muted')}`],
   ] as [string, string][];
-  const all = interactive ? [...lines, ...interaction(v)] : lines;
+  const all = [...lines, ...(failing ? failures(v) : []), ...(interactive ? interaction(v) : [])];
   const scoped = all.map(([selectors, body]) => `${scope(root, selectors)}{${body}}`);
   if (interactive)
     scoped.push(
@@ -110,6 +116,34 @@ function rules(root: string, v: (token: Token) => string, font: string, interact
       `@media (prefers-reduced-motion:no-preference){${scope(root, '.node,.link')}{transition:opacity .12s}}`,
     );
   return scoped.join('\n');
+}
+
+/** What is down is hatched and crossed; what fails is red, with a mark on it. */
+function failures(v: (token: Token) => string): [string, string][] {
+  return [
+    [`.hatch-down`, `stroke:${v('error')};stroke-width:1.5`],
+    [`.down-hatch`, `fill-opacity:.35;stroke:none`],
+    [`.down-cross`, `fill:none;stroke:${v('error')};stroke-width:2.5;stroke-opacity:.5;stroke-linecap:round`],
+    [`.failure-down .outline`, `stroke:${v('error')};stroke-width:2.5`],
+    [`.failure-down .back`, `stroke:${v('error')}`],
+    [`.failure-overloaded .outline`, `stroke:${v('warn')};stroke-width:2.75`],
+    [`.failure-partly .outline`, `stroke-width:2;stroke-dasharray:9 3`],
+    [`.frame-box.failure-down .frame`, `stroke:${v('error')};stroke-width:2.5`],
+    [`.dead .edge,.partly .edge,.dead .head.open,.partly .head.open`, `stroke:${v('error')}`],
+    [`.dead .head:not(.open),.partly .head:not(.open)`, `fill:${v('error')}`],
+    [`.edge.failing`, `stroke-width:2`],
+    [`.link.chain .edge.failing`, `stroke-width:2.75`],
+    [`.mark-ring`, `fill:${v('bg')};stroke:${v('error')};stroke-width:1.75`],
+    [`.mark-sign`, `fill:none;stroke:${v('error')};stroke-width:2;stroke-linecap:round`],
+    [`.chip-box`, `fill:${v('surface')};stroke:${v('line')};stroke-width:1.25`],
+    [`.chip-words,.zone-words`, `font-size:11px;font-weight:600;fill:${v('fg')};font-variant-numeric:tabular-nums`],
+    [`.chip-icon`, `fill:none;stroke:${v('fg')};stroke-width:2;stroke-linecap:round`],
+    [`.chip.down .chip-box,.zone-chip.down .zone-box`, `fill:${v('error')};stroke:${v('bg')};stroke-width:1.5`],
+    [`.chip.overloaded .chip-box`, `fill:${v('warn')};stroke:${v('bg')};stroke-width:1.5`],
+    [`.chip.down .chip-words,.chip.overloaded .chip-words,.zone-chip.down .zone-words`, `fill:${v('onbadge')}`],
+    [`.chip.down .chip-icon,.chip.overloaded .chip-icon,.zone-chip.down .chip-icon`, `stroke:${v('onbadge')}`],
+    [`.zone-box`, `fill:${v('surface')};stroke:${v('line')};stroke-width:1.25`],
+  ];
 }
 
 const scope = (root: string, selectors: string): string =>
@@ -139,9 +173,17 @@ function interaction(v: (token: Token) => string): [string, string][] {
     [`.node.selected .heat`, `display:none`],
     [`.frame-box.selected .frame`, `stroke:${v('focus')};stroke-width:2.5`],
     // The background of a label stays opaque: through a translucent one the line would strike the words.
+    [`.zone-chip:focus`, `outline:none`],
+    [`.zone-chip:focus-visible .ring`, `stroke:${v('focus')};stroke-width:2`],
+    [`.zone-chip:hover .zone-box`, `stroke:${v('fg')};stroke-width:2`],
+    [`.link.lit .edge`, `stroke-width:5`],
+    [`.node.lit .outline`, `stroke:${v('fg')};stroke-width:2.75`],
     [`.node.dim`, `opacity:.36`],
+    [`.link.dim .mark`, `opacity:.36`],
     [`.link.dim .edge,.link.dim .head`, `stroke-opacity:.36;fill-opacity:.36`],
     [`.words.dim text`, `fill-opacity:.36`],
+    [`.far-sign,&.zoom-45 .chip:not(.far-sign),&.zoom-20 .chip:not(.far-sign),&.zoom-20 .zone-chip`, `display:none`],
+    [`&.zoom-45 .far-sign,&.zoom-20 .far-sign`, `display:inline`],
     [`&.zoom-75 .sub,&.zoom-75 .operation,&.zoom-75 .words.small,&.zoom-75 .legend`, `display:none`],
     [`&.zoom-45 .sub,&.zoom-45 .words:not(.selected),&.zoom-45 .tile,&.zoom-45 .icon,&.zoom-45 .legend,&.zoom-45 .name`, `display:none`],
     [`&.zoom-45 .far`, `display:inline`],
@@ -158,5 +200,5 @@ function interaction(v: (token: Token) => string): [string, string][] {
 /** Windows' forced colours: strokes and words stay, tints and tiles go. */
 function forcedColours(root: string): string {
   const s = (selectors: string) => scope(root, selectors);
-  return `@media (forced-colors:active){${s('.tile,.heat')}{display:none}${s('.outline,.edge,.frame')}{stroke:CanvasText}${s('text')}{fill:CanvasText}${s('.surface,.bg,.frame,.on0,.on1,.on2')}{fill:Canvas}${s('.badge-count')}{fill:Canvas}}`;
+  return `@media (forced-colors:active){${s('.tile,.heat')}{display:none}${s('.outline,.edge,.frame')}{stroke:CanvasText}${s('text')}{fill:CanvasText}${s('.surface,.bg,.frame,.on0,.on1,.on2')}{fill:Canvas}${s('.badge-count')}{fill:Canvas}${s('.chip-box,.zone-box,.mark-ring')}{fill:Canvas;stroke:CanvasText}${s('.down-cross,.mark-sign,.chip-icon')}{stroke:CanvasText}}`;
 }

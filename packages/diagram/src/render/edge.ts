@@ -1,9 +1,10 @@
 import { labelLineText } from '../layout/label-text.ts';
 import type { Box, EdgeRoute, Point } from '../layout/layout-result.ts';
 import { LABEL_LINE, lineWidth, STACK } from '../layout/sizes.ts';
-import type { DiagramEdge, DiagramNode } from '../model/diagram-model.ts';
+import type { DiagramEdge, DiagramNode, EdgeFailure } from '../model/diagram-model.ts';
 import { FACES, measure } from '../text/measure.ts';
 import { rateText } from '../text/quantities.ts';
+import { lineMark } from './chip.ts';
 import { EDGE_WIDTHS } from './css.ts';
 import { arrowhead, distance, roundedPath, simplify, toward } from './edge-path.ts';
 import { KIND_LOOKS } from './families.ts';
@@ -19,6 +20,10 @@ export function widthStep(rate: number | undefined): number {
   if (rate === undefined || rate <= 0) return 0;
   return Math.max(0, Math.min(EDGE_WIDTHS.length - 1, Math.floor(Math.log10(rate) - 3 + 1e-9)));
 }
+
+/** Widths of what fails, and of the way that the failure takes. */
+const FAILING_WIDTH = 2;
+const CHAIN_WIDTH = 2.75;
 
 const RELATION = { sync: 'waits for the answer', async: 'does not wait', implied: 'implied' } as const;
 
@@ -47,16 +52,19 @@ export function drawEdge(
   const [tip, before] = [points.at(-1), points.at(-2)];
   if (!tip || !before) return undefined;
   const step = scene.overlay === 'load' && edge.style !== 'implied' ? widthStep(edge.rate) : undefined;
-  const width = step === undefined ? PLAIN_WIDTH : (EDGE_WIDTHS[step] ?? PLAIN_WIDTH);
+  const { failure } = edge;
+  const plain = failure ? (failure.chain ? CHAIN_WIDTH : FAILING_WIDTH) : PLAIN_WIDTH;
+  const width = step === undefined ? plain : (EDGE_WIDTHS[step] ?? plain);
   const open = edge.style === 'async';
   const head = arrowhead(tip, before, width, open);
   const d = roundedPath([...points.slice(0, -1), toward(tip, before, Math.min(head.shorten, distance(tip, before) / 2))]);
   const operations = operationsInWords(edge);
-  const words = `${ends.from?.name ?? edge.from} to ${ends.to?.name ?? edge.to}, ${RELATION[edge.style]}${operations === '' ? '' : `: ${operations}`}`;
+  const words = `${ends.from?.name ?? edge.from} to ${ends.to?.name ?? edge.to}, ${RELATION[edge.style]}${operations === '' ? '' : `: ${operations}`}${failureInWords(failure)}`;
+  const at = failure && markPoint(points, route.label);
   return el(
     'g',
     {
-      class: 'link',
+      class: classes('link', failure?.state, failure?.chain && 'chain'),
       role: 'img',
       'aria-label': words,
       'data-element': edge.element,
@@ -65,9 +73,50 @@ export function drawEdge(
       'data-to': edge.to,
     },
     scene.interactive ? [el('title', {}, words), el('path', { class: 'hit', d })] : undefined,
-    el('path', { class: classes('edge', edge.style !== 'sync' && edge.style, step !== undefined && `w${step + 1}`), d }),
+    el('path', {
+      class: classes(
+        'edge',
+        edge.style !== 'sync' && edge.style,
+        step !== undefined && `w${step + 1}`,
+        step === undefined && failure && 'failing',
+      ),
+      d,
+    }),
     el('path', { class: classes('head', open && 'open'), d: head.d }),
+    failure && at ? lineMark(failure.state, at.x, at.y) : undefined,
   );
+}
+
+function failureInWords(failure: EdgeFailure | undefined): string {
+  if (!failure) return '';
+  return `; ${failure.state === 'dead' ? 'no request gets through' : 'some requests fail'} (${failure.flows.join(', ')})`;
+}
+
+/** Room that a mark needs on its line, to either side. */
+const MARK = 10;
+
+/** Where on its line a mark stands: in the middle of the longest piece beside the label; the last one is shorter by the arrowhead. */
+function markPoint(points: readonly Point[], label: Box | undefined): Point | undefined {
+  let best: { at: Point; length: number } | undefined;
+  const tip = points.at(-1) as Point;
+  const offer = (a: Point, b: Point): void => {
+    const atTip = distance(a, tip) < 0.01 || distance(b, tip) < 0.01;
+    const length = distance(a, b) - (atTip ? MARK : 0);
+    if (!best || length > best.length + 0.01) best = { at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, length };
+  };
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1] as Point, points[i] as Point];
+    const through = label && a.x >= label.x - MARK && a.x <= label.x + label.width + MARK && Math.abs(a.x - b.x) < 0.01;
+    if (!through) {
+      offer(a, b);
+      continue;
+    }
+    // Above and below the words of a vertical piece.
+    const [top, bottom] = a.y < b.y ? [a, b] : [b, a];
+    if (label.y > top.y) offer(top, { x: a.x, y: Math.min(bottom.y, label.y) });
+    if (label.y + label.height < bottom.y) offer({ x: a.x, y: Math.max(top.y, label.y + label.height) }, bottom);
+  }
+  return best?.at;
 }
 
 /** Words on the line, over a patch in the colour of the innermost frame at that point. */

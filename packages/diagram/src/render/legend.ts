@@ -1,5 +1,7 @@
+import type { NodeFailure } from '../model/diagram-model.ts';
 import { FACES, measure } from '../text/measure.ts';
 import { type BadgeKind, badge } from './badges.ts';
+import { lineMark } from './chip.ts';
 import type { Scene } from './scene.ts';
 import { el, type Markup } from './svg-builder.ts';
 
@@ -15,7 +17,8 @@ const head = (y: number) => el('path', { class: 'head', d: `M30 ${y}l-8-4.200v8.
 
 /** The signs that occur in this drawing, in rows no wider than `width`; undefined if there is nothing to explain. */
 export function drawLegend(scene: Scene, width: number): { readonly height: number; readonly markup: Markup } | undefined {
-  const entries = scene.overlay === 'load' ? loadEntries(scene) : plainEntries(scene);
+  const shown = scene.overlay === 'load' ? loadEntries(scene) : plainEntries(scene);
+  const entries = scene.failing ? [...failureEntries(scene), ...shown] : shown;
   if (entries.length === 0) return undefined;
   let [x, y] = [0, 0];
   const drawn = entries.map((entry) => {
@@ -45,6 +48,42 @@ function edgeEntries({ model }: Scene): Entry[] {
   return entries;
 }
 
+function failureEntries({ model, prefix }: Scene): Entry[] {
+  const entries: Entry[] = [];
+  const has = (state: NodeFailure['state']) => model.nodes.some((n) => n.failure?.state === state);
+  const card = { y: -7, width: 26, height: 14, rx: 3 };
+  if (has('down') || model.frames.some((f) => f.down)) {
+    const sign = el(
+      'g',
+      { class: 'failure-down' },
+      el('rect', { class: 'down-hatch', ...card, fill: `url(#${prefix}down)` }),
+      el('rect', { class: 'outline', ...card }),
+    );
+    entries.push({ width: 26, words: 'down', sign: [sign] });
+  }
+  if (has('overloaded'))
+    entries.push({
+      width: 26,
+      words: 'overloaded',
+      sign: [el('g', { class: 'failure-overloaded' }, el('rect', { class: 'outline', ...card }))],
+    });
+  if (has('partly'))
+    entries.push({
+      width: 26,
+      words: 'partly down',
+      sign: [el('g', { class: 'failure-partly' }, el('rect', { class: 'outline', ...card }))],
+    });
+  for (const [state, words] of [
+    ['dead', 'no request gets through'],
+    ['partly', 'some requests fail'],
+  ] as const) {
+    if (!model.edges.some((e) => e.failure?.state === state)) continue;
+    const sign = el('g', { class: state }, el('path', { class: 'edge failing', d: 'M0 0H30' }), lineMark(state, 15, 0));
+    entries.push({ width: 30, words, sign: [sign] });
+  }
+  return entries;
+}
+
 function plainEntries(scene: Scene): Entry[] {
   const { model } = scene;
   const entries = edgeEntries(scene);
@@ -52,7 +91,7 @@ function plainEntries(scene: Scene): Entry[] {
     const card = { width: 18, height: 13, rx: 3 };
     const sign = el(
       'g',
-      { class: 'compute' },
+      { class: scene.failing ? undefined : 'compute' },
       el('rect', { class: 'back', x: 4, y: -3, ...card }),
       el('rect', { class: 'surface outline-box', x: 0, y: -7, ...card }),
       el('rect', { class: 'outline', x: 0, y: -7, ...card }),
@@ -68,7 +107,7 @@ function plainEntries(scene: Scene): Entry[] {
   }
   const names: Readonly<Record<BadgeKind, string>> = { error: 'errors', warning: 'warnings', info: 'info', accepted: 'accepted' };
   for (const kind of ['error', 'warning', 'info', 'accepted'] as const) {
-    if ([...model.nodes, ...model.frames].some((n) => n.findings[kind] > 0)) {
+    if (!scene.failing && [...model.nodes, ...model.frames].some((n) => n.findings[kind] > 0)) {
       entries.push({ width: 18, words: names[kind], sign: [badge(kind, 1, 'translate(9 0) scale(.8)')] });
     }
   }

@@ -61,13 +61,14 @@ export function loadBar(load: NodeLoad, shape: Silhouette, width: number, height
   ];
 }
 
-/** The two hatches. `prefix` keeps their ids apart from those of another diagram on the same page. */
-export function hatches(prefix: string): Markup {
+/** The hatches: over capacity, unknown, and down where something can be. `prefix` keeps their ids apart from those of another diagram on the same page. */
+export function hatches(prefix: string, failing: boolean): Markup {
   const pattern = (id: string, size: number, line: string) =>
     el(
       'pattern',
       { id: prefix + id, width: size, height: size, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
       el('path', { class: line, d: `M0 0V${size}` }),
     );
-  return el('defs', {}, pattern('full', 6, 'hatch-full'), pattern('unknown', 5, 'hatch-unknown'));
+  const down = failing ? pattern('down', 7, 'hatch-down') : undefined;
+  return el('defs', {}, pattern('full', 6, 'hatch-full'), pattern('unknown', 5, 'hatch-unknown'), down);
 }

@@ -3,19 +3,22 @@ import { STACK, TEXT_OFFSET } from '../layout/sizes.ts';
 import type { DiagramNode } from '../model/diagram-model.ts';
 import { FACES, measure, truncate } from '../text/measure.ts';
 import { badges, findingsInWords } from './badges.ts';
+import { chip, farSign } from './chip.ts';
 import { KIND_LOOKS } from './families.ts';
 import { KIND_ICONS } from './icons.ts';
 import { heatStep, loadBar, loadInWords } from './load-bar.ts';
 import type { Scene } from './scene.ts';
 import { SILHOUETTES, type Silhouette } from './silhouettes.ts';
-import { type Content, classes, el, type Markup } from './svg-builder.ts';
+import { type Content, classes, el, type Markup, number } from './svg-builder.ts';
 
 const TILE = 34;
 const PILL_HEIGHT = 18;
 
 /** Name for screen readers and the tooltip: kind, name, technology, replicas, load, findings. */
 export function nodeInWords(node: DiagramNode): string {
-  const parts = [node.kind, node.name, node.technology, node.fact, node.pillWords, loadInWords(node.load), findingsInWords(node.findings)];
+  const { failure, findings } = node;
+  const said = [loadInWords(node.load), findingsInWords(findings)];
+  const parts = [node.kind, node.name, failure?.words, node.technology, node.fact, node.pillWords, ...said];
   return parts.filter((p) => p !== undefined && p !== '').join(', ');
 }
 
@@ -25,19 +28,30 @@ export function drawNode(node: DiagramNode, box: Box, scene: Scene, links: reado
   const look = KIND_LOOKS[node.kind];
   const shape = SILHOUETTES[look.silhouette](w, h);
   const overlay = scene.overlay === 'load';
+  const neutral = overlay || scene.failing;
+  const failure = node.failure;
   const heat = overlay && node.load.state === 'estimated' ? heatStep(node.load.utilisation) : undefined;
   const words = nodeInWords(node);
   const full = node.load.state === 'estimated' && node.load.utilisation > 0.85;
   return el(
     'g',
     {
-      class: classes('node', !overlay && look.family, heat !== undefined && heat > 0 && 'hot', full && 'near-full', heat === 4 && 'over'),
+      class: classes(
+        'node',
+        !neutral && look.family,
+        heat !== undefined && heat > 0 && 'hot',
+        full && 'near-full',
+        heat === 4 && 'over',
+        failure && `failure-${failure.state}`,
+      ),
       transform: `translate(${round(box.x)} ${round(box.y)})`,
       role: scene.interactive ? 'button' : 'img',
       'aria-label': words,
       tabindex: scene.interactive ? tabIndex : undefined,
       'data-element': node.id,
       'data-kind': node.kind,
+      'data-fail': node.target,
+      'data-state': failure?.state,
     },
     el('title', {}, words),
     links.length > 0 ? el('desc', {}, links.join('; ')) : undefined,
@@ -49,8 +63,15 @@ export function drawNode(node: DiagramNode, box: Box, scene: Scene, links: reado
     heat === undefined ? undefined : el('path', { class: `heat heat${heat}`, d: shape.outline }),
     el('path', { class: classes('outline', look.silhouette === 'dashed' && 'dashed'), d: shape.outline }),
     shape.inner.map((line) => el('path', { class: classes('inner', line.stroke), d: line.d })),
+    failure?.state === 'down'
+      ? [
+          el('path', { class: 'down-hatch', d: shape.outline, fill: `url(#${scene.prefix}down)` }),
+          el('path', { class: 'down-cross', d: `M14 10L${number(w - 14)} ${number(h - 10)}M${number(w - 14)} 10L14 ${number(h - 10)}` }),
+        ]
+      : undefined,
     content(node, shape, w, h, scene),
-    overlay ? undefined : badges(node.findings, w),
+    neutral ? undefined : badges(node.findings, w),
+    failure ? [chip(failure.state, failure.chip, 10, 0, w - 20), scene.interactive ? farSign(failure.state) : undefined] : undefined,
   );
 }
 

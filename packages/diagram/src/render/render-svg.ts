@@ -40,7 +40,14 @@ export function renderSvg(model: DiagramModel, given: DiagramLayout, options: Re
   const theme = options.theme ?? 'light';
   const layout = given.key === layoutKey(model) ? given : placeSimply(model, 'the layout belongs to an earlier version');
   const prefix = (options.idPrefix ?? 'sysd-').replace(/[^\w-]/g, '');
-  const scene: Scene = { model, layout, overlay: options.overlay ?? 'none', prefix, interactive: options.interactive === true };
+  const scene: Scene = {
+    model,
+    layout,
+    overlay: options.overlay ?? 'none',
+    failing: model.failureLead !== undefined,
+    prefix,
+    interactive: options.interactive === true,
+  };
 
   const notice = layout.simple === undefined ? undefined : `simple layout: ${layout.simple}`;
   const inner = Math.max(layout.width, MIN_WIDTH, notice === undefined ? 0 : Math.min(900, measure(notice, FACES.body)));
@@ -56,7 +63,7 @@ export function renderSvg(model: DiagramModel, given: DiagramLayout, options: Re
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
-      class: `${ROOT_CLASS} ${themeClass(theme)}${scene.overlay === 'load' ? ' load' : ''}`,
+      class: `${ROOT_CLASS} ${themeClass(theme)}${scene.overlay === 'load' ? ' load' : ''}${scene.failing ? ' failing' : ''}`,
       viewBox: `0 0 ${width} ${height}`,
       width,
       height,
@@ -64,8 +71,8 @@ export function renderSvg(model: DiagramModel, given: DiagramLayout, options: Re
       'aria-label': summary,
     },
     scene.interactive ? undefined : el('title', {}, summary),
-    theme === 'css' ? undefined : styleElement(bakedCss(theme)),
-    hatches(prefix),
+    theme === 'css' ? undefined : styleElement(bakedCss(theme, scene.failing)),
+    hatches(prefix, scene.failing),
     el('rect', { class: 'bg', width, height }),
     options.header === false ? undefined : header(scene, inner),
     notice === undefined ? undefined : el('text', { class: 'notice', x: MARGIN, y: top - 18 }, truncate(notice, inner, FACES.body)),
@@ -83,8 +90,8 @@ export function renderSvg(model: DiagramModel, given: DiagramLayout, options: Re
 }
 
 function header({ model, overlay }: Scene, room: number): Markup[] {
-  const title = overlay === 'load' ? 'Load at peak' : 'Overview';
-  const lead = overlay === 'load' ? model.loadLead : model.lead;
+  const title = model.failureLead !== undefined ? 'What fails' : overlay === 'load' ? 'Load at peak' : 'Overview';
+  const lead = model.failureLead ?? (overlay === 'load' ? model.loadLead : model.lead);
   return [
     el('text', { class: 'title', x: MARGIN, y: 36 }, title),
     el('text', { class: 'lead', x: MARGIN, y: 56 }, el('title', {}, lead), truncate(lead, room, FACES.body)),
@@ -137,5 +144,6 @@ function summarise(model: DiagramModel): string {
     { error: 0, warning: 0, info: 0, accepted: 0 },
   );
   const words = findingsInWords(total);
-  return `Overview of ${model.system}: ${count(model.nodes.length, 'component')}, ${count(model.edges.length, 'connection')}${words === undefined ? '' : `; ${words}`}`;
+  const failure = model.failureLead === undefined ? '' : `; ${model.failureLead}`;
+  return `Overview of ${model.system}: ${count(model.nodes.length, 'component')}, ${count(model.edges.length, 'connection')}${words === undefined ? '' : `; ${words}`}${failure}`;
 }

@@ -8,6 +8,8 @@ export interface Scene {
   readonly model: DiagramModel;
   readonly layout: DiagramLayout;
   readonly overlay: Overlay;
+  /** Something has failed: cards are neutral and red says what fails. */
+  readonly failing: boolean;
   /** Prefix of every id in the drawing. */
   readonly prefix: string;
   /** Focusable, with hit areas and texts for far zoom. */

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { type ExportSvgParams, type ExportSvgResult, exportSvgRequest, type Overlay } from '@sysd/language/protocol';
+import { type ExportSvgParams, type ExportSvgResult, exportSvgRequest } from '@sysd/language/protocol';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { Shown } from '../preview/panel.ts';
 
-/** Saves the diagram in the colours of the window's theme. The save dialog asks before it replaces a file. */
-export async function exportSvg(client: LanguageClient, uri: vscode.Uri, overlay: Overlay, given?: vscode.Uri): Promise<void> {
-  const params: ExportSvgParams = { uri: uri.toString(), overlay, theme: isDark() ? 'dark' : 'light' };
+/** Saves the diagram, as a preview shows it, in the colours of the window's theme. The save dialog asks before it replaces a file. */
+export async function exportSvg(client: LanguageClient, { uri, overlay, failed }: Shown, given?: vscode.Uri): Promise<void> {
+  const theme = isDark() ? 'dark' : 'light';
+  const params: ExportSvgParams = { uri: uri.toString(), overlay, theme, ...(failed && { failed }) };
   const { svg, problem } = await client.sendRequest<ExportSvgResult>(exportSvgRequest, params);
   if (svg === undefined) {
     void vscode.window.showErrorMessage(`There is no diagram to export. ${problem ?? ''}`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readMessage } from './messages.ts';
+import { readFailed, readMessage } from './messages.ts';
 
 test('messages of the page are read', () => {
   for (const message of [
@@ -7,6 +7,10 @@ test('messages of the page are read', () => {
     { type: 'overlay', overlay: 'load' },
     { type: 'reveal', element: 'api', focus: true },
     { type: 'export', what: 'svg' },
+    { type: 'ready', failed: ['us.a'] },
+    { type: 'fail', failed: null },
+    { type: 'fail', failed: [] },
+    { type: 'fail', failed: ['us.a', 'api 2', 'lb@eu', '__proto__'] },
   ]) {
     expect(readMessage(message)).toEqual(message);
   }
@@ -20,6 +24,20 @@ test('anything else is left alone', () => {
     { type: 'overlay', overlay: 'heat' },
     { type: 'reveal', element: 3 },
     { type: 'export', what: '../x' },
+    { type: 'fail' },
+    { type: 'fail', failed: 'us.a' },
+    { type: 'fail', failed: ['us.a', 3] },
+    { type: 'fail', failed: [''] },
+    { type: 'fail', failed: ['us.a\nfail api'] },
+    { type: 'fail', failed: ['x'.repeat(301)] },
+    { type: 'fail', failed: Array.from({ length: 101 }, (_, i) => `c${i}`) },
+    { type: 'fail', failed: { length: 1, 0: 'us.a' } },
+    { type: 'ready', failed: [null] },
   ];
   expect(others.map(readMessage)).toEqual(others.map(() => undefined));
+});
+
+test('what a command is given is read as the page is', () => {
+  expect(readFailed(['us.a'])).toEqual(['us.a']);
+  expect([undefined, null, 'us.a', [1], [['us.a']]].map(readFailed)).toEqual([undefined, undefined, undefined, undefined, undefined]);
 });

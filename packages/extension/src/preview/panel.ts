@@ -3,21 +3,35 @@ import * as vscode from 'vscode';
 import { previewPage } from './html.ts';
 import { readMessage, type ToWebview } from './messages.ts';
 
+const pauseMs = 200;
+
 export interface PanelActions {
   /** Null when the server failed at it. */
   preview(params: PreviewParams): Promise<PreviewResult | null>;
   reveal(panel: PreviewPanel, element: string, focus: boolean): Promise<void>;
-  exportDesign(what: 'compose' | 'svg', uri: vscode.Uri, overlay: Overlay): Promise<void>;
+  exportDesign(what: 'compose' | 'svg', preview: Shown): Promise<void>;
+}
+
+/** What a preview shows of a design. */
+export interface Shown {
+  readonly uri: vscode.Uri;
+  readonly overlay: Overlay;
+  readonly failed?: readonly string[] | undefined;
 }
 
 /** One preview: a webview that follows one design document. */
-export class PreviewPanel {
+export class PreviewPanel implements Shown {
   readonly panel: vscode.WebviewPanel;
   readonly uri: vscode.Uri;
   overlay: Overlay;
   /** Documents of the design, as of the last drawing. */
   documents: ReadonlySet<string>;
+  /** What has failed in the drawing; undefined where nobody asks. */
+  failed: readonly string[] | undefined;
   readonly #actions: PanelActions;
+  /** What the page has been told to fail and has not taken over yet: it may be hidden. */
+  #toldToFail: readonly string[] | undefined;
+  #pause: NodeJS.Timeout | undefined;
   #ready = false;
   #asking = false;
   #askAgain = false;
@@ -30,6 +44,7 @@ export class PreviewPanel {
     this.#actions = actions;
     panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist')] };
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    panel.onDidDispose(() => clearTimeout(this.#pause));
     panel.webview.html = previewPage(panel.webview, extension);
   }
 
@@ -48,7 +63,11 @@ export class PreviewPanel {
     try {
       do {
         this.#askAgain = false;
-        const result = await this.#actions.preview({ uri: this.uri.toString(), overlay: this.overlay });
+        const result = await this.#actions.preview({
+          uri: this.uri.toString(),
+          overlay: this.overlay,
+          ...(this.failed && { failed: this.failed }),
+        });
         if (result === null) throw new Error('it failed; its log says why.');
         this.#show(result);
       } while (this.#askAgain);
@@ -59,14 +78,33 @@ export class PreviewPanel {
     }
   }
 
+  /** The design has changed: what fails is computed anew for each text, so that it waits for a pause in the typing. */
+  designChanged(): void {
+    clearTimeout(this.#pause);
+    if (!this.failed?.length) void this.refresh();
+    else this.#pause = setTimeout(() => void this.refresh(), pauseMs);
+  }
+
   highlight(element: string | null): void {
     this.#post({ type: 'highlight', element });
+  }
+
+  /** Shows what fails when these do. */
+  fail(failed: readonly string[]): void {
+    this.#toldToFail = failed;
+    this.#post({ type: 'fail', failed });
+  }
+
+  toggle(target: string): void {
+    this.#post({ type: 'toggle', target });
   }
 
   #show(result: PreviewResult): void {
     this.documents = new Set([this.uri.toString(), ...result.uris.map((uri) => vscode.Uri.parse(uri).toString())]);
     const stale = result.stale ? (result.staleReason ?? 'The text has errors.') : undefined;
-    const { title, svg, css } = result;
+    const { title, svg, css, failures } = result;
+    const dropped = new Set(failures?.dropped.map((d) => d.target));
+    if (this.failed && dropped.size > 0) this.failed = this.failed.filter((target) => !dropped.has(target));
     this.#post({
       type: 'drawing',
       uri: this.uri.toString(),
@@ -75,6 +113,7 @@ export class PreviewPanel {
       overlay: this.overlay,
       ...(svg && { svg }),
       ...(stale && { stale }),
+      ...(failures && { failures }),
     });
   }
 
@@ -82,6 +121,12 @@ export class PreviewPanel {
     const message = readMessage(data);
     if (message?.type === 'ready') {
       this.#ready = true;
+      this.failed = message.failed;
+      if (this.#toldToFail) this.#post({ type: 'fail', failed: this.#toldToFail });
+      void this.refresh();
+    } else if (message?.type === 'fail') {
+      this.#toldToFail = undefined;
+      this.failed = message.failed ?? undefined;
       void this.refresh();
     } else if (message?.type === 'overlay') {
       this.overlay = message.overlay;
@@ -89,7 +134,7 @@ export class PreviewPanel {
     } else if (message?.type === 'reveal') {
       void this.#actions.reveal(this, message.element, message.focus);
     } else if (message?.type === 'export') {
-      void this.#actions.exportDesign(message.what, this.uri, this.overlay);
+      void this.#actions.exportDesign(message.what, this);
     }
   }
 

@@ -13,7 +13,7 @@ import {
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import type { PreviewState } from './messages.ts';
-import { PreviewPanel } from './panel.ts';
+import { type PanelActions, PreviewPanel } from './panel.ts';
 
 const viewType = 'sysd.preview';
 const cursorDelayMs = 60;
@@ -21,7 +21,7 @@ const cursorDelayMs = 60;
 export interface PreviewsOptions {
   readonly extension: vscode.Uri;
   readonly client: LanguageClient;
-  readonly exportDesign: (what: 'compose' | 'svg', uri: vscode.Uri, overlay: Overlay) => Promise<void>;
+  readonly exportDesign: PanelActions['exportDesign'];
 }
 
 /** All previews of the window, one for each design document. */
@@ -47,15 +47,15 @@ export class Previews implements vscode.Disposable {
     );
   }
 
-  open(uri: vscode.Uri, column: vscode.ViewColumn, preserveFocus: boolean): void {
+  open(uri: vscode.Uri, column: vscode.ViewColumn, preserveFocus: boolean): PreviewPanel {
     const open = this.#panels.get(uri.toString());
     if (open) {
       open.panel.reveal(column === vscode.ViewColumn.Beside ? undefined : column, preserveFocus);
-      return;
+      return open;
     }
     const title = `Preview ${uri.path.slice(uri.path.lastIndexOf('/') + 1)}`;
     const panel = vscode.window.createWebviewPanel(viewType, title, { viewColumn: column, preserveFocus }, { enableScripts: true });
-    this.#add(panel, uri, 'none');
+    return this.#add(panel, uri, 'none');
   }
 
   /** The preview that has the focus. */
@@ -74,7 +74,7 @@ export class Previews implements vscode.Disposable {
     else this.#add(panel, vscode.Uri.parse(state.uri), state.overlay === 'load' ? 'load' : 'none');
   }
 
-  #add(panel: vscode.WebviewPanel, uri: vscode.Uri, overlay: Overlay): void {
+  #add(panel: vscode.WebviewPanel, uri: vscode.Uri, overlay: Overlay): PreviewPanel {
     const { extension, client, exportDesign } = this.#options;
     panel.iconPath = {
       light: vscode.Uri.joinPath(extension, 'icons/file-light.svg'),
@@ -87,12 +87,13 @@ export class Previews implements vscode.Disposable {
     });
     this.#panels.set(uri.toString(), preview);
     panel.onDidDispose(() => this.#panels.delete(uri.toString()));
+    return preview;
   }
 
   #designChanged(change: DesignChangedParams): void {
     const changed = new Set(change.uris.map((uri) => vscode.Uri.parse(uri).toString()));
     for (const panel of this.#panels.values()) {
-      if ([...panel.documents].some((uri) => changed.has(uri))) void panel.refresh();
+      if ([...panel.documents].some((uri) => changed.has(uri))) panel.designChanged();
     }
   }
 

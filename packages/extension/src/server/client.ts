@@ -5,10 +5,21 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
+  type StaticFeature,
   TransportKind,
 } from 'vscode-languageclient/node';
 import { afterCrash } from './crash-policy.ts';
 import type { ServerStatus } from './status.ts';
+
+/** Tells the server that the command of its code actions is there. */
+const showsFailures: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...capabilities.experimental, sysdShowFailure: true };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: 'static' }),
+  clear: () => undefined,
+};
 
 /** The client of the bundled language server. A server that dies is started again, and the user is told. */
 export function createClient(context: vscode.ExtensionContext, status: ServerStatus): LanguageClient {
@@ -39,6 +50,7 @@ export function createClient(context: vscode.ExtensionContext, status: ServerSta
     },
   };
   const client = new LanguageClient('sysd', 'sysd', server, options);
+  client.registerFeature(showsFailures);
   status.follow(client);
   return client;
 }

@@ -1,5 +1,5 @@
-import type { FailTarget } from '@sysd/core';
-import { isFail, isScenario } from '../generated/ast.ts';
+import type { FailTarget, Span } from '@sysd/core';
+import { type FailTarget as FailNode, isFail, isScenario } from '../generated/ast.ts';
 import { itemsOf, sourceFile, spanAt } from '../project/source-file.ts';
 import type { FileRef } from './context.ts';
 import type { LowerInput } from './elements-input.ts';
@@ -15,20 +15,28 @@ export const FAIL_ARGUMENT = '--fail ';
  */
 export function failArguments({ context, scope, components }: LowerInput, root: FileRef, texts: readonly string[]): FailTarget[] {
   return texts.flatMap((text) => {
-    const before = 'scenario "--fail" {\n  fail ';
-    const file = sourceFile(`${FAIL_ARGUMENT}${text}`, `${before}${text}\n}\n`);
-    const [scenario, ...more] = itemsOf(file);
-    const fails = scenario && isScenario(scenario) ? bodyOf(scenario) : [];
-    const [fail] = fails;
-    if (file.parsed.problems.length > 0 || more.length > 0 || fails.length !== 1 || !fail || !isFail(fail) || /[\r\n]/.test(text)) {
-      const span = spanAt(file, before.length, before.length + text.length);
-      context.report(
-        'invalid-value',
-        span,
-        'this names nothing that can fail: us (a region), us.a (a zone), api, "api 2" (two instances), lb@eu',
-      );
+    const { span, targets } = readTargets(text);
+    if (!targets) {
+      context.report('invalid-value', span, NAMES_NOTHING);
       return [];
     }
-    return fail.targets.flatMap((node) => failTarget(context, scope, { node, file: root }, components) ?? []);
+    return targets.flatMap((node) => failTarget(context, scope, { node, file: root }, components) ?? []);
   });
+}
+
+export const NAMES_NOTHING = 'this names nothing that can fail: us (a region), us.a (a zone), api, "api 2" (two instances), lb@eu';
+
+/** What an argument says, not yet resolved; `targets` is absent where it says something else. */
+export function readTargets(text: string): {
+  readonly span: Span;
+  readonly targets?: readonly FailNode[];
+} {
+  const before = 'scenario "--fail" {\n  fail ';
+  const file = sourceFile(`${FAIL_ARGUMENT}${text}`, `${before}${text}\n}\n`);
+  const span = spanAt(file, before.length, before.length + text.length);
+  const [scenario, ...more] = itemsOf(file);
+  const fails = scenario && isScenario(scenario) ? bodyOf(scenario) : [];
+  const [fail] = fails;
+  const broken = file.parsed.problems.length > 0 || more.length > 0 || fails.length !== 1 || /[\r\n]/.test(text);
+  return !broken && fail && isFail(fail) ? { span, targets: fail.targets } : { span };
 }

@@ -24,7 +24,7 @@ import { rangeOf } from './text/snapshot.ts';
 export function customRequests(connection: Connection, session: Session, preview: Preview, guarded: ReturnType<typeof guard>): void {
   connection.onRequest(
     previewRequest,
-    guarded('preview', ({ uri, overlay }: PreviewParams) => preview.preview(uri, overlay), null),
+    guarded('preview', (params: PreviewParams) => preview.preview(params), null),
   );
   connection.onRequest(
     exportSvgRequest,

@@ -27,7 +27,15 @@ export const previewRequest = 'sysd/preview';
 export interface PreviewParams {
   readonly uri: string;
   readonly overlay: Overlay;
+  /**
+   * What is to have failed, each as after `fail` in a scenario and `sysd check --fail`: `us.a`, `api`, `api 2`, `lb@eu`. Empty: nothing, but say
+   * what can. Absent: failures are not asked about.
+   */
+  readonly failed?: readonly string[];
 }
+
+/** More are not computed at once. */
+export const MOST_FAILED = 100;
 
 export interface PreviewResult {
   /** Name of the design (`system Feed`), else the file's name. */
@@ -44,7 +52,61 @@ export interface PreviewResult {
   /** The text is broken, or its layout took too long: `svg` is the last good drawing and `staleReason` says why, in a sentence. */
   readonly stale: boolean;
   readonly staleReason?: string;
+  /** Where `failed` was given: what it makes of the design. `svg` then shows it, and what can fail in it carries `data-fail`. */
+  readonly failures?: PreviewFailures;
 }
+
+/** The answer to failures: what `sysd check --fail …` says of the same. */
+export interface PreviewFailures {
+  /** What is down, in the order asked. */
+  readonly down: readonly DownElement[];
+  /** What was asked for and the design does not have (any more): left out, with the reason in words. */
+  readonly dropped: readonly { readonly target: string; readonly reason: string }[];
+  /** In text order; a completion behind its answer, where it comes off otherwise. */
+  readonly flows: readonly FlowVerdict[];
+  /** Regions and zones, wherever they are drawn. */
+  readonly places: readonly PlaceTarget[];
+}
+
+export interface DownElement {
+  readonly target: string;
+  /** `data-element` in the drawing. */
+  readonly element: string;
+  /** `zone us.a`, `api: 2 of 3 instances`. */
+  readonly label: string;
+  /** Other extents of the same failure: all instances, one of them, one copy. Absent where there is only this one. */
+  readonly choices?: readonly { readonly target: string; readonly label: string }[];
+}
+
+export interface PlaceTarget {
+  readonly target: string;
+  readonly label: string;
+  readonly kind: 'region' | 'zone';
+  /** By itself or with its region. */
+  readonly down: boolean;
+}
+
+export interface FlowVerdict {
+  readonly flow: string;
+  /** Of what goes on after the answer. */
+  readonly completion: boolean;
+  /** Title or name, for people. */
+  readonly label: string;
+  readonly state: 'fails' | 'overloaded' | 'degraded' | 'unaffected';
+  /** Share of the requests that fail, in words; absent where none does. */
+  readonly share?: string;
+  readonly reasons: readonly { readonly element: string; readonly text: string }[];
+  /** Why requests fail, from what is down up to the flow; empty where none does. */
+  readonly chain: readonly { readonly element: string; readonly text: string }[];
+  /** `data-edge` of the edges on that way. */
+  readonly edges: readonly string[];
+}
+
+/**
+ * Command of the client that code actions name: opens the preview with something failed. Arguments: URI of the design, and `failed` as in
+ * `PreviewParams`. Offered to clients that say `experimental: { sysdShowFailure: true }` among their capabilities.
+ */
+export const showFailureCommand = 'sysd.showFailure';
 
 /** Notification, server to client, after each analysis (also when it could not draw anew): ask for the preview again. */
 export const designChangedNotification = 'sysd/designChanged';
@@ -78,6 +140,8 @@ export interface ExportSvgParams {
   readonly uri: string;
   readonly overlay: Overlay;
   readonly theme: 'light' | 'dark';
+  /** As in `PreviewParams`. */
+  readonly failed?: readonly string[];
 }
 
 export interface ExportSvgResult {

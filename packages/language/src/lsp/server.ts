@@ -12,7 +12,7 @@ import { CAPABILITIES } from './capabilities.ts';
 import { complete } from './completion/complete.ts';
 import { EMPTY_SCOPE } from './completion/scope.ts';
 import { customRequests } from './custom-requests.ts';
-import { codeActions } from './features/code-actions.ts';
+import { codeActions, type EditorCan } from './features/code-actions.ts';
 import { scopeOfDesign } from './features/design-scope.ts';
 import { shownIn } from './features/diagnose.ts';
 import { foldingRanges } from './features/folding.ts';
@@ -52,6 +52,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   const colourings = new Map<string, Colouring>();
   const shown = shownIn(session);
   let client: InitializeParams['capabilities'] = {};
+  let can: EditorCan = { showFailure: false };
   let folders = new Set<string>();
 
   /** A document at the newest text with an offset in it; runs `use` where it is known. */
@@ -69,6 +70,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
 
   connection.onInitialize((params) => {
     client = params.capabilities;
+    can = { showFailure: client.experimental?.sysdShowFailure === true };
     folders = new Set((params.workspaceFolders ?? []).map((f) => f.uri));
     if (params.initializationOptions !== undefined) session.settingsChanged(readSettings(params.initializationOptions));
     return { capabilities: CAPABILITIES, serverInfo: { name: 'sysd' } };
@@ -287,7 +289,11 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   );
 
   connection.onCodeAction(
-    guarded('code actions', ({ textDocument: { uri }, range, context }) => codeActions(shown(uri), range, context.only, session), null),
+    guarded(
+      'code actions',
+      ({ textDocument: { uri }, range, context }) => codeActions(shown(uri), range, context.only, session, can),
+      null,
+    ),
   );
 
   connection.languages.inlayHint.on(

@@ -459,6 +459,118 @@ describe('the preview', () => {
     expect(drawn.svg).toContain('data-element="api"');
   });
 
+  describe('with failures', () => {
+    const failing = (failed: unknown, overlay = 'none') =>
+      client.connection.sendRequest<PreviewResult>('sysd/preview', { uri: shop, overlay, failed });
+
+    it('says what can fail and, asked, which flows do, as sysd check --fail', async () => {
+      const none = await failing([]);
+      expect(none.failures).toEqual({ down: [], dropped: [], flows: [], places: [] });
+      expect(none.svg).toContain('data-fail="api"');
+      expect((await preview()).failures).toBeUndefined();
+      const { failures, svg } = await failing(['orders']);
+      expect(failures?.down).toEqual([
+        {
+          target: 'orders',
+          element: 'orders',
+          label: 'orders: all 2 instances',
+          choices: [
+            { target: 'orders', label: 'all 2 instances' },
+            { target: 'orders 1', label: '1 of 2 instances' },
+          ],
+        },
+      ]);
+      const [browse] = failures?.flows ?? [];
+      expect(failures?.flows).toHaveLength(1);
+      expect(browse).toMatchObject({
+        flow: 'Browse',
+        label: 'Browse',
+        state: 'fails',
+        share: 'every request',
+        edges: ['users->lb', 'lb->api', 'api->orders'],
+      });
+      expect(browse?.chain.at(0)).toEqual({ element: 'orders', text: '2 of 2 instances of orders are down' });
+      expect(browse?.chain.at(-1)).toEqual({ element: 'Browse', text: 'Browse fails' });
+      expect(svg).toMatch(/<g class="node failure-down"[^>]*data-element="orders"/);
+      expect(svg).toMatch(/<g class="link dead chain"[^>]*data-edge="api-&gt;orders"/);
+    });
+
+    it('holds several failures, and one instance', async () => {
+      const { failures } = await failing(['api 1', 'lb']);
+      expect(failures?.down.map((d) => d.label)).toEqual(['api: 1 of 3 instances', 'lb: all 2 instances']);
+      expect(failures?.flows[0]?.state).toBe('fails');
+      expect((await failing(['api 1'])).failures?.flows[0]).toMatchObject({
+        state: 'degraded',
+        reasons: [{ element: 'api', text: '1 of 3 instances of api is down' }],
+        edges: [],
+      });
+    });
+
+    it('follows the text: what is gone from it is dropped, and said so; what is broken keeps the last good drawing', async () => {
+      expect((await failing(['api', 'orders'])).failures?.dropped).toEqual([]);
+      client.edit(shop, SHOP.replace('service api "Shop API" {', 'service api api {'));
+      const broken = await failing(['orders']);
+      expect(broken).toMatchObject({ stale: true, failures: { flows: [{ flow: 'Browse', state: 'fails' }] } });
+      client.edit(shop, SHOP.replace('  api -> orders read 2 KB\n', ''));
+      expect((await failing(['orders'])).failures?.flows[0]?.state).toBe('unaffected');
+      client.edit(shop, SHOP.replaceAll('api', 'web'));
+      const { failures } = await failing(['api', 'orders']);
+      expect(failures?.dropped).toEqual([{ target: 'api', reason: 'the design has no api' }]);
+      expect(failures?.down.map((d) => d.target)).toEqual(['orders']);
+    });
+
+    it('takes whatever a client sends', async () => {
+      for (const failed of [null, 'api', 7, { length: 1 }]) expect((await failing(failed)).failures).toBeUndefined();
+      const { failures } = await failing([
+        3,
+        null,
+        'x'.repeat(1e5),
+        'api\nfail lb',
+        'api }\nservice x',
+        '__proto__',
+        'api@nowhere',
+        'orders',
+      ]);
+      expect(failures?.down.map((d) => d.target)).toEqual(['orders']);
+      expect(failures?.dropped).toHaveLength(4);
+      const many = await failing(Array.from({ length: 1000 }, (_, i) => `c${i}`));
+      expect(many.failures?.dropped).toHaveLength(100);
+    });
+
+    it('is exported as it is shown', async () => {
+      const { svg } = await client.connection.sendRequest<{ svg: string }>('sysd/exportSvg', {
+        uri: shop,
+        overlay: 'none',
+        theme: 'light',
+        failed: ['orders'],
+      });
+      expect(svg).toContain('orders down: the only flow fails');
+    });
+
+    it('is offered with a finding, to editors that can show it', async () => {
+      const faulty = SHOP.replace('replicas: 2, mode: active-passive, failover: automatic', 'replicas: 1');
+      const able = await startClient(server.path, { folder, capabilities: { experimental: { sysdShowFailure: true } } });
+      const offered = async (editor: Client) => {
+        editor.open(shop, faulty);
+        await editor.diagnostics(shop);
+        const range = { start: at(faulty, 'loadbalancer lb'), end: at(faulty, 'replicas: 1', 11) };
+        const params = { textDocument: { uri: shop }, range, context: { diagnostics: [] } };
+        return ((await editor.connection.sendRequest(CodeActionRequest.type, params)) ?? []).flatMap((a) =>
+          'command' in a ? (a.command ?? []) : [],
+        );
+      };
+      try {
+        expect(await offered(able)).toEqual([
+          { title: 'Show in the preview what fails with lb', command: 'sysd.showFailure', arguments: [shop, ['lb']] },
+        ]);
+      } finally {
+        await able.stop();
+      }
+      client.close(shop);
+      expect(await offered(client)).toEqual([]);
+    });
+  });
+
   it('leads from an element to its text and back', async () => {
     const reveal = (element: string) => client.connection.sendRequest<Location>('sysd/reveal', { uri: shop, element });
     expect(textAt(SHOP, await reveal('api'))).toBe('api');

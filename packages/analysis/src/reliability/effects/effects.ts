@@ -1,12 +1,14 @@
 import {
   type Component,
+  type ComponentEffect,
   type Design,
+  type ElementId,
   type Flow,
   type FlowEffect,
   type FlowState,
   formatRatio,
   type Hop,
-  known,
+  isFigure,
   type Traffic,
 } from '@sysd/core';
 import { standingInstances } from '../../scenario/standing.ts';
@@ -19,6 +21,8 @@ import { type FlowFailure, flowFailure } from '../flow-failure.ts';
 import { type LoadedDesign, loadedDesign } from '../loaded-design.ts';
 import { singleFailures } from '../single-failures.ts';
 import { causesOf, type Reason } from './causes.ts';
+import { chainOf } from './chain.ts';
+import { failedShares } from './failed-shares.ts';
 
 /** What the failures of a design (`fail` of its scenario, or of an argument) make of each flow, in text order; the answer before the completion. */
 export function effectsOf(design: Design, loaded: LoadedDesign = loadedDesign(design)): FlowEffect[] {
@@ -27,13 +31,52 @@ export function effectsOf(design: Design, loaded: LoadedDesign = loadedDesign(de
 
 /** The state of each flow, whether or not anything has failed: a flow may be overloaded, or fail, with everything up. */
 export function statesOf(design: Design, { context: loaded, traffic }: LoadedDesign = loadedDesign(design)): FlowEffect[] {
-  const unloaded: FailureContext = { design, loadBearing: new Set(), meshes: loaded.meshes };
+  const unloaded: FailureContext = { design, loadBearing: new Set(), meshes: loaded.meshes, cold: deadCaches(design) };
   return [...design.flows.values()].flatMap((flow) =>
     (hasLaterWork(design, flow) ? [false, true] : [false]).map((completion): FlowEffect => {
-      const { state, reasons } = effectOf(unloaded, loaded, traffic, flow, completion);
-      return { flow: flow.id, completion, state, reasons: distinct(reasons) };
+      const failure = flowFailure(unloaded, flow, completion);
+      const { fails } = singleFailures(failure.tree);
+      const { state, reasons } = effectOf(unloaded, loaded, traffic, flow, completion, { failure, fails });
+      const shares = failedShares(design, failure.tree, fails);
+      const share = shares[failure.tree.top];
+      const { chain, path } = chainOf(design, failure.tree, fails, shares);
+      return {
+        flow: flow.id,
+        completion,
+        state,
+        reasons: distinct(reasons),
+        ...(share ? { share } : {}),
+        chain,
+        path: completion ? behindTheAnswer(design, flow, path) : path,
+      };
     }),
   );
+}
+
+function deadCaches(design: Design): Set<ElementId> {
+  const dead = new Set<ElementId>();
+  for (const component of design.components.values()) {
+    if (component.kind !== 'cache' && component.kind !== 'cdn') continue;
+    const { lost, total } = instancesLost(design, component);
+    if (lost === total) dead.add(component.id);
+  }
+  return dead;
+}
+
+/** What is worth telling of the effects on flows: a completion only where it comes off otherwise than its answer. */
+export function toldEffects<E extends FlowEffect>(effects: readonly E[]): E[] {
+  return effects.filter((e, i) => !e.completion || e.state !== effects[i - 1]?.state);
+}
+
+/** What the failures of a design make of its components, in text order: those that lose instances, and those whose rest is overloaded. */
+export function componentEffectsOf(design: Design, { traffic }: LoadedDesign = loadedDesign(design)): ComponentEffect[] {
+  if (design.failed.length === 0) return [];
+  return [...design.components.values()].flatMap((component): ComponentEffect[] => {
+    const { lost, total } = instancesLost(design, component);
+    const overload = lost === total ? undefined : overloadOf(traffic, component);
+    if (component.kind === 'client' || (lost === 0 && !overload)) return [];
+    return [{ component: component.id, lost, total, ...(overload ? { overload } : {}) }];
+  });
 }
 
 interface Effect {
@@ -41,9 +84,14 @@ interface Effect {
   readonly reasons: readonly Reason[];
 }
 
-function effectOf(unloaded: FailureContext, loaded: FailureContext, traffic: Traffic, flow: Flow, completion: boolean): Effect {
-  const failure = flowFailure(unloaded, flow, completion);
-  const { fails } = singleFailures(failure.tree);
+function effectOf(
+  unloaded: FailureContext,
+  loaded: FailureContext,
+  traffic: Traffic,
+  flow: Flow,
+  completion: boolean,
+  { failure, fails }: { readonly failure: FlowFailure; readonly fails: readonly boolean[] },
+): Effect {
   if (fails[failure.tree.top]) return { state: 'fails', reasons: causesOf(failure.tree, fails) };
   const { design } = unloaded;
   const waits = waitsFor(design, flow, completion);
@@ -51,7 +99,7 @@ function effectOf(unloaded: FailureContext, loaded: FailureContext, traffic: Tra
   const visited = [...ids].flatMap((id) => design.components.get(id) ?? []);
   const atPeak = flowFailure(loaded, flow, completion);
   const pass = singleFailures(atPeak.tree);
-  const full = visited.flatMap((c) => overloadOf(traffic, c));
+  const full = visited.flatMap((c) => overloadReason(traffic, c));
   const lacking = pass.fails[atPeak.tree.top] ? causesOf(atPeak.tree, pass.fails) : [];
   if (full.length + lacking.length > 0) return { state: 'overloaded', reasons: [...lacking, ...full] };
   // What a broker hands on is not of the answer.
@@ -72,28 +120,49 @@ function waitsFor(design: Design, flow: Flow, completion: boolean): boolean[] {
   return waits;
 }
 
+/** Connections of a path over which nobody waits for the answer. */
+function behindTheAnswer(design: Design, flow: Flow, path: readonly ElementId[]): ElementId[] {
+  const waits = waitsFor(design, flow, false);
+  const answered = new Set<ElementId>();
+  for (const hop of flow.hops) {
+    if (!waits[hop.from] || takesMessages(design, flow, hop.from)) continue;
+    for (const { stop } of hop.to) {
+      if (waits[stop]) answered.add(`${flow.stops[hop.from]?.component}->${flow.stops[stop]?.component}`);
+    }
+  }
+  return path.filter((id) => !answered.has(id));
+}
+
 const takesMessages = (design: Design, flow: Flow, stop: number): boolean => {
   const kind = design.components.get(flow.stops[stop]?.component ?? '')?.kind;
   return kind === 'queue' || kind === 'stream';
 };
 
-function overloadOf(traffic: Traffic, component: Component): Reason[] {
-  const utilization = known(traffic.components.get(component.id)?.utilization);
-  const limit = known(maxUtilization(component));
-  if (utilization === undefined || limit === undefined || utilization <= limit) return [];
-  const text = `${component.id} would run at ${formatRatio(utilization)} of its capacity at peak, above its ${formatRatio(limit)}`;
-  return [{ element: component.id, text }];
+function overloadOf(traffic: Traffic, component: Component): ComponentEffect['overload'] {
+  const utilization = traffic.components.get(component.id)?.utilization;
+  const limit = maxUtilization(component);
+  return isFigure(utilization) && isFigure(limit) && utilization.value > limit.value ? { utilization, limit } : undefined;
 }
 
-/** Instances of the component that are down. */
-function lossOf(design: Design, component: Component): Reason[] {
+function overloadReason(traffic: Traffic, component: Component): Reason[] {
+  const over = overloadOf(traffic, component);
+  if (!over) return [];
+  const [utilization, limit] = [formatRatio(over.utilization.value), formatRatio(over.limit.value)];
+  return [{ element: component.id, text: `${component.id} would run at ${utilization} of its capacity at peak, above its ${limit}` }];
+}
+
+/** Instances of the component that are down, and how many there are. */
+function instancesLost(design: Design, component: Component): { readonly lost: number; readonly total: number } {
   const placed = placementOf(design, component);
   const total = placed.copies.reduce((n, c) => n + c.instances.reduce((m, run) => m + run.count, 0), 0);
-  const standing = placed.copies.reduce((n, copy) => n + standingInstances(design, placed, copy), 0);
-  if (component.kind === 'client' || standing === total) return [];
-  const lost = total - standing;
+  return { total, lost: total - placed.copies.reduce((n, copy) => n + standingInstances(design, placed, copy), 0) };
+}
+
+function lossOf(design: Design, component: Component): Reason[] {
+  const { lost, total } = instancesLost(design, component);
+  if (component.kind === 'client' || lost === 0) return [];
   const text =
-    standing === 0 ? `${component.id} is down` : `${lost} of ${total} instances of ${component.id} ${lost === 1 ? 'is' : 'are'} down`;
+    lost === total ? `${component.id} is down` : `${lost} of ${total} instances of ${component.id} ${lost === 1 ? 'is' : 'are'} down`;
   return [{ element: component.id, text }];
 }
 

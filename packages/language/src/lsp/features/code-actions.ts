@@ -1,15 +1,29 @@
 import type { Diagnostic, Fix } from '@sysd/core';
-import { type CodeAction, CodeActionKind, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Command, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { type TextEdit as FileEdit, textEditsOf } from '../../edit/text-edits.ts';
+import { showFailureCommand } from '../protocol.ts';
 import type { DesignState } from '../session/design-state.ts';
 import type { Session } from '../session/session.ts';
 import { rangeOf } from '../text/snapshot.ts';
 import type { Shown } from './diagnose.ts';
+import { failureOf } from './failure-of.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.sysd`;
 
-/** Quick fixes of what is shown in a range, "accept this finding", and "fix all". */
-export function codeActions(shown: readonly Shown[], range: Range, only: readonly string[] | undefined, session: Session): CodeAction[] {
+/** What an editor can do besides what LSP has. */
+export interface EditorCan {
+  /** It has the command `showFailureCommand`. */
+  readonly showFailure: boolean;
+}
+
+/** Quick fixes of what is shown in a range, "accept this finding", "show what fails", and "fix all". */
+export function codeActions(
+  shown: readonly Shown[],
+  range: Range,
+  only: readonly string[] | undefined,
+  session: Session,
+  can: EditorCan = { showFailure: false },
+): CodeAction[] {
   const wants = (kind: string): boolean => only === undefined || only.some((o) => kind === o || kind.startsWith(`${o}.`));
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
@@ -17,6 +31,7 @@ export function codeActions(shown: readonly Shown[], range: Range, only: readonl
       if (!one.state || !touches(one.lsp.range, range)) continue;
       for (const fix of one.diagnostic.fixes ?? []) actions.push(...fixAction(fix, one, one.state, session));
       actions.push(...acceptAction(one.diagnostic, one, one.state, session));
+      if (can.showFailure) actions.push(...showAction(one.diagnostic, one, one.state, session));
     }
   }
   // Offered only where it is asked for by name: it changes more than the place of the cursor.
@@ -53,6 +68,15 @@ function acceptAction(diagnostic: Diagnostic, shown: Shown, state: DesignState, 
   const edit = workspaceEdit([{ uri: state.root, start: end, end, text: end === text.length ? line + eol : line }], session);
   if (!edit) return [];
   return [{ title: `Accept ${rule} on ${element}, with a reason`, kind: CodeActionKind.QuickFix, diagnostics: [shown.lsp], edit }];
+}
+
+/** Opens the preview with the event of a finding failed, where `fail` can name it. */
+function showAction(diagnostic: Diagnostic, shown: Shown, state: DesignState, session: Session): CodeAction[] {
+  const target = failureOf(diagnostic, state.design, state.assessment().analysis.failures.singles);
+  if (target === undefined) return [];
+  const title = `Show in the preview what fails with ${target}`;
+  const command: Command = { title, command: showFailureCommand, arguments: [session.files.clientUri(state.root), [target]] };
+  return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [shown.lsp], command }];
 }
 
 /** Every preferred fix of the file whose edits do not meet those of one before it. */

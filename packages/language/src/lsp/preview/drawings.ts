@@ -10,6 +10,7 @@ import {
   type Theme,
 } from '@sysd/diagram';
 import type { Assessment } from '../../assess.ts';
+import type { Failing } from './failing.ts';
 import type { WorkerEngine } from './layout-engine.ts';
 
 /** A layout of at most so many milliseconds; then the last drawing stays, or the boxes stand in a plain grid. */
@@ -42,8 +43,13 @@ export function drawings(engine: WorkerEngine): Drawings {
 }
 
 /** Diagram of a design with its loads and findings. */
-export function modelOf(design: Design, assessment: Assessment): DiagramModel {
-  return overview(design, { traffic: assessment.analysis.traffic, findings: assessment.findings });
+export function modelOf(design: Design, { analysis: { traffic }, findings }: Assessment): DiagramModel {
+  return overview(design, { traffic, findings });
+}
+
+/** The same diagram with failures: boxes and lines are those of the design as it stands, loads those of what is left. */
+export function failingModelOf({ asked, overlay, traffic }: Failing, { findings }: Assessment): DiagramModel {
+  return overview(asked.design, { traffic, findings, failures: overlay });
 }
 
 /** The drawing for the preview's page, which brings the style sheet. */

@@ -1,16 +1,18 @@
 import { absolute } from '@sysd/core';
-import { type DiagramLayout, type DiagramModel, type Overlay, themeCss } from '@sysd/diagram';
-import type { ExportSvgParams, ExportSvgResult, PreviewResult } from '../protocol.ts';
+import { type DiagramLayout, type DiagramModel, themeCss } from '@sysd/diagram';
+import type { ExportSvgParams, ExportSvgResult, PreviewParams, PreviewResult } from '../protocol.ts';
 import type { DesignState } from '../session/design-state.ts';
 import type { Session } from '../session/session.ts';
-import { type Drawings, fileSvg, modelOf, previewSvg } from './drawings.ts';
+import { type Drawings, failingModelOf, fileSvg, modelOf, previewSvg } from './drawings.ts';
+import { failures, failuresInWords, readFailed } from './failing.ts';
 
 export interface Preview {
-  preview(uri: string, overlay: Overlay): Promise<PreviewResult>;
+  preview(params: PreviewParams): Promise<PreviewResult>;
   exportSvg(params: ExportSvgParams): Promise<ExportSvgResult>;
 }
 
 interface Drawn {
+  readonly state: DesignState;
   readonly model: DiagramModel;
   readonly layout: DiagramLayout;
 }
@@ -29,12 +31,20 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
     const before = last.get(state.root);
     if (layout.simple !== undefined && before) return { ...before, late: `The layout could not be made: ${layout.simple}.` };
     // A layout may be overtaken by that of a later text.
-    if (layout.simple === undefined && turn > (before?.turn ?? 0)) last.set(state.root, { model, layout, turn });
-    return { model, layout };
+    if (layout.simple === undefined && turn > (before?.turn ?? 0)) last.set(state.root, { state, model, layout, turn });
+    return { state, model, layout };
+  };
+
+  const failing = failures();
+  /** What is drawn with failures in it. */
+  const fail = ({ state }: Drawn, texts: readonly string[]) => {
+    const found = failing(state.design, texts, () => state.assessment().analysis.traffic);
+    const model = failingModelOf(found, state.assessment());
+    return { model, answer: failuresInWords(found, model) };
   };
 
   return {
-    async preview(uri, overlay): Promise<PreviewResult> {
+    async preview({ uri, overlay, failed }): Promise<PreviewResult> {
       const css = themeCss();
       const newest = session.designOf(uri);
       if (!newest) return { title: nameOf(uri), uris: [uri], css, stale: false };
@@ -44,15 +54,26 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
       const title = state.complete ? (state.design.title ?? state.design.id) : nameOf(state.root);
       if (!drawn) return { title, uris, css, stale: false };
       const reason = state !== newest ? whyBroken(newest, session) : drawn.late;
-      const svg = previewSvg(drawn.model, drawn.layout, overlay);
-      return reason === undefined ? { title, uris, svg, css, stale: false } : { title, uris, svg, css, stale: true, staleReason: reason };
+      const texts = readFailed(failed);
+      const failing = texts && fail(drawn, texts);
+      const svg = previewSvg((failing ?? drawn).model, drawn.layout, overlay);
+      return {
+        title,
+        uris,
+        svg,
+        css,
+        ...(reason === undefined ? { stale: false } : { stale: true, staleReason: reason }),
+        ...(failing ? { failures: failing.answer } : {}),
+      };
     },
-    async exportSvg({ uri, overlay, theme }) {
+    async exportSvg({ uri, overlay, theme, failed }) {
       const newest = session.designOf(uri);
       if (!newest) return { problem: `${nameOf(uri)} cannot be read.` };
       const drawn = await draw(session.drawable(newest));
       if (!drawn) return { problem: 'There is nothing to draw: the design has no components.' };
-      return { svg: fileSvg(drawn.model, drawn.layout, overlay, theme) };
+      const texts = readFailed(failed) ?? [];
+      const { model } = texts.length > 0 ? fail(drawn, texts) : drawn;
+      return { svg: fileSvg(model, drawn.layout, overlay, theme) };
     },
   };
 }

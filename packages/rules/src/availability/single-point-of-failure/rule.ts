@@ -70,6 +70,7 @@ export const singlePointOfFailure = defineRule({
         span: spanOf(design, point, component),
         element: elementOf(design, point, component),
         affects: all.map((s) => s.flow),
+        event: event.id,
         related: relatedOf(all),
         severity: verdict.severity,
         quiet: verdict.quiet,
@@ -150,7 +151,7 @@ function relatedOf(singles: readonly SingleFailure[]): Related[] {
  * Where the loss only makes the rest fuller than planned, but not over 100 %: how full. Nothing where another reason (a quorum, a primary,
  * `min-available`, nobody who notices) makes the instance indispensable.
  */
-function utilizationWithout({ event }: SinglePoint, component: Component, { design, analysis, index }: Input) {
+function utilizationWithout({ event }: SinglePoint, component: Component, { design, analysis, index }: Omit<Input, 'points'>) {
   if (!isInstance(event) && event.kind !== 'zone') return undefined;
   if (!['service', 'worker', 'function', 'gateway', 'loadbalancer'].includes(component.kind) || component.copies.length > 1)
     return undefined;

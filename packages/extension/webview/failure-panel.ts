@@ -1,0 +1,159 @@
+import type { DownElement, FlowVerdict, PreviewFailures } from '@sysd/language/protocol';
+import { element, icon } from './dom.ts';
+
+export interface PanelActions {
+  undo(): void;
+  restoreAll(): void;
+  close(): void;
+  toggle(target: string): void;
+  replace(target: string, by: string): void;
+  /** Goes to the declaration of an element. */
+  reveal(element: string): void;
+  /** Lights edges of the drawing up; undefined: none. */
+  light(edges: readonly string[] | undefined): void;
+}
+
+export interface FailurePanel {
+  readonly element: HTMLElement;
+  /** Shows an answer of the server, and whether there is something to undo. */
+  show(failures: PreviewFailures, canUndo: boolean): void;
+}
+
+const CROSS = 'M4 4l8 8M12 4l-8 8';
+const signs: Readonly<Record<FlowVerdict['state'], { readonly word: string; readonly d: string }>> = {
+  fails: { word: 'Fails', d: CROSS },
+  overloaded: { word: 'Overloaded', d: 'M8 3v6M8 12v.5' },
+  degraded: { word: 'Degraded', d: 'M11 3L5 13' },
+  unaffected: { word: 'Unaffected', d: 'M3.500 8.500l3 3 6-7' },
+};
+const order: readonly FlowVerdict['state'][] = ['fails', 'overloaded', 'degraded'];
+
+/** The answer to "what fails when …", in words, beside the drawing. */
+export function createFailurePanel(actions: PanelActions): FailurePanel {
+  const undo = button('Undo', 'Undo the last change (U)', actions.undo);
+  const restore = button('Restore all', 'Restore everything (Escape)', actions.restoreAll);
+  const close = button(icon(CROSS), 'Leave (K)', actions.close);
+  const heading = element('h2', { id: 'failures-heading' }, 'What fails');
+  const body = element('div', { class: 'failures-body' });
+  const panel = element(
+    'aside',
+    { class: 'failures', 'aria-labelledby': 'failures-heading', hidden: '' },
+    element('header', {}, heading, element('span', { class: 'space' }), undo, restore, close),
+    body,
+  );
+  return {
+    element: panel,
+    show(failures, canUndo) {
+      undo.disabled = !canUndo;
+      restore.disabled = failures.down.length === 0;
+      // What the keyboard is on stays under it: its place in the new list, if there is one.
+      const focused = body.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.key : undefined;
+      body.replaceChildren(
+        ...dropped(failures),
+        failures.down.length === 0
+          ? element('p', { class: 'hint' }, 'Click what is to fail: a component, a zone, a region. Shift-click fails one instance of it.')
+          : down(failures.down, actions),
+        ...flows(failures, actions),
+        places(failures, actions),
+      );
+      if (focused !== undefined) body.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    },
+  };
+}
+
+function dropped({ dropped }: PreviewFailures): HTMLElement[] {
+  if (dropped.length === 0) return [];
+  const words = dropped.map(({ target, reason }) => element('li', {}, `${target} is no longer failed: ${reason}.`));
+  return [element('ul', { class: 'dropped', role: 'status' }, ...words)];
+}
+
+interface Extent {
+  readonly target: string;
+  readonly label: string;
+  readonly name: string;
+  readonly choices: NonNullable<DownElement['choices']>;
+}
+
+function down(elements: readonly DownElement[], actions: PanelActions): HTMLElement {
+  const items = elements.map(({ target, element: id, label, choices }) => {
+    const name = choices ? id : label;
+    const extent = choices && select({ target, label, choices, name }, (by) => actions.replace(target, by));
+    const remove = button(icon(CROSS), `Restore ${name}`, () => actions.toggle(target));
+    remove.dataset.key = `restore ${target}`;
+    return element('li', {}, element('span', { class: 'name' }, name), ...(extent ? [extent] : []), remove);
+  });
+  return section('Down', element('ul', { class: 'down' }, ...items));
+}
+
+function select({ target, label, choices, name }: Extent, chosen: (by: string) => void): HTMLElement {
+  const known = choices.some((choice) => choice.target === target);
+  const all = known ? choices : [{ target, label }, ...choices];
+  const made = element(
+    'select',
+    { 'aria-label': `How much of ${name} fails`, 'data-key': `extent ${target}` },
+    ...all.map((choice) => element('option', { value: choice.target, ...(choice.target === target && { selected: '' }) }, choice.label)),
+  );
+  made.addEventListener('change', () => chosen(made.value));
+  return made;
+}
+
+function flows({ flows, down }: PreviewFailures, actions: PanelActions): HTMLElement[] {
+  if (down.length === 0) return [];
+  const touched = order.flatMap((state) => flows.filter((flow) => flow.state === state));
+  const others = flows.filter((flow) => flow.state === 'unaffected');
+  const fine = others.length === 0 ? [] : [element('p', { class: 'fine' }, `Unaffected: ${others.map((flow) => flow.label).join(', ')}.`)];
+  if (flows.length === 0) fine.push(element('p', { class: 'fine' }, 'The design has no flow.'));
+  return [section('Flows', element('ul', { class: 'flows' }, ...touched.map((flow) => verdict(flow, actions))), ...fine)];
+}
+
+function verdict(flow: FlowVerdict, actions: PanelActions): HTMLElement {
+  const { word, d } = signs[flow.state];
+  const key = `${flow.completion ? 'completion' : 'answer'} ${flow.flow}`;
+  const name = button(flow.label, `Go to ${flow.label}`, () => actions.reveal(flow.flow));
+  name.className = 'link-button';
+  name.dataset.key = key;
+  const item = element(
+    'li',
+    { class: `flow ${flow.state}`, 'data-flow': flow.flow },
+    element('div', { class: 'verdict' }, icon(d), element('strong', {}, word), element('span', { class: 'share' }, flow.share ?? '')),
+    name,
+    element('ul', { class: 'reasons' }, ...flow.reasons.map((reason) => element('li', {}, reason.text))),
+  );
+  if (flow.chain.length > 0) {
+    const steps = flow.chain.map((link) => {
+      const step = button(link.text, `Go to ${link.element}`, () => actions.reveal(link.element));
+      step.className = 'link-button';
+      return element('li', {}, step);
+    });
+    const summary = element('summary', { 'data-key': `why ${key}` }, 'How it gets there');
+    item.append(element('details', {}, summary, element('ol', { class: 'chain' }, ...steps)));
+    const light = () => actions.light(flow.edges);
+    const dim = () => actions.light(undefined);
+    item.addEventListener('pointerenter', light);
+    item.addEventListener('pointerleave', dim);
+    item.addEventListener('focusin', light);
+    item.addEventListener('focusout', dim);
+  }
+  return item;
+}
+
+/** Zones and regions by name: not each has a frame in the drawing. */
+function places({ places }: PreviewFailures, actions: PanelActions): HTMLElement {
+  const buttons = places.map(({ target, label, kind, down }) => {
+    const made = button(label, `${down ? 'Restore' : 'Fail'} ${kind} ${label}`, () => actions.toggle(target));
+    made.className = `place ${kind}`;
+    made.dataset.key = `place ${target}`;
+    made.setAttribute('aria-pressed', String(down));
+    if (down) made.prepend(icon(CROSS));
+    return made;
+  });
+  return buttons.length === 0 ? element('div', {}) : section('Regions and zones', element('div', { class: 'places' }, ...buttons));
+}
+
+const section = (title: string, ...content: HTMLElement[]) => element('section', {}, element('h3', {}, title), ...content);
+
+function button(content: string | Node, title: string, run: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', title, ...(typeof content !== 'string' && { 'aria-label': title }) }, content);
+  made.addEventListener('click', run);
+  return made;
+}

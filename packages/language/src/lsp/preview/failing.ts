@@ -1,0 +1,119 @@
+import { componentEffectsOf, effectsOf, loadedDesign, toldEffects } from '@sysd/analysis';
+import { type Component, type Design, type FailTarget, type FlowEffect, formatRatio, isFigure, type Traffic } from '@sysd/core';
+import type { DiagramModel, FailureOverlay } from '@sysd/diagram';
+import { type FailedIn, failedIn } from '../../lower/failed-in.ts';
+import { type DownElement, type FlowVerdict, MOST_FAILED, type PlaceTarget, type PreviewFailures } from '../protocol.ts';
+
+/** A design with failures, and what they make of it. */
+export interface Failing {
+  readonly asked: FailedIn;
+  readonly overlay: FailureOverlay;
+  readonly traffic: Traffic;
+}
+
+/** Answers kept for a design: enough for undo, and for another overlay. */
+const MOST_KEPT = 8;
+const LONGEST = 300;
+
+/**
+ * Computes what failures make of designs, and keeps the last answers for as long as their design lives. `standing` is the traffic of the design
+ * with nothing failed.
+ */
+export function failures(): (design: Design, texts: readonly string[], standing: () => Traffic) => Failing {
+  const kept = new WeakMap<Design, Map<string, Failing>>();
+  return (design, texts, standing) => {
+    const known = kept.get(design) ?? new Map<string, Failing>();
+    kept.set(design, known);
+    const key = JSON.stringify(texts);
+    const before = known.get(key);
+    if (before) return before;
+    const made = failing(design, texts, standing);
+    known.set(key, made);
+    if (known.size > MOST_KEPT) known.delete(known.keys().next().value as string);
+    return made;
+  };
+}
+
+function failing(design: Design, texts: readonly string[], standing: () => Traffic): Failing {
+  const asked = failedIn(design, texts);
+  if (asked.design.failed.length === 0) return { asked, overlay: { flows: [], components: [] }, traffic: standing() };
+  const loaded = loadedDesign(asked.design);
+  const overlay = { flows: effectsOf(asked.design, loaded), components: componentEffectsOf(asked.design, loaded) };
+  return { asked, overlay, traffic: loaded.traffic };
+}
+
+/** What a client asks to have failed: whatever it sent, no more than is sensible. */
+export function readFailed(given: unknown): string[] | undefined {
+  if (!Array.isArray(given)) return undefined;
+  return given.filter((text): text is string => typeof text === 'string' && text.length <= LONGEST).slice(0, MOST_FAILED);
+}
+
+/** The answer in words, for the panel beside the drawing. */
+export function failuresInWords({ asked, overlay }: Failing, model: DiagramModel): PreviewFailures {
+  const { design } = asked;
+  return {
+    down: [...asked.found].map(([text, targets]) => downElement(design, text, targets)),
+    dropped: asked.missing.map(({ text, reason }) => ({ target: text, reason })),
+    flows: toldEffects(overlay.flows).map((effect) => verdict(design, effect, model)),
+    places: placeTargets(design),
+  };
+}
+
+function downElement(design: Design, target: string, targets: readonly FailTarget[]): DownElement {
+  const [first] = targets;
+  const component = design.components.get(first?.element ?? '');
+  const element = first?.element ?? target;
+  if (!first || !component || targets.length > 1) {
+    const kind = design.places.get(element)?.kind;
+    return { target, element, label: targets.length === 1 && kind ? `${kind} ${element}` : target };
+  }
+  const choices = choicesOf(component);
+  const label = choices.find((c) => c.target === target)?.label ?? extent(component, first);
+  return { target, element, label: choices.length > 1 ? `${element}: ${label}` : element, ...(choices.length > 1 ? { choices } : {}) };
+}
+
+/** How much of a component can fail: all of it, one instance, all but one, the copy in one place. */
+function choicesOf(component: Component): { readonly target: string; readonly label: string }[] {
+  const { id, copies } = component;
+  const total = copies.reduce((n, copy) => n + copy.instances.reduce((m, run) => m + run.count, 0), 0);
+  const some = [...new Set([1, total - 1])].filter((n) => n > 0 && n < total);
+  const places = copies.length > 1 ? copies.flatMap((c) => c.place ?? []) : [];
+  return [
+    { target: id, label: total > 1 ? `all ${total} instances` : 'all of it' },
+    ...some.map((n) => ({ target: `${id} ${n}`, label: `${n} of ${total} instances` })),
+    ...places.map((place) => ({ target: `${id}@${place}`, label: `the copy in ${place}` })),
+  ];
+}
+
+const extent = (component: Component, { copy, instances }: FailTarget): string =>
+  [instances === undefined ? '' : `${instances} instance${instances === 1 ? '' : 's'}`, copy === undefined ? '' : `the copy in ${copy}`]
+    .filter((part) => part !== '')
+    .join(' of ') || `all of ${component.id}`;
+
+function placeTargets(design: Design): PlaceTarget[] {
+  const named = new Set(design.failed.map((f) => f.element));
+  return [...design.places.values()].map(({ id, kind, region }) => ({
+    target: id,
+    label: id,
+    kind,
+    down: named.has(id) || (region !== undefined && named.has(region)),
+  }));
+}
+
+function verdict(design: Design, { flow, completion, state, share, reasons, chain, path }: FlowEffect, model: DiagramModel): FlowVerdict {
+  const onPath = new Set(path);
+  return {
+    flow,
+    completion,
+    label: `${design.flows.get(flow)?.title ?? flow}${completion ? ', completion' : ''}`,
+    state,
+    ...(share
+      ? { share: isFigure(share) ? shareInWords(share.value) : `some requests; how many is not estimated: ${share.notEstimated}` }
+      : {}),
+    reasons,
+    chain: chain.map(({ element, text }) => ({ element, text })),
+    edges: model.edges.filter((e) => e.flows.includes(flow) && e.connections.some((id) => onPath.has(id))).map((e) => e.id),
+  };
+}
+
+const shareInWords = (share: number): string => (share >= 1 ? 'every request' : `${formatRatio(share)} of the requests`);
