@@ -4,8 +4,9 @@ export { type CrossShardJoin, classifyQuery, directoryOf, type QueryClass } from
 export { type Requirement, requirementOf, satisfies } from './queries/requirement.ts';
 export { shardKeyOf } from './queries/shard-key.ts';
 export * from './queueing/index.ts';
-export { type AvailabilityOptions, availabilityOf } from './reliability/availability/availability.ts';
+export { type AvailabilityOptions, availabilityOf, objectivesOf, QUICK_BUDGET } from './reliability/availability/availability.ts';
 export { type FaultModel, faultModelOf } from './reliability/availability/fault-model.ts';
+export { isWhole } from './reliability/component-failure.ts';
 export { effectsOf } from './reliability/effects/effects.ts';
 export { type BasicEvent, type BooleanDag, type BooleanGate, type Choice, forSomeRequest } from './reliability/exact/boolean-dag.ts';
 export type { Bounds } from './reliability/exact/bounds.ts';
@@ -21,5 +22,8 @@ export {
 export { type ExpandOptions, expand } from './reliability/exact/expand.ts';
 export { openPsa } from './reliability/exact/open-psa.ts';
 export { type NamedTree, openPsaModel } from './reliability/exact/open-psa-model.ts';
+export { addedCost } from './reliability/improvement/added-cost.ts';
+export { type Changes, SEARCH_BUDGET, type SearchBudget, type SearchResult, searchImprovements } from './reliability/improvement/search.ts';
+export { type LoadedDesign, loadedDesign } from './reliability/loaded-design.ts';
 export { isNoticed } from './reliability/use.ts';
 export { hasQuorum, type Roles, readersOf, rolesOf } from './scenario/roles.ts';

@@ -3,9 +3,11 @@ import {
   type Assessment,
   assess,
   FAIL_ARGUMENT,
+  finish,
   type Lowered,
   type LowerOptions,
   lowerProject,
+  objectiveFindings,
   type Project,
   projectLoader,
   type Severities,
@@ -27,15 +29,23 @@ export interface Checked {
 /** Whether the file that was asked for is a design and not a fragment of one. */
 const isDesign = (lowered: Lowered): boolean => lowered.hasSystem && lowered.design.uri === lowered.project.root.uri;
 
+export interface CheckFilesOptions extends LowerOptions {
+  readonly severities?: Severities;
+  /** Whether availability objectives are judged as well, which takes longer. */
+  readonly objectives?: boolean;
+}
+
 /** Loads, lowers and checks files. A fragment is checked as part of the designs that import it, and by itself only where none does. */
-export function checkFiles(uris: readonly string[], severities: Severities = new Map(), options: LowerOptions = {}): Checked[] {
+export function checkFiles(uris: readonly string[], options: CheckFilesOptions = {}): Checked[] {
+  const { severities = new Map(), objectives = false, ...lowering } = options;
   const loader = projectLoader(readText, standardLibrary());
   const all = uris.flatMap((uri): Checked[] => {
     const project = loader.load(uri);
     if (!project) return [];
-    const lowered = lowerProject(project, options);
+    const lowered = lowerProject(project, lowering);
     const assessment = isDesign(lowered) ? assess(lowered.design, severities) : undefined;
-    const diagnostics = sortDiagnostics([...lowered.diagnostics, ...(assessment?.findings ?? [])]);
+    const judged = assessment && objectives ? finish(objectiveFindings(lowered.design, severities)) : [];
+    const diagnostics = sortDiagnostics([...lowered.diagnostics, ...(assessment?.findings ?? []), ...judged]);
     return [{ project, lowered, ...(assessment ? { assessment } : {}), diagnostics }];
   });
   const imported = new Set(all.filter((c) => c.assessment).flatMap((c) => c.project.files.map((f) => f.uri)));

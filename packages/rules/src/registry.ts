@@ -1,6 +1,7 @@
 import { asyncWithoutBroker } from './availability/async-without-broker/rule.ts';
 import { missingHealthCheck } from './availability/missing-health-check/rule.ts';
 import { missingRouter } from './availability/missing-router/rule.ts';
+import { objectiveMissed } from './availability/objective-missed/rule.ts';
 import { singlePointOfFailure } from './availability/single-point-of-failure/rule.ts';
 import { overCapacity } from './capacity/over-capacity/rule.ts';
 import { capMismatch } from './consistency/cap-mismatch/rule.ts';
@@ -17,6 +18,7 @@ export const RULES: readonly Rule[] = [
   asyncWithoutBroker,
   missingHealthCheck,
   missingRouter,
+  objectiveMissed,
   singlePointOfFailure,
   overCapacity,
   capMismatch,

@@ -1,13 +1,15 @@
-import { type Component, Derived, type Design, keepItems, RecordedDesign, Recorder, type Traffic } from '@sysd/core';
+import { type Component, Derived, type Design, type ElementId, keepItems, RecordedDesign, Recorder, type Traffic } from '@sysd/core';
 import { trafficOf } from '../traffic/traffic.ts';
 import { type FailureContext, meshesOf } from './component-failure.ts';
-import { loadBearingCaches } from './load-bearing.ts';
+import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
 import { outcomesOf } from './outcomes.ts';
 
 /** A design at its load, in its scenario: what failure functions read. */
 export interface LoadedDesign {
   readonly context: FailureContext;
   readonly traffic: Traffic;
+  /** Caches without which something behind them is overloaded. */
+  readonly loadBearing: ReadonlyMap<ElementId, LoadBearing>;
 }
 
 /** Computes it for one version of a design. */
@@ -24,5 +26,5 @@ export function loadedDesign(design: Design): LoadedDesign {
   updateOutcomes();
   const traffic = updateTraffic();
   updateCaches();
-  return { context: { design, sizing: model.sizing, loadBearing: carrying, meshes: meshes.value }, traffic };
+  return { context: { design, sizing: model.sizing, loadBearing: carrying, meshes: meshes.value }, traffic, loadBearing: carrying.plain };
 }

@@ -21,7 +21,7 @@ export interface CheckOptions {
  */
 export function check(paths: readonly string[], options: CheckOptions): { readonly output: string; readonly code: 0 | 1 } {
   const { fail = [] } = options;
-  const checked = checkFiles(sysdFiles(paths), new Map(), { fail });
+  const checked = checkFiles(sysdFiles(paths), { fail, objectives: true });
   for (const c of checked) checkArguments(c.lowered);
   const effects = checked.flatMap(({ assessment }) => (assessment && fail.length > 0 ? [effectsIn(assessment.design)] : []));
   // A file that two designs import is checked in both; the same finding is told once.

@@ -1,12 +1,17 @@
-import type { Availability, Design, Estimate, FailureEvent } from '@sysd/core';
+import type { Availability, Design, Estimate, FailureEvent, Improvement, ObjectiveResult } from '@sysd/core';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
+import type { Found } from './improvements-text.ts';
 
 /**
  * The availability as plain data in base units (`schemas/availability.schema.json`): shares of 1, times in seconds. What is unknown is
  * `{ notEstimated }`; with `explain` a figure has `derivation`, an index into `derivations`.
  */
-export function availabilityJson(design: Design, availability: Availability, options: { readonly explain: boolean }): object {
+export function availabilityJson(
+  design: Design,
+  availability: Availability,
+  options: { readonly explain: boolean; readonly improvements: ReadonlyMap<ObjectiveResult, Found> },
+): object {
   const derivations = options.explain ? new DerivationTable() : undefined;
   const figure = (estimate: Estimate): object => estimateIn(derivations, estimate);
   const event = (e: FailureEvent) => ({
@@ -29,6 +34,7 @@ export function availabilityJson(design: Design, availability: Availability, opt
       verdict: o.verdict,
       allowedDowntimePerYear: figure(o.allowed),
       usedErrorBudget: figure(o.used),
+      ...improvementsIn(options.improvements.get(o), figure),
     })),
     withoutAvailability: f.unknown.map((u) => ({ event: event(u.event), reason: u.reason })),
     overCapacity: f.overCapacity,
@@ -50,5 +56,29 @@ export function availabilityJson(design: Design, availability: Availability, opt
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
     flows,
     ...(derivations ? { derivations: derivations.entries } : {}),
+  };
+}
+
+function improvementsIn(found: Found | undefined, figure: (estimate: Estimate) => object): object {
+  if (!found) return {};
+  if ('notEstimated' in found) return { improvements: found };
+  const change = ({ fix, availability, unavailability, cost, met }: Improvement) => ({
+    title: fix.title,
+    edits: fix.edits.flatMap((e) => (e.kind === 'set-property' ? [{ element: e.on, property: e.property, value: e.value }] : [])),
+    availability: figure(availability),
+    unavailability: figure(unavailability),
+    addedCost: figure(cost),
+    met,
+  });
+  const { changes, path, met, cost, computed, bounded } = found;
+  return {
+    improvements: {
+      met,
+      addedCost: figure(cost),
+      path: path.map(change),
+      changes: changes.map(change),
+      designsComputed: computed,
+      bounded,
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { type Availability, type Design, type FlowAvailability, isFigure, known } from '@sysd/core';
+import { type Availability, type Design, type FlowAvailability, type Improvement, isFigure, known, type ObjectiveResult } from '@sysd/core';
 import {
   availabilityText,
   cutSetText,
@@ -11,6 +11,7 @@ import {
 } from './availability-numbers.ts';
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
+import { changeCells, type Found, pathText, singleChanges } from './improvements-text.ts';
 import { table } from './table.ts';
 
 /** Entries of a list that are shown; JSON has them all. */
@@ -19,11 +20,15 @@ const LABEL = 14;
 
 export interface AvailabilityTextOptions {
   readonly explain: boolean;
+  /** What brings missed objectives nearer. */
+  readonly improvements: ReadonlyMap<ObjectiveResult, Found>;
 }
 
 /** The availability of each flow for people: what it comes to, against its objectives, what fails it, and what contributes most. */
 export function availabilityReport(design: Design, availability: Availability, options: AvailabilityTextOptions): string {
-  const blocks = availability.flows.map((f) => [headline(f), ...lines(f), ...(options.explain ? derivation(f) : [])].join('\n'));
+  const blocks = availability.flows.map((f) =>
+    [headline(f), ...lines(f), ...improvementLines(f, options), ...(options.explain ? derivation(f) : [])].join('\n'),
+  );
   const none = 'No flow: nothing to be available. A flow says who asks for what.';
   return `${[designTitle(design), ...(blocks.length > 0 ? blocks : [none])].join('\n\n')}\n`;
 }
@@ -68,6 +73,27 @@ function listed(items: readonly string[], none: string): string {
 function contributions(flow: FlowAvailability): string[] {
   const rows = flow.importance.slice(0, SHOWN).map(importanceCells);
   return table(['event', 'down', 'Birnbaum', 'contribution'], rows, ['left', 'right', 'right', 'right'])
+    .split('\n')
+    .map((l) => `    ${l}`);
+}
+
+/** For each missed objective the path to it, and what single changes gain. */
+function improvementLines(flow: FlowAvailability, { improvements }: AvailabilityTextOptions): string[] {
+  return flow.objectives.flatMap((result) => {
+    const found = improvements.get(result);
+    if (!found) return [];
+    const { bound } = result.objective;
+    const out = [line(`to ${bound.text ?? bound.value}`, pathText(found))];
+    if ('notEstimated' in found) return out;
+    if (found.path.length > 0) out.push(...changeLines('one after another', found.path));
+    const single = singleChanges(found, SHOWN);
+    if (single.length > 0) out.push(...changeLines('one by itself', single));
+    return out;
+  });
+}
+
+function changeLines(title: string, changes: readonly Improvement[]): string[] {
+  return table([title, 'comes to', 'costs'], changes.map(changeCells), ['left', 'right', 'left'])
     .split('\n')
     .map((l) => `    ${l}`);
 }
