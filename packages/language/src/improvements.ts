@@ -1,4 +1,4 @@
-import { addedCost, availabilityOf, type LoadedDesign, loadedDesign, QUICK_BUDGET, searchImprovements } from '@sysd/analysis';
+import { addedCost, designLoads, type LoadedDesign, quickReliability, searchImprovements } from '@sysd/analysis';
 import {
   type Design,
   type Diagnostic,
@@ -55,9 +55,9 @@ export interface FoundImprovements {
  * estimated where the flow itself is not, or only within bounds.
  */
 export function* improvementsOf(source: ImprovementSource, missed: Missed): Generator<void, FoundImprovements | NotEstimated> {
-  const { flow, completion, objective } = missed;
+  const { flow, objective } = missed;
   if (objective.relation === '<=') return notEstimated('the objective is one of at most so much');
-  const variantOf = variants(source, (id, part) => id === flow && part === completion);
+  const variantOf = variants(source, missed);
   const start = variantOf(new Map());
   const now = start?.reached();
   if (!start || !now) return notEstimated(`${flow} cannot be computed`);
@@ -89,13 +89,14 @@ interface Variants {
 }
 
 /** Lowers one text after another: what does not change between them is taken over, as with the edits of an author. */
-function variants(source: ImprovementSource, only: (flow: string, completion: boolean) => boolean): Variants {
+function variants(source: ImprovementSource, missed: Missed): Variants {
   const { root, readText, ...options } = source;
   let texts: Texts = new Map();
   let latest: { readonly texts: Texts; readonly design: Design; readonly diagnostics: readonly Diagnostic[] } | undefined;
   const textOf = (uri: string): string | undefined => texts.get(uri) ?? readText(uri);
   const loader = projectLoader(textOf, standardLibrary());
   const lower = lowering(options);
+  const load = designLoads();
 
   /** Spans are those of the text that was lowered last. */
   const at = (wanted: Texts) => {
@@ -109,8 +110,8 @@ function variants(source: ImprovementSource, only: (flow: string, completion: bo
     const lowered = at(wanted);
     if (!lowered) return undefined;
     const { design, diagnostics } = lowered;
-    const loaded = once(() => loadedDesign(design));
-    const reached = once(() => availabilityOf(design, loaded(), { ...QUICK_BUDGET, mostPairWords: 0, only }).flows[0]);
+    const loaded = once(() => load(design));
+    const reached = once(() => quickReliability(design, missed, loaded()));
     return { texts: wanted, design, errors: diagnostics.filter((d) => d.severity === 'error').length, loaded, reached };
   };
   const changed = (variant: Variant, fix: Fix): Variant | undefined => {

@@ -1,19 +1,19 @@
-import { type LoadedDesign, objectivesOf } from '@sysd/analysis';
-import type { Design, Diagnostic } from '@sysd/core';
+import { objectivesOf } from '@sysd/analysis';
+import type { Design, Diagnostic, FlowAvailability } from '@sysd/core';
 import { asksAboutObjectives, judgeObjectives } from '@sysd/rules';
 import type { Severities } from './assess.ts';
 
 /**
  * What is found of the availability objectives of a design: whole-design work, exact, and so apart from `assess`. Yields between flows, so
- * that a host can see to other things meanwhile; `loaded` is asked for only where there is an objective.
+ * that a host can see to other things meanwhile. `of` says how available a flow is, where that is known already.
  */
 export function* objectiveFindings(
   design: Design,
   severities: Severities = new Map(),
-  loaded?: () => LoadedDesign,
+  of?: (flow: string) => readonly FlowAvailability[],
 ): Generator<void, readonly Diagnostic[]> {
   if (design.failed.length > 0 || !asksAboutObjectives({ severities })) return [];
-  const reached = yield* objectivesOf(design, loaded);
+  const reached = yield* objectivesOf(design, of);
   return judgeObjectives(design, reached, { severities });
 }
 

@@ -22,7 +22,7 @@ export interface Improvements {
   readonly objective: Objective;
   /** What the flow comes to as the design stands. */
   readonly unavailability: Figure;
-  /** Each change by itself that gains something: by falling gain, then the fewer edits first. */
+  /** Each change by itself that gains something: by falling gain, then the fewer edits first, then the lower cost. */
   readonly changes: readonly Improvement[];
   /** Changes one after another, each with what all up to it come to and what it costs by itself, until the objective is met or nothing more gains. */
   readonly path: readonly Improvement[];

@@ -12,7 +12,7 @@ import { CAPABILITIES } from './capabilities.ts';
 import { complete } from './completion/complete.ts';
 import { EMPTY_SCOPE } from './completion/scope.ts';
 import { customRequests } from './custom-requests.ts';
-import { codeActions } from './features/code-actions.ts';
+import { codeActionsFor } from './features/code-action-request.ts';
 import { scopeOfDesign } from './features/design-scope.ts';
 import { shownIn } from './features/diagnose.ts';
 import { foldingRanges } from './features/folding.ts';
@@ -161,6 +161,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       undefined,
     ),
   );
+  connection.onDidSaveTextDocument(guarded('save', () => checks.saved(), undefined));
   connection.onDidCloseTextDocument(
     guarded(
       'close',
@@ -287,7 +288,14 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   );
 
   connection.onCodeAction(
-    guarded('code actions', ({ textDocument: { uri }, range, context }) => codeActions(shown(uri), range, context.only, session), null),
+    guarded(
+      'code actions',
+      (params, token) => {
+        const { generation } = files;
+        return codeActionsFor(params, session, shown, () => !token.isCancellationRequested && files.generation === generation);
+      },
+      null,
+    ),
   );
 
   connection.languages.inlayHint.on(

@@ -1,4 +1,4 @@
-import type { Availability, Design, FailureEvent, FlowAvailability } from '@sysd/core';
+import type { Availability, Design, FailureEvent, Flow, FlowAvailability } from '@sysd/core';
 import { type LoadedDesign, loadedDesign } from '../loaded-design.ts';
 import { type FlowOptions, flowAvailability } from './flow-availability.ts';
 import { hasLaterWork } from './later-work.ts';
@@ -10,9 +10,6 @@ export interface AvailabilityOptions extends FlowOptions {
 
 /** Enough for every design that people write by hand; what takes more is answered with bounds, and says so. */
 const BUDGET = { mostEvents: 2000, mostNodes: 300_000 };
-
-/** What one flow may take where somebody waits for many: some tens of milliseconds. */
-export const QUICK_BUDGET: FlowOptions = { mostEvents: 2000, mostNodes: 50_000, mostPairWords: 2e7 };
 
 /**
  * How available each flow is, against its objectives, and what makes it fail: single failures, pairs, numbers of minimal cut sets,
@@ -36,21 +33,48 @@ export function availabilityOf(
   return { flows };
 }
 
+/** What one flow may take where somebody waits for many: some tens of milliseconds. */
+const QUICK_BUDGET: FlowOptions = { mostEvents: 2000, mostNodes: 30_000, mostPairWords: 5e6 };
+
+/** The availability of one flow, its answer before its completion, within the budget of those who wait. */
+export function quickAvailability(design: Design, flow: string, loaded?: LoadedDesign): readonly FlowAvailability[] {
+  return availabilityOf(design, loaded, { ...QUICK_BUDGET, only: (id) => id === flow }).flows;
+}
+
+/** The same of its answer or its completion alone, without pairs; undefined where there is none. */
+export function quickReliability(
+  design: Design,
+  { flow, completion }: Pick<FlowAvailability, 'flow' | 'completion'>,
+  loaded?: LoadedDesign,
+): FlowAvailability | undefined {
+  const only = (id: string, part: boolean): boolean => id === flow && part === completion;
+  return availabilityOf(design, loaded, { ...QUICK_BUDGET, mostPairWords: 0, only }).flows[0];
+}
+
+/** Whether somebody promises how available a flow is. */
+export const hasAvailabilityObjective = (flow: Flow): boolean => flow.objectives.some((o) => o.metric === 'availability');
+
 /**
- * Flows with an availability objective, their answers and completions, in text order, within `QUICK_BUDGET`: what `objective-missed` looks
- * at. Yields between flows, so that a host can see to other things.
+ * Flows with an availability objective, their answers and completions, in text order: what `objective-missed` looks at. Yields between flows,
+ * so that a host can see to other things. `of` is asked for each; unless given, it computes them.
  */
 export function* objectivesOf(
   design: Design,
-  loaded: () => LoadedDesign = () => loadedDesign(design),
-): Generator<void, FlowAvailability[]> {
+  of: (flow: string) => readonly FlowAvailability[] = computing(design),
+): Generator<void, readonly FlowAvailability[]> {
   const found: FlowAvailability[] = [];
   for (const flow of design.flows.values()) {
-    if (!flow.objectives.some((o) => o.metric === 'availability')) continue;
-    const only = (id: string): boolean => id === flow.id;
-    const { flows } = availabilityOf(design, loaded(), { ...QUICK_BUDGET, only });
-    found.push(...flows.filter((f) => f.objectives.length > 0));
+    if (!hasAvailabilityObjective(flow)) continue;
+    found.push(...of(flow.id).filter((f) => f.objectives.length > 0));
     yield;
   }
   return found;
+}
+
+function computing(design: Design): (flow: string) => readonly FlowAvailability[] {
+  let loaded: LoadedDesign | undefined;
+  return (flow) => {
+    loaded ??= loadedDesign(design);
+    return quickAvailability(design, flow, loaded);
+  };
 }

@@ -155,10 +155,10 @@ function improvementBy<S>(fix: Fix, from: S, to: S, limit: number, changes: Chan
   return { fix, availability, unavailability, cost: changes.cost(from, to), met: isAtMost(unavailability.value, limit) };
 }
 
-/** By falling gain (to nine figures: the rest is rounding), then the fewer edits, then the order of the changes. */
+/** By falling gain (to nine figures: the rest is rounding), then the fewer edits, the lower cost, the order of the changes. */
 function byGain<S>(a: Made<S>, b: Made<S>): number {
   const gained = ({ improvement }: Made<S>): number => Number(improvement.unavailability.value.toPrecision(9));
-  return gained(a) - gained(b) || edits(a) - edits(b) || a.rank - b.rank;
+  return gained(a) - gained(b) || edits(a) - edits(b) || byCost(a.improvement.cost, b.improvement.cost) || a.rank - b.rank;
 }
 
 const edits = <S>(made: Made<S>): number => made.improvement.fix.edits.length;

@@ -7,6 +7,7 @@ import {
   type ElementId,
   type EventImportance,
   effective,
+  type FailureEvent,
   type Fix,
   type Flow,
   type FlowAvailability,
@@ -18,6 +19,7 @@ import {
 import { replicasByPlace, replicasText, withSpare } from '../../shared/placement.ts';
 import { accessesIn } from '../../shared/requirements.ts';
 import { type Call, callsIn, healthOf, isInstanceGroup, isNoticed } from '../../shared/routing.ts';
+import { isPlace } from '../../shared/single-points/grouping.ts';
 import { spreadOver, type Wider, widerRegions, widerZones } from './spread.ts';
 
 /** What the changes of one flow are derived from. */
@@ -38,37 +40,35 @@ export function availabilityChanges(design: Design, loaded: LoadedDesign, reache
   const flow = design.flows.get(reached.flow);
   if (!flow) return [];
   const given: Given = { design, loaded, flow, calls: callsIn(design, flow) };
-  const order = new Map([...design.components.keys(), ...design.places.keys()].map((id, i) => [id, i]));
-  // To nine figures: what contributes alike comes in text order, not by rounding.
-  const weighed = reached.importance
-    .filter((i) => i.criticality > 0)
-    .map((i) => ({
-      event: i.event,
-      weight: Number((i.criticality * i.count).toPrecision(9)),
-      at: order.get(i.event.element) ?? order.size,
-    }))
-    .sort((a, b) => b.weight - a.weight || a.at - b.at);
-  const own = new Set<ElementId>();
   const all = new Set<string>();
   const found: Fix[] = [];
-  const add = (fixes: readonly Fix[]): void => {
+  for (const event of weighed(design, reached.importance)) {
+    const component = design.components.get(event.element);
+    const fixes = isPlace(event) ? placeChanges(given, event) : component ? componentChanges(given, component) : [];
     for (const fix of fixes) {
       const key = JSON.stringify(fix.edits);
       if (!all.has(key)) found.push(fix);
       all.add(key);
     }
-  };
-  for (const { event } of weighed) {
-    if (event.kind === 'zone' || event.kind === 'region') {
-      add(placeChanges(given, event));
-      continue;
-    }
-    const component = design.components.get(event.element);
-    if (!component || own.has(component.id)) continue;
-    own.add(component.id);
-    add(componentChanges(given, component));
   }
   return found;
+}
+
+/** One event of each element, those of the elements first whose events contribute most together; to nine figures: what is alike comes in text order. */
+function weighed(design: Design, importance: readonly EventImportance[]): FailureEvent[] {
+  const order = new Map([...design.components.keys(), ...design.places.keys()].map((id, i) => [id, i]));
+  const elements = new Map<ElementId, { readonly event: FailureEvent; weight: number }>();
+  for (const { event, criticality, count } of importance) {
+    if (criticality <= 0) continue;
+    const known = elements.get(event.element);
+    if (known) known.weight += criticality * count;
+    else elements.set(event.element, { event, weight: criticality * count });
+  }
+  const rounded = (weight: number): number => Number(weight.toPrecision(9));
+  const at = (event: FailureEvent): number => order.get(event.element) ?? order.size;
+  return [...elements.values()]
+    .sort((a, b) => rounded(b.weight) - rounded(a.weight) || at(a.event) - at(b.event))
+    .map(({ event }) => event);
 }
 
 const set = (component: Component, name: string, value: string): Edit => ({
@@ -173,7 +173,7 @@ function reliefOf(given: Given, cache: Component): Fix | undefined {
 }
 
 /** Components of the flow that stand in a place, each spread wider by itself, and all of them at once: one that stays is enough to fail. */
-function placeChanges(given: Given, event: EventImportance['event']): Fix[] {
+function placeChanges(given: Given, event: FailureEvent): Fix[] {
   const { design, flow } = given;
   const used = new Set(flow.stops.map((s) => s.component));
   const moves = [...design.components.values()].flatMap((component) => {
