@@ -23,7 +23,7 @@ describe.each(DESIGNS)('$folder/$file', (design) => {
 
 /** Constants of an example's estimate by name, in base units. */
 function constantsOf(file: string): ReadonlyMap<string, number> {
-  const [answer] = JSON.parse(estimate([file], { format: 'json', explain: false }));
+  const [answer] = JSON.parse(estimate([file], { format: 'json', explain: false }).output);
   return new Map(answer.constants.map((c: { name: string; value: number }) => [c.name, c.value]));
 }
 
@@ -62,7 +62,7 @@ test.each([
 
 // The same figures as loads of the design, not as arithmetic beside it.
 test('the chapter on large systems: the joiner gets and sends what was reckoned', () => {
-  const [answer] = JSON.parse(estimate(['examples/adwords/dashboard.sysd'], { format: 'json', explain: false }));
+  const [answer] = JSON.parse(estimate(['examples/adwords/dashboard.sysd'], { format: 'json', explain: false }).output);
   const joiner = answer.components.find((c: { id: string }) => c.id === 'joiner');
   expect(joiner.ingress.value * BITS).toBeCloseTo(160e6 + 160e6, 3);
   expect(joiner.egress.value * BITS).toBeCloseTo(640e3 + 80e6, 3);

@@ -1,6 +1,7 @@
-import { type Analysis, type Component, Derived, type Design, keepItems, RecordedDesign, Recorder } from '@sysd/core';
+import { type Analysis, type Component, Derived, type Design, keepItems, RecordedDesign, Recorder, type Traffic } from '@sysd/core';
 import { meshesOf } from './reliability/component-failure.ts';
 import { failuresOf } from './reliability/failures.ts';
+import { type LoadedDesign, loadedDesign } from './reliability/loaded-design.ts';
 import { outcomesOf } from './reliability/outcomes.ts';
 import { storageOf } from './storage/storage.ts';
 import { trafficOf } from './traffic/traffic.ts';
@@ -13,7 +14,7 @@ import { trafficOf } from './traffic/traffic.ts';
  * In a scenario what fails comes first, since fallbacks and retries change the traffic; then the traffic, then what else could fail at
  * that load.
  */
-export function analyser(): (design: Design) => Analysis {
+export function analyser(): Analyser {
   const recorder = new Recorder();
   const design = new RecordedDesign(recorder);
   const meshes = new Derived<readonly Component[]>(recorder, keepItems);
@@ -21,13 +22,29 @@ export function analyser(): (design: Design) => Analysis {
   const traffic = trafficOf(recorder, design, outcomes);
   const storage = storageOf(recorder, design, traffic.model);
   const failures = failuresOf(recorder, design, traffic.model, meshes);
-  return (next) => {
+  let latest: { readonly design: Design; readonly traffic: Traffic } | undefined;
+  const analyse = (next: Design): Analysis => {
     recorder.round++;
     design.update(next);
     meshes.update(() => meshesOf(design));
     updateOutcomes();
-    return { traffic: traffic.update(), storage: storage(), failures: failures() };
+    const analysis = { traffic: traffic.update(), storage: storage(), failures: failures.update() };
+    latest = { design: next, traffic: analysis.traffic };
+    return analysis;
   };
+  const loaded = (of: Design): LoadedDesign => {
+    if (latest?.design !== of) return loadedDesign(of);
+    const loadBearing = failures.carrying.plain;
+    const context = { design: of, sizing: traffic.model.sizing.plain, loadBearing, meshes: meshes.value };
+    return { context, traffic: latest.traffic, loadBearing };
+  };
+  return Object.assign(analyse, { loaded });
+}
+
+export interface Analyser {
+  (design: Design): Analysis;
+  /** What failure functions read of a design: of the one that was analysed last it is there already, else it is computed. */
+  loaded(design: Design): LoadedDesign;
 }
 
 /** Everything that is computed from a design. Pure; never throws for what the author wrote. */

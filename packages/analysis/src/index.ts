@@ -1,11 +1,19 @@
-export { analyse, analyser } from './analyse.ts';
+export { type Analyser, analyse, analyser } from './analyse.ts';
 export * from './estimation/index.ts';
 export { type CrossShardJoin, classifyQuery, directoryOf, type QueryClass } from './queries/classify.ts';
 export { type Requirement, requirementOf, satisfies } from './queries/requirement.ts';
 export { shardKeyOf } from './queries/shard-key.ts';
 export * from './queueing/index.ts';
-export { type AvailabilityOptions, availabilityOf } from './reliability/availability/availability.ts';
+export {
+  type AvailabilityOptions,
+  availabilityOf,
+  hasAvailabilityObjective,
+  objectivesOf,
+  quickAvailability,
+  quickReliability,
+} from './reliability/availability/availability.ts';
 export { type FaultModel, faultModelOf } from './reliability/availability/fault-model.ts';
+export { isWhole } from './reliability/component-failure.ts';
 export { componentEffectsOf, effectsOf, statesOf, toldEffects } from './reliability/effects/effects.ts';
 export { type BasicEvent, type BooleanDag, type BooleanGate, type Choice, forSomeRequest } from './reliability/exact/boolean-dag.ts';
 export type { Bounds } from './reliability/exact/bounds.ts';
@@ -21,7 +29,9 @@ export {
 export { type ExpandOptions, expand } from './reliability/exact/expand.ts';
 export { openPsa } from './reliability/exact/open-psa.ts';
 export { type NamedTree, openPsaModel } from './reliability/exact/open-psa-model.ts';
-export { type LoadedDesign, loadedDesign } from './reliability/loaded-design.ts';
+export { addedCost } from './reliability/improvement/added-cost.ts';
+export { type Changes, SEARCH_BUDGET, type SearchBudget, type SearchResult, searchImprovements } from './reliability/improvement/search.ts';
+export { designLoads, type LoadedDesign, loadedDesign } from './reliability/loaded-design.ts';
 export { isNoticed } from './reliability/use.ts';
 export { hasQuorum, type Roles, readersOf, rolesOf } from './scenario/roles.ts';
 export { standingInstances } from './scenario/standing.ts';

@@ -3,9 +3,11 @@ import {
   type Assessment,
   assess,
   FAIL_ARGUMENT,
+  finish,
   type Lowered,
   type LowerOptions,
   lowerProject,
+  objectiveFindings,
   type Project,
   projectLoader,
   type Severities,
@@ -36,15 +38,23 @@ export interface WrongArgument {
 /** Whether the file that was asked for is a design and not a fragment of one. */
 const isDesign = (lowered: Lowered): boolean => lowered.hasSystem && lowered.design.uri === lowered.project.root.uri;
 
+export interface CheckFilesOptions extends LowerOptions {
+  readonly severities?: Severities;
+  /** Whether availability objectives are judged as well, which takes longer. */
+  readonly objectives?: boolean;
+}
+
 /** Loads, lowers and checks files. A fragment is checked as part of the designs that import it, and by itself only where none does. */
-export function checkFiles(uris: readonly string[], severities: Severities = new Map(), options: LowerOptions = {}): Checked[] {
-  const all = lowerFiles(uris, options).map((lowered): Checked => {
+export function checkFiles(uris: readonly string[], options: CheckFilesOptions = {}): Checked[] {
+  const { severities = new Map(), objectives = false, ...lowering } = options;
+  const all = lowerFiles(uris, lowering).map((lowered): Checked => {
     const { project } = lowered;
     const text = textOf(lowered);
     if (!isDesign(lowered)) return { project, lowered, diagnostics: sortDiagnostics(text) };
     const assessment = assess(lowered.design, severities);
-    const diagnostics = sortDiagnostics([...text, ...assessment.findings]);
-    const wrongArgument = wrongArgumentOf(lowered, options);
+    const judged = objectives ? finish(objectiveFindings(lowered.design, severities)) : [];
+    const diagnostics = sortDiagnostics([...text, ...assessment.findings, ...judged]);
+    const wrongArgument = wrongArgumentOf(lowered, lowering);
     return { project, lowered, assessment, diagnostics, ...(wrongArgument === undefined ? {} : { wrongArgument }) };
   });
   const imported = importedBy(all.filter((c) => c.assessment).map((c) => c.project));

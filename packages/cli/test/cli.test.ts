@@ -252,6 +252,52 @@ describe('sysd availability', () => {
     expect(sysd(['availability', write('carried.sysd', measured)]).out).not.toContain('over capacity');
   });
 
+  // Both of two of 99 % are down 1 % × 1 % of the time: 99.99 %. All of three: 99.9999 %.
+  const paid = (slo: string, more = '') => `system Paid
+client users { daily-active: 1M }
+loadbalancer lb { replicas: 2, mode: active-passive, failover: automatic, availability: 99%, cost: 70 USD/month per node }
+service api { managed: yes, availability: 100% }
+flow Ask from users at 10/day each {
+  users -> lb -> api
+  slo: availability >= ${slo}
+}
+${more}`;
+
+  it('says which changes bring a flow to an objective that it misses, and what they cost', () => {
+    const design = write('paid.sysd', paid('99.995%'));
+    const { out } = sysd(['availability', design]);
+    expect(out).toContain('to 99.995%    one change, 99.9999 %; cost: +70 USD/month');
+    expect(out).toMatch(/Run 3 replicas of lb +99\.9999 % +\+70 USD\/month/);
+    expect(sysd(['availability', design, '--format', 'markdown']).out).toContain('| Run 3 replicas of lb | 99.9999 % | +70 USD/month |');
+    const json = JSON.parse(sysd(['availability', design, '--format', 'json']).out);
+    expect(valid(json) || valid.errors).toBe(true);
+    const { improvements } = json[0].flows[0].objectives[0];
+    expect(improvements).toMatchObject({ met: true, bounded: false, designsComputed: 1 });
+    expect(improvements.path).toEqual(improvements.changes);
+    expect(improvements.path[0].edits).toEqual([{ element: 'lb', property: 'replicas', value: '3' }]);
+    expect(improvements.path[0].unavailability.value).toBeCloseTo(1e-6, 12);
+    expect(sysd(['availability', design, '--fail', 'lb 1']).out).not.toContain('to 99.995%');
+  });
+
+  it('says what is left where no path is found', () => {
+    const text = paid('99.995%').replace('availability: 100%', 'availability: 99.99%');
+    const { out } = sysd(['availability', write('limited.sysd', text)]);
+    expect(out).toContain(
+      'no path found; with one change, 99.9899 %; left is api (down 0.01 % of the time, decisive in 99 % of the downtime)',
+    );
+  });
+
+  it('is a finding of `sysd check` as well, which can be accepted', () => {
+    const missed = sysd(['check', write('missed.sysd', paid('99.995%'))]);
+    expect(missed.code).toBe(1);
+    expect(missed.out).toContain('missed.sysd:7:3 error objective-missed: Ask comes to 99.99 %, below its objective of 99.995 %');
+    const accept = 'accept objective-missed on Ask because "The third comes in May"';
+    const accepted = sysd(['check', write('accepted.sysd', paid('99.995%', accept))]);
+    expect(accepted).toMatchObject({ code: 0, out: expect.stringContaining('accepted: objective-missed on Ask: The third comes in May') });
+    const kept = sysd(['check', write('kept.sysd', paid('99.9%', accept))]);
+    expect(kept.out).toContain('kept.sysd:9:1 warning unused-accept: Nothing to accept: there is no finding objective-missed on Ask.');
+  });
+
   it('writes Markdown in which names cannot become markup', () => {
     const design = write('marked.sysd', measured.replace('system Clean', 'system Clean "a | *b* <i>"'));
     const { out } = sysd(['availability', design, '--format', 'markdown']);

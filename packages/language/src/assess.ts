@@ -1,4 +1,4 @@
-import { analyser } from '@sysd/analysis';
+import { analyser, type LoadedDesign } from '@sysd/analysis';
 import type { Analysis, Design, Diagnostic, Severity } from '@sysd/core';
 import { ruleRunner } from '@sysd/rules';
 
@@ -8,6 +8,8 @@ export interface Assessment {
   readonly analysis: Analysis;
   /** Findings of rules. Errors of the language itself come from lowering. */
   readonly findings: readonly Diagnostic[];
+  /** What failure functions read, for what is computed of them apart. */
+  readonly loaded: () => LoadedDesign;
 }
 
 /** Severity per rule id, as the user set it; `off` silences a rule. */
@@ -22,7 +24,7 @@ export function assessor(): (design: Design, severities?: Severities) => Assessm
   const runRules = ruleRunner();
   return (design, severities = new Map()) => {
     const analysis = analyse(design);
-    return { design, analysis, findings: runRules(design, analysis, { severities }) };
+    return { design, analysis, findings: runRules(design, analysis, { severities }), loaded: () => analyse.loaded(design) };
   };
 }
 

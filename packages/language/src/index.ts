@@ -1,12 +1,14 @@
 export { type Assessment, assess, assessor, type Severities } from './assess.ts';
 export { applyTextEdits, type TextEdit, textEditsOf } from './edit/text-edits.ts';
 export { formatSysd } from './format/format.ts';
+export { type FoundImprovements, type ImprovementSource, improvementsOf, type Missed } from './improvements.ts';
 export type { Reference } from './lower/context.ts';
 export { FAIL_ARGUMENT } from './lower/fail-arguments.ts';
 export { type Lowered, type LowerOptions, lowerProject } from './lower/lower.ts';
 export { LANGUAGE_RULES, type LanguageRule } from './lower/rule-ids.ts';
 export type { Declaration, DeclarationKind } from './lower/scope.ts';
 export { lowerText } from './lower-text.ts';
+export { finish, objectiveFindings } from './objectives.ts';
 export { type ParsedText, parseText, type SyntaxProblem } from './parse.ts';
 export { type Project, type ProjectLoader, projectLoader, type ReadFile, resolveImport } from './project/project.ts';
 export { type SourceFile, sourceFile } from './project/source-file.ts';

@@ -5,7 +5,7 @@ export function documentationPage(e: Explanation): string {
   const parts = [
     `# ${e.id}`,
     e.summary,
-    `Category: ${e.category} · Severity: ${e.severity} · Quick fix: ${e.fixable ? 'yes, where one move is right' : 'no'}`,
+    `Category: ${e.category} · Severity: ${e.severity} · Quick fix: ${e.fixable ? 'yes, where one move is right' : e.changesOnRequest ? 'changes, each with what it gains' : 'no'}`,
     '## Why',
     e.why,
     '## What to do',
@@ -25,7 +25,9 @@ export function documentationIndex(all: readonly Explanation[]): string {
   const sections = (Object.keys(CATEGORIES) as Category[]).flatMap((category) => {
     const members = all.filter((e) => e.category === category);
     if (members.length === 0) return [];
-    const rows = members.map((e) => `| [${e.id}](${e.id}.md) | ${e.severity} | ${e.fixable ? 'yes' : ''} | ${cell(e.summary)} |`);
+    const rows = members.map(
+      (e) => `| [${e.id}](${e.id}.md) | ${e.severity} | ${e.fixable || e.changesOnRequest ? 'yes' : ''} | ${cell(e.summary)} |`,
+    );
     return [`## ${CATEGORIES[category]}`, ['| id | severity | quick fix | reports |', '|---|---|---|---|', ...rows].join('\n')];
   });
   return `${[

@@ -1,5 +1,7 @@
+export { availabilityChanges } from './availability/objective-missed/changes.ts';
 export * from './docs.ts';
 export * from './docs-page.ts';
+export { asksAboutObjectives, judgeObjectives } from './judge-objectives.ts';
 export { RULES } from './registry.ts';
 export * from './rule.ts';
 export { type RunOptions, ruleRunner, runRules } from './run.ts';

@@ -7,6 +7,7 @@ import { failoverArbiterMissing } from './availability/failover-arbiter-missing/
 import { failoverMissing } from './availability/failover-missing/rule.ts';
 import { missingHealthCheck } from './availability/missing-health-check/rule.ts';
 import { missingRouter } from './availability/missing-router/rule.ts';
+import { objectiveMissed } from './availability/objective-missed/rule.ts';
 import { quorumZoneMajority } from './availability/quorum-zone-majority/rule.ts';
 import { rpoMissed } from './availability/rpo-missed/rule.ts';
 import { rtoMissed } from './availability/rto-missed/rule.ts';
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   failoverMissing,
   missingHealthCheck,
   missingRouter,
+  objectiveMissed,
   quorumZoneMajority,
   rpoMissed,
   rtoMissed,

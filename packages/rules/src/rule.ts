@@ -1,4 +1,16 @@
-import type { Analysis, Component, Design, Diagnostic, Fix, Flow, Related, Severity, Span } from '@sysd/core';
+import type {
+  Analysis,
+  Component,
+  Design,
+  Diagnostic,
+  Fix,
+  Flow,
+  FlowAvailability,
+  ObjectiveResult,
+  Related,
+  Severity,
+  Span,
+} from '@sysd/core';
 import type { DesignIndex } from './shared/design-index.ts';
 import type { JudgedPoint } from './shared/single-points/points.ts';
 
@@ -44,6 +56,8 @@ export interface Explanation {
   };
   /** Whether some findings come with a quick fix. */
   readonly fixable: boolean;
+  /** Whether a host computes changes for a finding when it is asked for them: they take too long to be a part of it. */
+  readonly changesOnRequest?: true;
 }
 
 /** Sentences of a rule by name; each takes what it needs to know as one object. */
@@ -82,12 +96,21 @@ export interface Input {
   readonly points: Pick<ReadonlyMap<string, JudgedPoint>, 'get'>;
 }
 
+/** An availability objective and what the flow comes to. */
+export interface JudgedObjective {
+  readonly flow: Flow;
+  readonly reached: FlowAvailability;
+  readonly result: ObjectiveResult;
+}
+
 /** What a rule can be asked about one by one. */
 export interface Subjects {
   readonly component: Component;
   readonly flow: Flow;
   /** What alone makes flows fail. */
   readonly point: JudgedPoint;
+  /** Exact, so it takes longer than a key may: asked about when the rest has been told (`judgeObjectives`). */
+  readonly objective: JudgedObjective;
 }
 
 export interface CheckContext<M extends Messages, Subject> extends Input {
@@ -108,7 +131,10 @@ export interface ReviewContext<M extends Messages, Subject> extends CheckContext
 export type EachCheck<M extends Messages, Subject> = {
   readonly [K in keyof Subjects]: {
     readonly each: K;
-    readonly run: (subject: Subjects[K], context: CheckContext<M, Subject>) => void;
+    readonly run: (
+      subject: Subjects[K],
+      context: K extends 'objective' ? Pick<CheckContext<M, Subject>, 'design' | 'report'> : CheckContext<M, Subject>,
+    ) => void;
   };
 }[keyof Subjects];
 

@@ -70,6 +70,7 @@ export function ruleRunner(): (design: Design, analysis: Analysis, options?: Run
     const { raws, failed } = outcomes();
 
     const silent = new Set(rules.filter((rule) => severities.get(rule.id) === 'off').map((rule) => rule.id));
+    for (const rule of rules) if (isJudgedLater(rule)) silent.add(rule.id);
     for (const rule of failed.keys()) silent.add(rule);
     const checked = accept(
       next.accepts,
@@ -156,7 +157,10 @@ function checksOf(
 const isUnread = (design: Design, element: string | undefined): boolean =>
   element !== undefined && design.components.get(element)?.unread === true;
 
-function internalError(design: Design, rule: string, reason: string): Diagnostic {
+/** Whether a rule speaks of objectives, which `judgeObjectives` asks about. */
+export const isJudgedLater = (rule: Rule): boolean => rule.check?.each === 'objective';
+
+export function internalError(design: Design, rule: string, reason: string): Diagnostic {
   return {
     rule: 'internal-error',
     severity: 'error',

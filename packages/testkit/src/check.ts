@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@sysd/core';
-import { assess, type Lowered, lowerText } from '@sysd/language';
+import { assess, finish, type Lowered, lowerText, objectiveFindings } from '@sysd/language';
 import { expect } from 'vitest';
 import { annotate } from './annotate.ts';
 import { readFixture } from './fixture.ts';
@@ -22,8 +22,8 @@ export function check(fixture: string, options: CheckOptions = {}): Lowered {
 }
 
 function reported(lowered: Lowered, { rules = true }: CheckOptions): Diagnostic[] {
-  const findings = rules ? assess(lowered.design).findings.filter((f) => f.accepted === undefined) : [];
-  return [...lowered.diagnostics, ...findings];
+  const findings = rules ? [...assess(lowered.design).findings, ...finish(objectiveFindings(lowered.design))] : [];
+  return [...lowered.diagnostics, ...findings.filter((f) => f.accepted === undefined)];
 }
 
 /** Takes the line break behind the opening quote and the common indentation away, so that fixtures stand well in a test. */

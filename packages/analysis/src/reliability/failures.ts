@@ -12,6 +12,7 @@ import {
   keepItems,
   notEstimated,
   type RecordedDesign,
+  type RecordedMap,
   type Recorder,
   replicasPerCopy,
   type SingleFailure,
@@ -45,7 +46,7 @@ export function failuresOf(
   design: RecordedDesign,
   model: TrafficModel,
   meshes: Derived<readonly Component[]>,
-): () => Failures {
+): { readonly update: () => Failures; readonly carrying: RecordedMap<LoadBearing> } {
   const caches = loadBearingCaches(recorder, design, model);
   const context: FailureContext = {
     design,
@@ -80,7 +81,7 @@ export function failuresOf(
     return found ? singlesOf(design, flowOf(id), found, true, completionEvents.get(id) ?? NONE) : NONE;
   };
 
-  return () => {
+  const update = (): Failures => {
     const ids = design.flows.ids;
     caches.update();
     order.update(() => new Map([...design.components.keys(), ...design.places.keys()].map((id, i) => [id, i])));
@@ -99,6 +100,7 @@ export function failuresOf(
       notes: eachOnce([...notes.values()].flat()),
     }));
   };
+  return { update, carrying: caches.carrying };
 }
 
 function find(context: FailureContext, flow: Flow, completion: boolean): Found {

@@ -13,8 +13,8 @@ export interface AvailabilityCommandOptions {
 }
 
 /**
- * `sysd availability`: how available the flows of every design among the paths are. Exit code 1 where an objective is missed, 2 where a design
- * is broken; the others are answered all the same.
+ * `sysd availability`: how available the flows of every design among the paths are, and what brings those to their objectives that miss
+ * them. Exit code 1 where an objective is missed, 2 where a design is broken; the others are answered all the same.
  */
 export function availability(paths: readonly string[], options: AvailabilityCommandOptions): Answer {
   const { designs, notes, broken } = readDesigns(paths, options);

@@ -25,7 +25,7 @@ export interface CheckOptions {
  */
 export function check(paths: readonly string[], options: CheckOptions): Answer {
   const { scenario, fail = [] } = options;
-  const all = checkFiles(sysdFiles(paths), new Map(), scenario === undefined ? { fail } : { scenario, fail });
+  const all = checkFiles(sysdFiles(paths), { ...(scenario === undefined ? { fail } : { scenario, fail }), objectives: true });
   const left = wrongArgumentTexts(all.flatMap((c) => c.wrongArgument ?? []));
   const checked = all.filter((c) => c.wrongArgument === undefined);
   if ((left.length > 0 || scenario !== undefined || fail.length > 0) && !checked.some((c) => c.assessment))

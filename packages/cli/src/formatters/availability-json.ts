@@ -1,14 +1,15 @@
-import type { Estimate, FailureEvent } from '@sysd/core';
+import type { Estimate, FailureEvent, Improvement } from '@sysd/core';
 import type { AvailabilityAnswer } from '../availability-answer.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
+import type { Found } from './improvements-text.ts';
 
 /**
  * The availability as plain data in base units (`schemas/availability.schema.json`): shares of 1, times in seconds. What is unknown is
  * `{ notEstimated }`; with `explain` a figure has `derivation`, an index into `derivations`.
  */
 export function availabilityJson(answer: AvailabilityAnswer, options: { readonly explain: boolean }): object {
-  const { design, availability, failed } = answer;
+  const { design, availability, failed, improvements } = answer;
   const derivations = options.explain ? new DerivationTable() : undefined;
   const figure = (estimate: Estimate): object => estimateIn(derivations, estimate);
   const event = (e: FailureEvent) => ({
@@ -31,6 +32,7 @@ export function availabilityJson(answer: AvailabilityAnswer, options: { readonly
       verdict: o.verdict,
       allowedDowntimePerYear: figure(o.allowed),
       usedErrorBudget: figure(o.used),
+      ...improvementsIn(improvements.get(o), figure),
     })),
     withoutAvailability: f.unknown.map((u) => ({ event: event(u.event), reason: u.reason })),
     overCapacity: f.overCapacity,
@@ -53,5 +55,29 @@ export function availabilityJson(answer: AvailabilityAnswer, options: { readonly
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
     flows,
     ...(derivations ? { derivations: derivations.entries } : {}),
+  };
+}
+
+function improvementsIn(found: Found | undefined, figure: (estimate: Estimate) => object): object {
+  if (!found) return {};
+  if ('notEstimated' in found) return { improvements: found };
+  const change = ({ fix, availability, unavailability, cost, met }: Improvement) => ({
+    title: fix.title,
+    edits: fix.edits.flatMap((e) => (e.kind === 'set-property' ? [{ element: e.on, property: e.property, value: e.value }] : [])),
+    availability: figure(availability),
+    unavailability: figure(unavailability),
+    addedCost: figure(cost),
+    met,
+  });
+  const { changes, path, met, cost, computed, bounded } = found;
+  return {
+    improvements: {
+      met,
+      addedCost: figure(cost),
+      path: path.map(change),
+      changes: changes.map(change),
+      designsComputed: computed,
+      bounded,
+    },
   };
 }

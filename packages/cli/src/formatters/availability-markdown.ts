@@ -1,4 +1,4 @@
-import { type FlowAvailability, isFigure } from '@sysd/core';
+import { type FlowAvailability, isFigure, type ObjectiveResult } from '@sysd/core';
 import type { AvailabilityAnswer } from '../availability-answer.ts';
 import {
   availabilityText,
@@ -13,6 +13,7 @@ import {
   singleTexts,
 } from './availability-numbers.ts';
 import { designTitle } from './design-title.ts';
+import { changeCells, type Found, pathText, singleChanges } from './improvements-text.ts';
 import { bulletList, escaped, markdownTable } from './markdown.ts';
 
 /** The availability as a Markdown page: one table of all flows, then a section for each. */
@@ -31,7 +32,7 @@ export function availabilityMarkdown(answer: AvailabilityAnswer): string {
   return `${[`# Availability of ${escaped(designTitle(design))}`, overview, ...availability.flows.map((f) => section(f, answer))].join('\n\n')}\n`;
 }
 
-function section(flow: FlowAvailability, { failed, isNever }: AvailabilityAnswer): string {
+function section(flow: FlowAvailability, { failed, isNever, improvements }: AvailabilityAnswer): string {
   const why = failed.get(flow);
   const said = [
     `## ${escaped(nameOf(flow))}`,
@@ -46,7 +47,23 @@ function section(flow: FlowAvailability, { failed, isNever }: AvailabilityAnswer
     ...list('Fails it in pairs', 'notEstimated' in flow.pairs ? [`not sought: ${flow.pairs.notEstimated}`] : flow.pairs.map(pairText)),
     `Minimal cut sets: ${escaped(cutSetText(flow))}.`,
     ...(rows.length > 0 ? [markdownTable({ header: ['Event', 'down', 'Birnbaum', 'contribution'], rows })] : []),
+    ...flow.objectives.flatMap((o) => improvementSection(o, improvements.get(o))),
   ].join('\n\n');
 }
 
 const list = (title: string, items: readonly string[]): string[] => (items.length === 0 ? [] : [`**${title}**`, bulletList(items)]);
+
+function improvementSection({ objective: { bound } }: ObjectiveResult, found: Found | undefined): string[] {
+  if (!found) return [];
+  const summary = `**To ${bound.text ?? bound.value}:** ${escaped(pathText(found))}.`;
+  if ('notEstimated' in found) return [summary];
+  const changes = (title: string, list: Parameters<typeof changeCells>[0][]) =>
+    list.length === 0
+      ? []
+      : [markdownTable({ header: [title, 'comes to', 'costs'], rows: list.map(changeCells), align: ['left', 'right', 'left'] })];
+  return [
+    summary,
+    ...changes('One after another', [...found.path]),
+    ...changes('One by itself', [...singleChanges(found, found.changes.length)]),
+  ];
+}

@@ -1,19 +1,14 @@
-import { type EventImportance, type FailureEvent, type FailurePair, type FlowAvailability, isFigure, known, scientific } from '@sysd/core';
+import {
+  type EventImportance,
+  type FailureEvent,
+  type FailurePair,
+  type FlowAvailability,
+  formatAvailability,
+  isFigure,
+  known,
+  scientific,
+} from '@sysd/core';
 import { grouped } from './numbers.ts';
-
-/** Digits of the unavailability that are shown: 99.940005 % for 5.9995 × 10⁻⁴. */
-const DIGITS = 5;
-
-/** A share of the time as a percentage, with as many nines as tell what is missing to 100 %. */
-export function percentUp(unavailability: number): string {
-  if (unavailability <= 0) return '100 %';
-  const magnitude = Math.floor(Math.log10(unavailability * 100));
-  const decimals = Math.max(0, Math.min(12, DIGITS - 1 - magnitude));
-  const text = ((1 - unavailability) * 100).toFixed(decimals);
-  // 1 − 10⁻¹⁶ is not 100 %.
-  if (Number(text) === 100) return 'more than 99.999999999 %';
-  return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text} %`;
-}
 
 /** A probability or share as a percentage of two figures. */
 export function percent(share: number): string {
@@ -29,12 +24,12 @@ export const nameOf = (flow: FlowAvailability): string => (flow.completion ? `${
 
 /** What is known of the availability: a percentage, an interval, or that it is not estimated. */
 export function availabilityText(flow: FlowAvailability): string {
-  if (isFigure(flow.unavailability)) return percentUp(flow.unavailability.value);
+  if (isFigure(flow.unavailability)) return formatAvailability(flow.unavailability.value);
   const { between } = flow;
   if (!between) return 'not estimated';
   const [low, high] = [1 - between.low.value, 1 - between.high.value];
-  if (between.low.value <= 0) return between.high.value >= 1 ? 'not estimated' : `not estimated, at most ${percentUp(high)}`;
-  return `not estimated, between ${percentUp(low)} and ${percentUp(high)}`;
+  if (between.low.value <= 0) return between.high.value >= 1 ? 'not estimated' : `not estimated, at most ${formatAvailability(high)}`;
+  return `not estimated, between ${formatAvailability(low)} and ${formatAvailability(high)}`;
 }
 
 export const pairText = ({ first, second, same }: FailurePair): string =>
@@ -65,7 +60,7 @@ export const contributors = (flow: FlowAvailability): EventImportance[] => flow.
 /** The objective as it is written, and what came of it. */
 export function objectiveText(result: FlowAvailability['objectives'][number]): string {
   const { objective, verdict, allowed, used } = result;
-  const said = `${objective.completion ? 'completion ' : ''}availability ${objective.relation} ${objective.bound.text ?? percentUp(1 - objective.bound.value)}`;
+  const said = `${objective.completion ? 'completion ' : ''}availability ${objective.relation} ${objective.bound.text ?? formatAvailability(1 - objective.bound.value)}`;
   const words = { met: 'met', missed: 'missed', 'not-estimated': 'not estimated' }[verdict];
   const share = known(used);
   const budget =

@@ -1,4 +1,4 @@
-import { type EventImportance, type FlowAvailability, isFigure, known } from '@sysd/core';
+import { type EventImportance, type FlowAvailability, type Improvement, isFigure, known } from '@sysd/core';
 import type { AvailabilityAnswer } from '../availability-answer.ts';
 import {
   availabilityText,
@@ -14,6 +14,7 @@ import {
 } from './availability-numbers.ts';
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
+import { changeCells, pathText, singleChanges } from './improvements-text.ts';
 import { tableText } from './table.ts';
 
 /** Entries of a list that are shown; JSON has them all. */
@@ -27,7 +28,9 @@ export interface AvailabilityTextOptions {
 /** The availability of each flow for people: what it comes to, against its objectives, what fails it, and what contributes most. */
 export function availabilityReport(answer: AvailabilityAnswer, options: AvailabilityTextOptions): string {
   const { design, availability } = answer;
-  const blocks = availability.flows.map((f) => [headline(f), ...lines(f, answer), ...(options.explain ? derivation(f) : [])].join('\n'));
+  const blocks = availability.flows.map((f) =>
+    [headline(f), ...lines(f, answer), ...improvementLines(f, answer), ...(options.explain ? derivation(f) : [])].join('\n'),
+  );
   const none = 'No flow: nothing to be available. A flow says who asks for what.';
   return `${[designTitle(design), ...(blocks.length > 0 ? blocks : [none])].join('\n\n')}\n`;
 }
@@ -66,6 +69,27 @@ function listed(items: readonly string[], none: string): string {
 
 function contributions(shown: readonly EventImportance[]): string[] {
   return tableText({ header: ['event', 'down', 'Birnbaum', 'contribution'], rows: shown.map(importanceCells) })
+    .split('\n')
+    .map((l) => `    ${l}`);
+}
+
+/** For each missed objective the path to it, and what single changes gain. */
+function improvementLines(flow: FlowAvailability, { improvements }: AvailabilityAnswer): string[] {
+  return flow.objectives.flatMap((result) => {
+    const found = improvements.get(result);
+    if (!found) return [];
+    const { bound } = result.objective;
+    const out = [line(`to ${bound.text ?? bound.value}`, pathText(found))];
+    if ('notEstimated' in found) return out;
+    if (found.path.length > 0) out.push(...changeLines('one after another', found.path));
+    const single = singleChanges(found, SHOWN);
+    if (single.length > 0) out.push(...changeLines('one by itself', single));
+    return out;
+  });
+}
+
+function changeLines(title: string, changes: readonly Improvement[]): string[] {
+  return tableText({ header: [title, 'comes to', 'costs'], rows: changes.map(changeCells), align: ['left', 'right', 'left'] })
     .split('\n')
     .map((l) => `    ${l}`);
 }

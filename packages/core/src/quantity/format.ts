@@ -81,3 +81,17 @@ export function formatRatio(ratio: number): string {
   if (ratio >= 10) return `${significant(ratio, 3)}×`;
   return `${significant(ratio * 100, ratio < 0.0995 ? 2 : 3)} %`;
 }
+
+/** Digits of the unavailability that are shown: 99.940005 % for 5.9995 × 10⁻⁴. */
+const UNAVAILABILITY_DIGITS = 5;
+
+/** The availability to an unavailability as a percentage, with as many nines as tell what is missing to 100 %. */
+export function formatAvailability(unavailability: number, digits = UNAVAILABILITY_DIGITS): string {
+  if (unavailability <= 0) return '100 %';
+  const magnitude = Math.floor(Math.log10(unavailability * 100));
+  const decimals = Math.max(0, Math.min(12, digits - 1 - magnitude));
+  const text = ((1 - unavailability) * 100).toFixed(decimals);
+  // 1 − 10⁻¹⁶ is not 100 %.
+  if (Number(text) === 100) return 'more than 99.999999999 %';
+  return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text} %`;
+}

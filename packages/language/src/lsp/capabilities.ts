@@ -4,7 +4,7 @@ import { TOKEN_MODIFIERS, TOKEN_TYPES } from './features/token-types.ts';
 
 /** What the server can do, as it tells the editor. */
 export const CAPABILITIES: ServerCapabilities = {
-  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   completionProvider: { triggerCharacters: [':', '.', '>', '|', '"', '/', '@', ' '] },
   hoverProvider: true,
   definitionProvider: true,

@@ -12,7 +12,8 @@ import { CAPABILITIES } from './capabilities.ts';
 import { complete } from './completion/complete.ts';
 import { EMPTY_SCOPE } from './completion/scope.ts';
 import { customRequests } from './custom-requests.ts';
-import { codeActions, type EditorCan } from './features/code-actions.ts';
+import { codeActionsFor } from './features/code-action-request.ts';
+import type { EditorCan } from './features/code-actions.ts';
 import { scopeOfDesign } from './features/design-scope.ts';
 import { shownIn } from './features/diagnose.ts';
 import { foldingRanges } from './features/folding.ts';
@@ -163,6 +164,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
       undefined,
     ),
   );
+  connection.onDidSaveTextDocument(guarded('save', () => checks.saved(), undefined));
   connection.onDidCloseTextDocument(
     guarded(
       'close',
@@ -291,7 +293,10 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   connection.onCodeAction(
     guarded(
       'code actions',
-      ({ textDocument: { uri }, range, context }) => codeActions(shown(uri), range, context.only, session, can),
+      (params, token) => {
+        const { generation } = files;
+        return codeActionsFor(params, session, shown, can, () => !token.isCancellationRequested && files.generation === generation);
+      },
       null,
     ),
   );

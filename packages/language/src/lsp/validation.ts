@@ -3,6 +3,7 @@ import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageser
 import { diagnose } from './features/diagnose.ts';
 import { makeRoomFor } from './memory.ts';
 import { type DesignChangedParams, designChangedNotification } from './protocol.ts';
+import { quietWork } from './quiet.ts';
 import type { DesignState } from './session/design-state.ts';
 import type { Log } from './session/guard.ts';
 import type { Session } from './session/session.ts';
@@ -22,6 +23,8 @@ const LARGE = 200;
 export interface Validation {
   /** Something changed: check soon. */
   schedule(): void;
+  /** A document was saved: what else waits for the editor to be quiet is done now. */
+  saved(): void;
   dispose(): void;
 }
 
@@ -73,11 +76,15 @@ export function validation(session: Session, connection: Connection, log: Log, c
     }
   };
 
+  const states = (): Set<DesignState> => new Set(session.files.opened().flatMap((uri) => session.designsOf(uri)));
+  const quiet = quietWork(session, log, () => publish(states(), false));
+
   const finish = (states: Set<DesignState>): void => {
     for (const { design } of states) makeRoomFor(design.components.size);
     publish(states, false);
     tell(states);
     session.keepOnly(states);
+    quiet.schedule();
   };
 
   const run = (): void => {
@@ -85,19 +92,19 @@ export function validation(session: Session, connection: Connection, log: Log, c
     since = 0;
     const begin = performance.now();
     guarded(() => {
-      const states = new Set(session.files.opened().flatMap((uri) => session.designsOf(uri)));
-      const late = [...states].some(
+      const now = states();
+      const late = [...now].some(
         (s) => s.design.components.size > LARGE && !session.standing(s).assessed() && !session.assessedBefore(s.root),
       );
       if (!late) {
-        finish(states);
+        finish(now);
         return;
       }
-      publish(states, true);
+      publish(now, true);
       const { generation } = session.files;
       // Messages that have come meanwhile go first; after a further edit this work would be for nothing.
       setImmediate(() => {
-        if (session.files.generation === generation) guarded(() => finish(states));
+        if (session.files.generation === generation) guarded(() => finish(now));
       });
     });
     lasted = performance.now() - begin;
@@ -110,6 +117,10 @@ export function validation(session: Session, connection: Connection, log: Log, c
       clearTimeout(timer);
       timer = setTimeout(run, Math.max(0, Math.min(lasted <= QUICK ? SOON : QUIET, since + LATEST - now)));
     },
-    dispose: () => clearTimeout(timer),
+    saved: () => quiet.schedule(true),
+    dispose() {
+      clearTimeout(timer);
+      quiet.dispose();
+    },
   };
 }

@@ -3,6 +3,7 @@ import { diagnose } from '../../src/lsp/features/diagnose.ts';
 import { modelOf } from '../../src/lsp/preview/drawings.ts';
 import type { DesignState } from '../../src/lsp/session/design-state.ts';
 import type { Occurrence } from '../../src/lsp/session/symbols.ts';
+import { finish } from '../../src/objectives.ts';
 import { type Difference, firstDifference } from './difference.ts';
 import { type Subject, statesOf } from './subject.ts';
 import { treesOf } from './tree.ts';
@@ -12,7 +13,7 @@ export function differenceOfDesigns(grown: Subject, fresh: Subject): Difference 
   return firstDifference(statesOf(grown).map(meaningOf), statesOf(fresh).map(meaningOf));
 }
 
-/** Trees, names, results of the analyses, findings, and what is published. */
+/** Trees, names, results of the analyses, findings, how available the flows are, and what is published. */
 export function differenceOfResults(grown: Subject, fresh: Subject): Difference | undefined {
   return firstDifference(resultsOf(grown), resultsOf(fresh)) ?? differenceOfPublished(grown, fresh);
 }
@@ -45,6 +46,9 @@ function resultsOf(subject: Subject) {
       ...(lowered ? treesAndNames(lowered) : {}),
       analysis: assessment.analysis,
       findings: assessment.findings,
+      // From here on they are published, too.
+      objectives: finish(state.objectives.compute()),
+      availability: [...state.design.flows.keys()].map(state.objectives.ofFlow),
       drawing: modelOf(state.design, assessment),
     };
   });

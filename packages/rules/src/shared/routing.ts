@@ -73,7 +73,7 @@ export function callsIn(design: Design, flow: Flow): Pieces<Call> {
 }
 
 /** Whether somebody finds out that an instance is down and stops using it: as the failure analysis has it, for this call. */
-export function isNoticed(index: DesignIndex, component: Component, call: Call): boolean {
+export function isNoticed(index: Pick<DesignIndex, 'meshes'>, component: Component, call: Call): boolean {
   const retries = call.connection ? (effective(call.connection.properties, 'retries')?.value.value ?? 0) : 0;
   return noticed(index.meshes, component, [{ retries, consume: call.hop.operation === 'consume' }]);
 }

@@ -26,19 +26,24 @@ import { type Reliability, reliabilityOf } from './reliability.ts';
 /** What the author may write of it, without the state of the scenario. */
 const eventOf = ({ count: _count, failed: _failed, ...event }: EventClass): FailureEvent => event;
 
+export interface FlowOptions extends Omit<ExactOptions, 'choiceOf'> {
+  /** Words of bit sets beyond which pairs are not sought. */
+  readonly mostPairWords?: number;
+}
+
 /** Availability of a flow's answer or completion with its failure function. `at` is the place of an event in the text. */
 export function flowAvailability(
   context: FailureContext,
   flow: Flow,
   completion: boolean,
   at: (event: FailureEvent) => number,
-  options: ExactOptions,
+  options: FlowOptions,
 ): FlowAvailability {
   const { tree } = flowFailure(context, flow, completion);
   const pass = singleFailures(tree);
   const inOrder = (a: number, b: number) => at(tree.events[a] as EventClass) - at(tree.events[b] as EventClass) || a - b;
   const event = (index: number): FailureEvent => eventOf(tree.events[index] as EventClass);
-  const pairs = failurePairs(tree, pass);
+  const pairs = failurePairs(tree, pass, options.mostPairWords);
   const what = completion ? `the completion of ${flow.id}` : flow.id;
   const found = reliabilityOf(context.design, tree, options);
   const reached = reachedOf(what, found);

@@ -44,9 +44,12 @@ export function objectiveResults(flow: Flow, completion: boolean, reached: Reach
     });
 }
 
+/** Whether an unavailability is at most that, to rounding. */
+export const isAtMost = (u: number, limit: number): boolean => u <= limit * (1 + ROUNDING) + Number.EPSILON;
+
 /** Whether the unavailability is at most that. An interval may settle it where the value itself is not known. */
 function atMost(limit: number, { unavailability, between }: Reached): Verdict {
-  const fits = (u: number): boolean => u <= limit * (1 + ROUNDING) + Number.EPSILON;
+  const fits = (u: number): boolean => isAtMost(u, limit);
   if (isFigure(unavailability)) return fits(unavailability.value) ? 'met' : 'missed';
   if (!between) return 'not-estimated';
   if (fits(1 - between.low.value)) return 'met';

@@ -13,12 +13,12 @@ const MOST_WORDS = 2e9;
  * not before. One pass of the single failures for each event that is none itself: O(events × nodes × events / 32), refused beyond a
  * budget. In the sense of the single failures: for some request, where requests are pinned.
  */
-export function failurePairs(tree: FaultTree, pass: SingleFailurePass): readonly ClassPair[] | NotEstimated {
+export function failurePairs(tree: FaultTree, pass: SingleFailurePass, mostWords = MOST_WORDS): readonly ClassPair[] | NotEstimated {
   if (pass.fails[tree.top]) return [];
   const singles = new Set(pass.events);
   const candidates = tree.events.flatMap((e, i) => (e.failed < e.count && !singles.has(i) ? [i] : []));
   const words = candidates.length * tree.nodes.length * Math.ceil(tree.events.length / 32);
-  if (words > MOST_WORDS) return notEstimated(`${candidates.length} events in ${tree.nodes.length} gates are too many to try in pairs`);
+  if (words > mostWords) return notEstimated(`${candidates.length} events in ${tree.nodes.length} gates are too many to try in pairs`);
   const forSome = forSomeRequest(tree, pass);
   const pairs: ClassPair[] = [];
   for (const first of candidates) {

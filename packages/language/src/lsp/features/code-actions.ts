@@ -40,7 +40,7 @@ export function codeActions(
 }
 
 const before = (a: Range['start'], b: Range['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
-const touches = (a: Range, b: Range): boolean => !before(a.end, b.start) && !before(b.end, a.start);
+export const touches = (a: Range, b: Range): boolean => !before(a.end, b.start) && !before(b.end, a.start);
 
 function fixAction(fix: Fix, shown: Shown, state: DesignState, session: Session): CodeAction[] {
   const edit = workspaceEdit(editsOf(fix, state, session), session);
@@ -50,7 +50,7 @@ function fixAction(fix: Fix, shown: Shown, state: DesignState, session: Session)
   ];
 }
 
-const editsOf = (fix: Fix, state: DesignState, session: Session): FileEdit[] =>
+export const editsOf = (fix: Fix, state: DesignState, session: Session): FileEdit[] =>
   textEditsOf(fix, state.design, (uri) => session.files.read(uri)?.text);
 
 /** Adds `accept RULE on ELEMENT because "…"` behind the last `accept` of the design's file, else at its end. */
@@ -93,7 +93,7 @@ function fixAll(shown: readonly Shown[], session: Session): CodeAction[] {
   return edit ? [{ title: 'Fix all sysd problems', kind: FIX_ALL, edit }] : [];
 }
 
-function workspaceEdit(edits: readonly FileEdit[], session: Session): WorkspaceEdit | undefined {
+export function workspaceEdit(edits: readonly FileEdit[], session: Session): WorkspaceEdit | undefined {
   if (edits.length === 0) return undefined;
   const changes: Record<string, TextEdit[]> = Object.create(null);
   for (const { uri, start, end, text } of edits) {

@@ -1,4 +1,4 @@
-import type { Diagnostic, Span } from '@sysd/core';
+import { type Diagnostic, type Span, sameItems } from '@sysd/core';
 import type { Location, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import type { DesignState } from '../session/design-state.ts';
 import type { Session } from '../session/session.ts';
@@ -51,6 +51,9 @@ export function diagnose(states: readonly DesignState[], session: Session, quick
     const standing = quick && !newest.assessed() ? session.assessedBefore(state.root) : newest;
     if (!standing?.complete) continue;
     for (const finding of standing.assessment().findings) show(finding, standing, standing === state);
+    // Of objectives it takes longer to know: what was found before stands meanwhile, where its text still does.
+    const judged = newest.objectives.findings() ? newest : session.judgedBefore(state.root);
+    for (const finding of judged?.objectives.findings() ?? []) show(finding, judged as DesignState, judged === state);
   }
   return byFile;
 }
@@ -65,12 +68,20 @@ function locationOf(session: Session, state: DesignState, span: Span): Location 
 
 /** `diagnose` for the file of a request, computed once for the same designs: an editor asks for code actions wherever the cursor goes. */
 export function shownIn(session: Session): (uri: string) => readonly Shown[] {
-  let last: { readonly states: readonly DesignState[]; readonly generation: number; readonly shown: Map<string, Shown[]> } | undefined;
+  let last:
+    | {
+        readonly states: readonly DesignState[];
+        readonly generation: number;
+        readonly judged: readonly unknown[];
+        readonly shown: Map<string, Shown[]>;
+      }
+    | undefined;
   return (uri) => {
     const states = session.designsOf(uri);
     const { generation } = session.files;
-    if (last?.generation !== generation || last.states.length !== states.length || last.states.some((s, i) => s !== states[i])) {
-      last = { states, generation, shown: diagnose(states, session) };
+    const judged = states.map((s) => session.standing(s).objectives.findings());
+    if (last?.generation !== generation || !sameItems(last.states, states) || !sameItems(last.judged, judged)) {
+      last = { states, generation, judged, shown: diagnose(states, session) };
     }
     return last.shown.get(canonicalUri(uri)) ?? [];
   };

@@ -64,7 +64,10 @@ function ofElement({ state, standing }: HoverInput, id: string, kind: string): s
     return technology && technologyText(technology);
   }
   const figures = standing?.complete ? standing : undefined;
-  return (figures && elementText(figures.design, figures.assessment(), id)) ?? (state && elementText(state.design, undefined, id));
+  return (
+    (figures && elementText(figures.design, figures.assessment(), id, figures.objectives.ofFlow)) ??
+    (state && elementText(state.design, undefined, id))
+  );
 }
 
 /** @param base offset in the file from which those of the tokens count */

@@ -2,6 +2,7 @@ import {
   type Connection,
   type Design,
   type Flow,
+  type FlowAvailability,
   findQuery,
   findTable,
   type Hop,
@@ -12,11 +13,17 @@ import {
   type Technology,
 } from '@sysd/core';
 import type { Assessment } from '../../assess.ts';
+import { availabilityText } from './availability.ts';
 import { accepted, componentText } from './component.ts';
 import { blocks, code, derivation, estimateText, isMeasure, plain, propertyOrigin } from './text.ts';
 
 /** Hover of any element of a design by its id; undefined where it has none of that id. */
-export function elementText(design: Design, assessment: Assessment | undefined, id: string): string | undefined {
+export function elementText(
+  design: Design,
+  assessment: Assessment | undefined,
+  id: string,
+  availabilityOf: (flow: string) => readonly FlowAvailability[] = () => [],
+): string | undefined {
   const component = design.components.get(id);
   if (component) return componentText(component, assessment);
   const place = design.places.get(id);
@@ -27,7 +34,7 @@ export function elementText(design: Design, assessment: Assessment | undefined, 
     return blocks(`**${plain(id)}**${title(group)} — group${across}`, doc(group));
   }
   const flow = design.flows.get(id);
-  if (flow) return flowText(flow, assessment);
+  if (flow) return flowText(flow, assessment, availabilityOf(flow.id));
   const constant = design.lets.find((l) => l.id === id);
   if (constant) return letText(constant);
   const technology = design.technologies.get(id);
@@ -59,7 +66,7 @@ function placeText(place: Place, assessment: Assessment | undefined): string {
   );
 }
 
-function flowText(flow: Flow, assessment: Assessment | undefined): string {
+function flowText(flow: Flow, assessment: Assessment | undefined, availability: readonly FlowAvailability[]): string {
   const traffic = assessment?.analysis.traffic.flows.get(flow.id);
   const rate = traffic
     ? `average ${plain(estimateText(traffic.demand.average))}, peak ${plain(estimateText(traffic.demand.peak))}`
@@ -69,6 +76,7 @@ function flowText(flow: Flow, assessment: Assessment | undefined): string {
     doc(flow),
     rate,
     traffic && isFigure(traffic.demand.peak) ? derivation(traffic.demand.peak) : undefined,
+    ...availability.map(availabilityText),
     accepted(flow.id, assessment?.findings ?? []),
   );
 }

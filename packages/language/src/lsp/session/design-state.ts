@@ -2,6 +2,7 @@ import type { Design, Diagnostic, SourceBlock } from '@sysd/core';
 import type { Assessment } from '../../assess.ts';
 import type { NamedTechnology } from '../completion/scope.ts';
 import type { Snapshot } from '../text/snapshot.ts';
+import type { Objectives } from './objectives.ts';
 import type { SymbolIndex } from './symbols.ts';
 
 /** A design and everything computed from it, at one version of each of its files. Never changes. */
@@ -27,4 +28,6 @@ export interface DesignState {
   readonly assessment: () => Assessment;
   /** Whether the assessment is there already. */
   readonly assessed: () => boolean;
+  /** How available the flows are, against their objectives: never a part of the assessment. */
+  readonly objectives: Objectives;
 }

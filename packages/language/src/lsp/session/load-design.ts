@@ -1,5 +1,5 @@
-import type { Design, SourceBlock } from '@sysd/core';
-import type { Assessment } from '../../assess.ts';
+import type { Design, Diagnostic, SourceBlock } from '@sysd/core';
+import type { Assessment, Severities } from '../../assess.ts';
 import type { Technology } from '../../generated/ast.ts';
 import type { Lowered } from '../../lower/lower.ts';
 import { lowering } from '../../lower/lowering.ts';
@@ -12,6 +12,7 @@ import type { Snapshot } from '../text/snapshot.ts';
 import type { DesignState } from './design-state.ts';
 import type { Files } from './files.ts';
 import { outlookOf } from './imports.ts';
+import { type Objectives, objectivesIn } from './objectives.ts';
 import { symbolIndex } from './symbols.ts';
 import { canonicalUri } from './uri.ts';
 
@@ -38,15 +39,18 @@ export interface DesignLoader {
 interface Course {
   readonly lower: (project: Project) => Lowered;
   readonly assess: (design: Design) => Assessment;
+  /** Of the latest version, and what was found last of any. */
+  objectives?: Objectives;
+  told: readonly Diagnostic[];
 }
 
-export function designLoader(files: Files, newAssessor: () => (design: Design) => Assessment): DesignLoader {
+export function designLoader(files: Files, newAssessor: () => (design: Design) => Assessment, severities: () => Severities): DesignLoader {
   const loader = projectLoader(files.source, standardLibrary());
   const courses = new Map<string, Course>();
   const courseOf = (root: string): Course => {
     const known = courses.get(root);
     if (known) return known;
-    const course = { lower: lowering(), assess: newAssessor() };
+    const course: Course = { lower: lowering(), assess: newAssessor(), told: [] };
     courses.set(root, course);
     return course;
   };
@@ -76,7 +80,17 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
       const symbols = once(() => symbolIndex(lowered));
       const technologies = once(() => technologiesOf(lowered));
       const places = once(() => placesOf(project.files));
+      const readText = (uri: string): string | undefined => (texts.get(canonicalUri(uri)) ?? files.read(canonicalUri(uri)))?.text;
+      const told = course.objectives?.findings() ?? course.told;
+      course.told = told;
       let assessment: Assessment | undefined;
+      const assessed = (): Assessment => {
+        assessment ??= orForget(root, () => course.assess(lowered.design));
+        return assessment;
+      };
+      const source = { root, readText };
+      const objectives = objectivesIn(lowered.design, { source, loaded: () => assessed().loaded(), severities, before: told });
+      course.objectives = objectives;
       return {
         root,
         files: texts,
@@ -92,11 +106,9 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
         get technologies() {
           return technologies();
         },
-        assessment: () => {
-          assessment ??= orForget(root, () => course.assess(lowered.design));
-          return assessment;
-        },
+        assessment: assessed,
         assessed: () => assessment !== undefined,
+        objectives,
       };
     },
   };

@@ -35,6 +35,8 @@ export interface Session {
   standing(state: DesignState): DesignState;
   /** The last design of that root before the newest that has been assessed: its findings stand in while the newest is being assessed. */
   assessedBefore(root: string): DesignState | undefined;
+  /** The last design of that root before the newest of which it is known what misses its objectives: it stands in until that is computed. */
+  judgedBefore(root: string): DesignState | undefined;
   /** The design to draw: the newest, unless its text has errors; then the last one without, if there has been one. */
   drawable(state: DesignState): DesignState;
   /** What was computed last for a file, maybe for an older text: for requests that must not wait. */
@@ -49,15 +51,20 @@ export interface Session {
 
 /** The state of the server: texts, and what has been computed from them. Computes on demand and keeps one result per design. */
 export function session(files: Files): Session {
-  const loader: DesignLoader = designLoader(files, () => {
-    const assess = assessor();
-    return (design) => assess(design, self.settings.severities);
-  });
+  const loader: DesignLoader = designLoader(
+    files,
+    () => {
+      const assess = assessor();
+      return (design) => assess(design, self.settings.severities);
+    },
+    () => self.settings.severities,
+  );
   const states = new Map<string, DesignState>();
   /** By root: the last design that was not in the middle of an edit, and the last one without errors. */
   const settled = new Map<string, DesignState>();
   const good = new Map<string, DesignState>();
   const assessedBefore = new Map<string, DesignState>();
+  const judgedBefore = new Map<string, DesignState>();
 
   /** From an older text of a file to the newest: asked for every finding, computed once. */
   const drifts = new WeakMap<Snapshot, { readonly to: Snapshot; readonly drift: Drift }>();
@@ -95,7 +102,7 @@ export function session(files: Files): Session {
 
   const forget = (root: string): void => {
     loader.forget(root);
-    for (const byRoot of [states, settled, good, assessedBefore, checked]) byRoot.delete(root);
+    for (const byRoot of [states, settled, good, assessedBefore, judgedBefore, checked]) byRoot.delete(root);
   };
 
   const load = (root: string): DesignState | undefined => {
@@ -108,6 +115,7 @@ export function session(files: Files): Session {
     }
     const before = settled.get(root);
     if (before?.assessed()) assessedBefore.set(root, before);
+    if (before?.objectives.findings()) judgedBefore.set(root, before);
     states.set(root, state);
     checked.set(root, files.generation);
     if (!isBeingTyped(state)) settled.set(root, state);
@@ -152,6 +160,7 @@ export function session(files: Files): Session {
     designOf: (uri) => designsOf(uri)[0],
     standing: (state) => settled.get(state.root) ?? state,
     assessedBefore: (root) => assessedBefore.get(root),
+    judgedBefore: (root) => judgedBefore.get(root),
     drawable: (state) => (state.broken ? (good.get(state.root) ?? state) : state),
     latest(uri) {
       const key = canonicalUri(uri);
@@ -179,6 +188,7 @@ export function session(files: Files): Session {
       settled.clear();
       good.clear();
       assessedBefore.clear();
+      judgedBefore.clear();
     },
   };
   return self;
