@@ -1,4 +1,5 @@
-import { type Component, Derived, type Design, keepItems, RecordedDesign, Recorder, type Traffic } from '@sysd/core';
+import { type Component, Derived, type Design, type ElementId, keepItems, RecordedDesign, Recorder, type Traffic } from '@sysd/core';
+import type { FlowOutcome } from '../traffic/outcomes.ts';
 import { trafficOf } from '../traffic/traffic.ts';
 import { type FailureContext, meshesOf } from './component-failure.ts';
 import { loadBearingCaches } from './load-bearing.ts';
@@ -8,6 +9,8 @@ import { outcomesOf } from './outcomes.ts';
 export interface LoadedDesign {
   readonly context: FailureContext;
   readonly traffic: Traffic;
+  /** What its scenario makes of each flow; nothing where nothing has failed. */
+  readonly outcomes: Pick<ReadonlyMap<ElementId, FlowOutcome>, 'get'>;
 }
 
 /** Computes it for one version of a design. */
@@ -24,5 +27,5 @@ export function loadedDesign(design: Design): LoadedDesign {
   updateOutcomes();
   const traffic = updateTraffic();
   updateCaches();
-  return { context: { design, sizing: model.sizing, loadBearing: carrying, meshes: meshes.value }, traffic };
+  return { context: { design, sizing: model.sizing, loadBearing: carrying, meshes: meshes.value }, traffic, outcomes };
 }

@@ -1,3 +1,4 @@
+import { latencyOf } from '@sysd/analysis';
 import { designsAmong, loadDesign } from '../designs.ts';
 import { estimateJson } from '../formatters/estimate-json.ts';
 import { estimateText } from '../formatters/estimate-text.ts';
@@ -9,15 +10,18 @@ export interface EstimateOptions {
   readonly explain: boolean;
 }
 
-/** `sysd estimate`: the sizes of every design among the paths. */
+/** `sysd estimate`: the sizes and latencies of every design among the paths. */
 export function estimate(paths: readonly string[], options: EstimateOptions): string {
   const uris = designsAmong(paths);
-  const assessed = uris.map((uri) => loadDesign(uri, options));
+  const assessed = uris.map((uri) => {
+    const assessment = loadDesign(uri, options);
+    return { ...assessment, latency: latencyOf(assessment.design) };
+  });
   if (options.format === 'json')
     return `${JSON.stringify(
-      assessed.map((a) => estimateJson(a.design, a.analysis, options)),
+      assessed.map((a) => estimateJson(a.design, a.analysis, a.latency, options)),
       null,
       2,
     )}\n`;
-  return assessed.map((a) => estimateText(a.design, a.analysis, options)).join('\n');
+  return assessed.map((a) => estimateText(a.design, a.analysis, a.latency, options)).join('\n');
 }

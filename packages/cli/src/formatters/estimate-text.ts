@@ -10,12 +10,14 @@ import {
   formatQuantity,
   formatRatio,
   isFigure,
+  type Latency,
   propertySchema,
   STORES,
   type StorageEntry,
 } from '@sysd/core';
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
+import { latencyText, waterfallText } from './latency-text.ts';
 import { grouped } from './numbers.ts';
 import { table } from './table.ts';
 
@@ -136,7 +138,7 @@ function lets(design: Design): string | undefined {
   return rows.length > 0 ? table(['Constant', 'value', 'from'], rows, ['left', 'right', 'left']) : undefined;
 }
 
-function explanations(design: Design, analysis: Analysis): string {
+function explanations(design: Design, analysis: Analysis, latency: Latency): string {
   const named: [string, Estimate][] = [
     ...[...design.flows.keys()].flatMap((id): [string, Estimate][] => {
       const demand = analysis.traffic.flows.get(id)?.demand;
@@ -149,13 +151,14 @@ function explanations(design: Design, analysis: Analysis): string {
     ]),
     ...analysis.storage.entries.map((e): [string, Estimate] => [`${e.element}, stored a day`, e.perDay]),
     ['stored a day in all', analysis.storage.durable.perDay],
+    ...latency.flows.map((f): [string, Estimate] => [`flow ${f.flow}${f.completion ? ', completion' : ''}, latency p99`, f.p99]),
   ];
   const seen = new Set<Figure>();
   return named.flatMap(([title, e]) => (isFigure(e) ? [`${title}:`, ...derivationLines(e, '  ', seen)] : [])).join('\n');
 }
 
-/** The estimate as text: constants, flows, components, storage, expectations, and what could not be estimated and why. */
-export function estimateText(design: Design, analysis: Analysis, options: { readonly explain: boolean }): string {
+/** The estimate as text: constants, flows, latencies, components, storage, expectations, and what could not be estimated and why. */
+export function estimateText(design: Design, analysis: Analysis, latency: Latency, options: { readonly explain: boolean }): string {
   const missing = new Missing();
   const parts = [
     designTitle(design),
@@ -163,6 +166,7 @@ export function estimateText(design: Design, analysis: Analysis, options: { read
     design.flows.size > 0
       ? flows(design, analysis, missing)
       : 'No flow: nothing to estimate. A flow says who asks for what, and how often.',
+    latencyText(latency, (estimate, show) => missing.text(estimate, show)),
     components(design, analysis, missing),
     storage(design, analysis, missing),
     design.expectations.length > 0
@@ -171,7 +175,8 @@ export function estimateText(design: Design, analysis: Analysis, options: { read
           .join('\n')
       : undefined,
     missing.reasons.length > 0 ? `Not estimated (${dash}):\n${missing.reasons.map((r) => `  ${r}`).join('\n')}` : undefined,
-    options.explain ? `How each number came about:\n${explanations(design, analysis)}` : undefined,
+    options.explain ? waterfallText(design, latency) : undefined,
+    options.explain ? `How each number came about:\n${explanations(design, analysis, latency)}` : undefined,
   ];
   return `${parts.filter((p) => p !== undefined).join('\n\n')}\n`;
 }

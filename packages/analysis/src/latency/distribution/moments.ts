@@ -19,6 +19,7 @@ export function boundingMoments(whole: Distribution): Moments & { readonly exact
   return { ...moments, exact };
 }
 
+/** Moments of a distribution from those of its parts. */
 function momentsOf(d: Distribution, parts: readonly Moments[]): Moments {
   switch (d.kind) {
     case 'constant':
