@@ -4,10 +4,13 @@ import { missingRouter } from './availability/missing-router/rule.ts';
 import { singlePointOfFailure } from './availability/single-point-of-failure/rule.ts';
 import { overCapacity } from './capacity/over-capacity/rule.ts';
 import { capMismatch } from './consistency/cap-mismatch/rule.ts';
+import { latencyObjectiveMissed } from './latency/latency-objective-missed/rule.ts';
 import { unreachableComponent } from './model/unreachable-component/rule.ts';
 import { unusedAccept } from './model/unused-accept/rule.ts';
 import { unusedComponent } from './model/unused-component/rule.ts';
 import { unusedHitRatio } from './model/unused-hit-ratio/rule.ts';
+import { timeoutBelowTail } from './resilience/timeout-below-tail/rule.ts';
+import { timeoutInversion } from './resilience/timeout-inversion/rule.ts';
 import type { Rule } from './rule.ts';
 import { crossShardJoin } from './sharding/cross-shard-join/rule.ts';
 import { crossShardQuery } from './sharding/cross-shard-query/rule.ts';
@@ -19,6 +22,9 @@ export const RULES: readonly Rule[] = [
   missingRouter,
   singlePointOfFailure,
   overCapacity,
+  latencyObjectiveMissed,
+  timeoutBelowTail,
+  timeoutInversion,
   capMismatch,
   crossShardJoin,
   crossShardQuery,

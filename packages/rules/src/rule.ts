@@ -6,6 +6,8 @@ import type { JudgedPoint } from './shared/single-points/points.ts';
 export const CATEGORIES = {
   availability: 'What stops working when one thing fails',
   capacity: 'Whether it carries the load',
+  latency: 'Whether it answers in time',
+  resilience: 'What a slow or failing call does to its caller',
   consistency: 'Whether readers see what they need to see',
   sharding: 'What data spread over shards costs',
   model: 'Whether the design says what its author means',

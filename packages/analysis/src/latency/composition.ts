@@ -82,6 +82,8 @@ export interface Composition {
   readonly whole: Timed;
   /** By stop; nothing for those that it does not wait for. */
   readonly stages: readonly (readonly Stage[] | undefined)[];
+  /** By hop; nothing for those that nobody waits for. */
+  readonly blocks: readonly (Block | undefined)[];
   /** By component. */
   readonly own: ReadonlyMap<ElementId, OwnTime>;
 }
@@ -216,7 +218,7 @@ export function compose(input: LatencyInput, flow: Flow, completion: boolean): C
   };
 
   for (const hop of [...flow.hops].reverse()) if (steps.waits[hop.index]) blocks[hop.index] = blockOf(hop);
-  return { whole: stopTime(0), stages, own };
+  return { whole: stopTime(0), stages, blocks, own };
 }
 
 interface Steps {

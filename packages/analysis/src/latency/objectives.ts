@@ -1,7 +1,7 @@
 import { type Estimate, type Flow, isFigure, type LatencyObjective, type Objective, type Verdict } from '@sysd/core';
 
 /** Quantiles are right to about 0.1 %: what is this close to its bound is not called a miss. */
-const ACCURACY = 1e-3;
+export const ACCURACY = 1e-3;
 
 /** The quantile that an objective speaks of: `p99` is 0.99. */
 export const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;

@@ -6,17 +6,31 @@ export interface Moments {
   readonly variance: number;
 }
 
+/** Moments that have been computed: those of parts are asked for again and again. */
+export type KnownMoments = Map<Distribution, BoundingMoments>;
+
+export interface BoundingMoments extends Moments {
+  /** They are those of the time itself. */
+  readonly exact: boolean;
+}
+
 /**
  * Mean and variance of a time that is never shorter: the same, but for what runs at once, which is counted one after another, and for what
- * is given up, which is counted to its end. `exact` where neither occurs.
+ * is given up, which is counted to its end.
  */
-export function boundingMoments(whole: Distribution): Moments & { readonly exact: boolean } {
-  let exact = true;
-  const moments = fold<Moments>(whole, (d, parts) => {
-    if (d.kind === 'slowest' || d.kind === 'slowest-of' || d.kind === 'at-most') exact = false;
-    return momentsOf(d, parts);
-  });
-  return { ...moments, exact };
+export function boundingMoments(whole: Distribution, known: KnownMoments = new Map()): BoundingMoments {
+  return fold<BoundingMoments>(
+    whole,
+    (d, parts) => {
+      const before = known.get(d);
+      if (before) return before;
+      const bounds = d.kind === 'slowest' || d.kind === 'slowest-of' || d.kind === 'at-most';
+      const moments = { ...momentsOf(d, parts), exact: !bounds && parts.every((p) => p.exact) };
+      known.set(d, moments);
+      return moments;
+    },
+    (d) => known.has(d),
+  );
 }
 
 /** Moments of a distribution from those of its parts. */
@@ -55,7 +69,7 @@ const total = (parts: readonly Moments[], value: (part: Moments, index: number) 
  * A time that the quantile surely does not exceed, whatever the shape: mean + σ·√(q / (1 − q)), Cantelli's inequality. Takes a moment, where
  * the quantile itself takes transforms.
  */
-export function quantileIsAtMost(d: Distribution, q: number): number {
-  const { mean, variance } = boundingMoments(d);
+export function quantileIsAtMost(d: Distribution, q: number, known?: KnownMoments): number {
+  const { mean, variance } = boundingMoments(d, known);
   return mean + Math.sqrt((variance * q) / (1 - q));
 }
