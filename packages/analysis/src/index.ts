@@ -1,6 +1,6 @@
 export { analyse, analyser } from './analyse.ts';
 export * from './estimation/index.ts';
-export { flowLatency } from './latency/flow-latency.ts';
+export { flowLatencies } from './latency/flow-latency.ts';
 export { latencyOf } from './latency/latency.ts';
 export { type MissedObjective, missedObjectives } from './latency/missed-objectives.ts';
 export { type ShortTimeout, shortTimeouts } from './latency/short-timeouts.ts';

@@ -2,13 +2,14 @@ import {
   type Component,
   type ComponentLoad,
   type Estimate,
+  type Figure,
   formatRatio,
   isFigure,
-  known,
   notEstimated,
   type Property,
   type PropertyValue,
   property,
+  type Quantity,
   TIME,
 } from '@sysd/core';
 import { leaf, propertyLeaf } from '../figure/make.ts';
@@ -89,7 +90,13 @@ function ofLatency(component: Component, latency: Property<PropertyValue<'latenc
   }
   const median = value.p50.value;
   if (value.p99 === undefined) {
-    const own = { ...leaf(label, median / Math.LN2, TIME, latency), formula: 'p50 ÷ ln 2: exponential' };
+    const own: Figure = {
+      value: median / Math.LN2,
+      dimension: TIME,
+      label: `mean of ${label}`,
+      formula: 'p50 ÷ ln 2: exponential',
+      inputs: [partLeaf(`p50 of ${label}`, latency, value.p50)],
+    };
     const time = singles === 'constant' ? constant(median) : exponential(own.value);
     return { own, time, variation: 1, assumed: median > 0, byCpuTime: false };
   }
@@ -107,9 +114,13 @@ function ofLatency(component: Component, latency: Property<PropertyValue<'latenc
     dimension: TIME,
     label: `mean of ${label}`,
     formula: 'log-normal with these quantiles',
-    inputs: [leaf(`${label} p50`, median, TIME, latency), leaf(`${label} p99`, p99, TIME, latency)],
+    inputs: [partLeaf(`p50 of ${label}`, latency, value.p50), partLeaf(`p99 of ${label}`, latency, value.p99)],
   };
   return { own, time, variation: variance / mean ** 2, assumed: false, byCpuTime: false };
+}
+
+function partLeaf(label: string, latency: Property, part: Quantity): Figure {
+  return { ...leaf(label, part.value, TIME, latency), text: part.text ?? latency.text };
 }
 
 interface Waited {
@@ -157,10 +168,4 @@ function serversOf(component: Component): number {
   const capacity = property(component.properties, 'capacity')?.value;
   const perCore = property(component.properties, 'cpu-time') !== undefined || capacity?.some((entry) => entry.perCore);
   return perCore && cores !== undefined ? Math.max(1, Math.ceil(cores)) : 1;
-}
-
-/** Mean of both, as far as known. */
-export function meanOwnTime({ own, wait }: OwnTime): number | undefined {
-  const mean = known(own);
-  return mean === undefined ? undefined : mean + (known(wait) ?? 0);
 }

@@ -197,7 +197,7 @@ function within(design: Design, region: ElementId | undefined, where: 'inZone' |
   const fits = (trip: Trip): boolean => trip.to === undefined && (trip[where] === true || (!trip.inZone && !trip.betweenZones));
   for (const trips of [effective(bag, 'round-trip'), schemaDefault('round-trip')] as (Trips | undefined)[]) {
     const trip = trips?.value.find(fits);
-    if (trips && trip) return leaf(label, trip.time.value, TIME, trips);
+    if (trips && trip) return tripLeaf(label, trips, trip);
   }
   return notEstimated('there is no round-trip');
 }
@@ -205,5 +205,11 @@ function within(design: Design, region: ElementId | undefined, where: 'inZone' |
 function between(design: Design, a: ElementId, b: ElementId): Figure | undefined {
   const trips = property(design.places.get(a)?.properties ?? new Map(), 'round-trip');
   const trip = trips?.value.find((t) => t.to?.name === b);
-  return trips && trip && leaf(`round trip between ${a} and ${b}`, trip.time.value, TIME, trips);
+  return trips && trip && tripLeaf(`round trip between ${a} and ${b}`, trips, trip);
+}
+
+/** One of the round trips that a property gives. */
+function tripLeaf(label: string, trips: Trips, trip: Trip): Figure {
+  const { text: _all, ...rest } = leaf(label, trip.time.value, TIME, trips);
+  return trip.time.text === undefined ? rest : { ...rest, text: trip.time.text };
 }

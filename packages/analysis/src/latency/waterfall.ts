@@ -174,7 +174,7 @@ class Sums {
   ): void {
     this.#add(component, 'own', own, visits);
     if (leftOut === undefined) this.#add(component, 'wait', wait, visits);
-    else this.leaveOut('wait', leftOut, component);
+    else if (isFigure(own)) this.leaveOut('wait', leftOut, component);
     if (assumed) this.#assumed.add(component);
   }
 

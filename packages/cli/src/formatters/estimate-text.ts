@@ -34,9 +34,11 @@ class Missing {
     return all.filter((reason) => !all.some((other) => other.startsWith(`${reason} `)));
   }
 
-  text(estimate: Estimate, show: (value: number) => string): string {
+  /** @param between what stands between several reasons, each of which is said by itself */
+  text(estimate: Estimate, show: (value: number) => string, between?: string): string {
     if (isFigure(estimate)) return show(estimate.value);
-    this.#all.add(estimate.notEstimated.replace(/^not estimated: /, ''));
+    const reasons = between === undefined ? [estimate.notEstimated] : estimate.notEstimated.split(between);
+    for (const reason of reasons) this.#all.add(reason.replace(/^not estimated: /, ''));
     return dash;
   }
 }
@@ -166,7 +168,7 @@ export function estimateText(design: Design, analysis: Analysis, latency: Latenc
     design.flows.size > 0
       ? flows(design, analysis, missing)
       : 'No flow: nothing to estimate. A flow says who asks for what, and how often.',
-    latencyText(latency, (estimate, show) => missing.text(estimate, show)),
+    latencyText(latency, (estimate, show) => missing.text(estimate, show, '; ')),
     components(design, analysis, missing),
     storage(design, analysis, missing),
     design.expectations.length > 0

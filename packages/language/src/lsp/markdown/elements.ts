@@ -13,6 +13,7 @@ import {
 } from '@sysd/core';
 import type { Assessment } from '../../assess.ts';
 import { accepted, componentText } from './component.ts';
+import { latencyText } from './latency.ts';
 import { blocks, code, derivation, estimateText, isMeasure, plain, propertyOrigin } from './text.ts';
 
 /** Hover of any element of a design by its id; undefined where it has none of that id. */
@@ -69,6 +70,7 @@ function flowText(flow: Flow, assessment: Assessment | undefined): string {
     doc(flow),
     rate,
     traffic && isFigure(traffic.demand.peak) ? derivation(traffic.demand.peak) : undefined,
+    assessment ? latencyText(assessment, flow) : undefined,
     accepted(flow.id, assessment?.findings ?? []),
   );
 }
