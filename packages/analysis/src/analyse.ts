@@ -36,7 +36,7 @@ export function analyser(): Analyser {
     if (latest?.design !== of) return loadedDesign(of);
     const loadBearing = failures.carrying.plain;
     const context = { design: of, sizing: traffic.model.sizing.plain, loadBearing, meshes: meshes.value };
-    return { context, traffic: latest.traffic, loadBearing };
+    return { context, traffic: latest.traffic, loadBearing, outcomes };
   };
   return Object.assign(analyse, { loaded });
 }

@@ -1,5 +1,9 @@
 export { type Analyser, analyse, analyser } from './analyse.ts';
 export * from './estimation/index.ts';
+export { flowLatencies } from './latency/flow-latency.ts';
+export { latencyOf } from './latency/latency.ts';
+export { type MissedObjective, missedObjectives } from './latency/missed-objectives.ts';
+export { type ShortTimeout, shortTimeouts } from './latency/short-timeouts.ts';
 export { type CrossShardJoin, classifyQuery, directoryOf, type QueryClass } from './queries/classify.ts';
 export { type Requirement, requirementOf, satisfies } from './queries/requirement.ts';
 export { shardKeyOf } from './queries/shard-key.ts';

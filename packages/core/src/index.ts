@@ -16,6 +16,7 @@ export * from './results/availability.ts';
 export * from './results/effects.ts';
 export * from './results/figure.ts';
 export * from './results/improvement.ts';
+export * from './results/latency.ts';
 export * from './schema/defaults.ts';
 export * from './schema/match.ts';
 export * from './schema/phrase.ts';

@@ -14,6 +14,7 @@ import { rtoMissed } from './availability/rto-missed/rule.ts';
 import { singlePointOfFailure } from './availability/single-point-of-failure/rule.ts';
 import { overCapacity } from './capacity/over-capacity/rule.ts';
 import { capMismatch } from './consistency/cap-mismatch/rule.ts';
+import { latencyObjectiveMissed } from './latency/latency-objective-missed/rule.ts';
 import { rateWithoutEach } from './model/rate-without-each/rule.ts';
 import { unreachableComponent } from './model/unreachable-component/rule.ts';
 import { unusedAccept } from './model/unused-accept/rule.ts';
@@ -24,6 +25,8 @@ import { missingTimeout } from './resilience/missing-timeout/rule.ts';
 import { retryAmplification } from './resilience/retry-amplification/rule.ts';
 import { retryNotIdempotent } from './resilience/retry-not-idempotent/rule.ts';
 import { retryWithoutBackoff } from './resilience/retry-without-backoff/rule.ts';
+import { timeoutBelowTail } from './resilience/timeout-below-tail/rule.ts';
+import { timeoutInversion } from './resilience/timeout-inversion/rule.ts';
 import type { Rule } from './rule.ts';
 import { crossShardJoin } from './sharding/cross-shard-join/rule.ts';
 import { crossShardQuery } from './sharding/cross-shard-query/rule.ts';
@@ -49,7 +52,10 @@ export const RULES: readonly Rule[] = [
   retryAmplification,
   retryNotIdempotent,
   retryWithoutBackoff,
+  timeoutBelowTail,
+  timeoutInversion,
   overCapacity,
+  latencyObjectiveMissed,
   capMismatch,
   crossShardJoin,
   crossShardQuery,

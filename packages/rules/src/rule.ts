@@ -19,6 +19,7 @@ export const CATEGORIES = {
   availability: 'What stops working when one thing fails',
   resilience: 'What failing calls do to the rest',
   capacity: 'Whether it carries the load',
+  latency: 'Whether it answers in time',
   consistency: 'Whether readers see what they need to see',
   sharding: 'What data spread over shards costs',
   model: 'Whether the design says what its author means',

@@ -1,4 +1,5 @@
 import { type Component, Derived, type Design, type ElementId, keepItems, RecordedDesign, Recorder, type Traffic } from '@sysd/core';
+import type { FlowOutcome } from '../traffic/outcomes.ts';
 import { trafficOf } from '../traffic/traffic.ts';
 import { type FailureContext, meshesOf } from './component-failure.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
@@ -10,6 +11,8 @@ export interface LoadedDesign {
   readonly traffic: Traffic;
   /** Caches without which something behind them is overloaded. */
   readonly loadBearing: ReadonlyMap<ElementId, LoadBearing>;
+  /** What its scenario makes of each flow; nothing where nothing has failed. */
+  readonly outcomes: Pick<ReadonlyMap<ElementId, FlowOutcome>, 'get'>;
 }
 
 /**
@@ -31,7 +34,7 @@ export function designLoads(): (design: Design) => LoadedDesign {
     const traffic = updateTraffic();
     updateCaches();
     const loadBearing = carrying.plain;
-    return { context: { design, sizing: model.sizing.plain, loadBearing, meshes: meshes.value }, traffic, loadBearing };
+    return { context: { design, sizing: model.sizing.plain, loadBearing, meshes: meshes.value }, traffic, loadBearing, outcomes };
   };
 }
 

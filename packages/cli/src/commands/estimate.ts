@@ -1,6 +1,6 @@
-import { assess } from '@sysd/language';
 import type { Answer } from '../answer.ts';
 import { readDesigns } from '../designs.ts';
+import { type EstimateAnswer, estimateAnswer } from '../estimate-answer.ts';
 import { estimateCsv } from '../formatters/estimate-csv.ts';
 import { estimateJson } from '../formatters/estimate-json.ts';
 import { estimateMarkdown } from '../formatters/estimate-markdown.ts';
@@ -13,26 +13,26 @@ export interface EstimateOptions {
   readonly explain: boolean;
 }
 
-/** `sysd estimate`: the sizes of every design among the paths. Exit code 2 where one of them is broken; the others are answered all the same. */
+/** `sysd estimate`: the sizes and latencies of every design among the paths. Exit code 2 where one of them is broken; the others are answered all the same. */
 export function estimate(paths: readonly string[], options: EstimateOptions): Answer {
   const { designs, notes, broken } = readDesigns(paths, options);
-  const assessed = designs.map((design) => assess(design));
+  const assessed = designs.map(estimateAnswer);
   return { output: written(assessed, options), notes, code: broken ? 2 : 0 };
 }
 
-function written(assessed: readonly ReturnType<typeof assess>[], options: EstimateOptions): string {
+function written(assessed: readonly EstimateAnswer[], options: EstimateOptions): string {
   switch (options.format) {
     case 'json':
       return `${JSON.stringify(
-        assessed.map((a) => estimateJson(a.design, a.analysis, options)),
+        assessed.map((a) => estimateJson(a, options)),
         null,
         2,
       )}\n`;
     case 'csv':
       return estimateCsv(assessed);
     case 'markdown':
-      return assessed.map((a) => estimateMarkdown(a.design, a.analysis, options)).join('\n');
+      return assessed.map((a) => estimateMarkdown(a, options)).join('\n');
     case 'text':
-      return assessed.map((a) => estimateText(a.design, a.analysis, options)).join('\n');
+      return assessed.map((a) => estimateText(a, options)).join('\n');
   }
 }

@@ -1,17 +1,25 @@
 import { type Estimate, formatQuantity, isFigure } from '@sysd/core';
-import type { Assessment } from '@sysd/language';
 import { csv } from '../csv.ts';
+import type { EstimateAnswer } from '../estimate-answer.ts';
 import { originText } from './derivation.ts';
 import { estimateFigures } from './estimate-figures.ts';
 import { baseUnit } from './numbers.ts';
 
 /** Every figure of the designs as a row, in base units. One that is not estimated has no value, and its derivation says what it lacks. */
-export function estimateCsv(assessed: readonly Assessment[]): string {
-  const rows = assessed.flatMap(({ design, analysis }) =>
-    estimateFigures(design, analysis).map(({ element, quantity, estimate }) =>
+export function estimateCsv(answers: readonly EstimateAnswer[]): string {
+  const rows = answers.flatMap((answer) =>
+    estimateFigures(answer).map(({ element, quantity, estimate }) =>
       isFigure(estimate)
-        ? [element, quantity, estimate.value, baseUnit(estimate.dimension), derivation(estimate), design.id, design.scenario ?? '']
-        : [element, quantity, '', '', derivation(estimate), design.id, design.scenario ?? ''],
+        ? [
+            element,
+            quantity,
+            estimate.value,
+            baseUnit(estimate.dimension),
+            derivation(estimate),
+            answer.design.id,
+            answer.design.scenario ?? '',
+          ]
+        : [element, quantity, '', '', derivation(estimate), answer.design.id, answer.design.scenario ?? ''],
     ),
   );
   return csv([['element', 'quantity', 'value', 'unit', 'derivation', 'system', 'scenario'], ...rows]);

@@ -1,17 +1,7 @@
-import {
-  type Analysis,
-  BROKERS,
-  COUNT,
-  type Component,
-  type ComponentLoad,
-  type Design,
-  type Estimate,
-  type Figure,
-  isFigure,
-  type Rate,
-  STORES,
-} from '@sysd/core';
+import { BROKERS, COUNT, type Component, type ComponentLoad, type Estimate, type Figure, isFigure, type Rate, STORES } from '@sysd/core';
+import type { EstimateAnswer } from '../estimate-answer.ts';
 import { derivationLines } from './derivation.ts';
+import { latencyName } from './latency-parts.ts';
 
 /** One figure of an estimate: what it is of, and which. */
 export interface NamedEstimate {
@@ -20,8 +10,8 @@ export interface NamedEstimate {
   readonly estimate: Estimate;
 }
 
-/** Every figure of the estimate: constants, flows, components, connections, storage; in text order. */
-export function estimateFigures(design: Design, analysis: Analysis): NamedEstimate[] {
+/** Every figure of the estimate: constants, flows, latencies, components, connections, storage; in text order. */
+export function estimateFigures({ design, analysis, latency }: EstimateAnswer): NamedEstimate[] {
   const { traffic, storage } = analysis;
   const constants = design.lets.flatMap(({ id, value, text, inputs }): NamedEstimate[] => {
     if (!value) return [{ element: id, quantity: 'constant', estimate: { notEstimated: `${id} could not be computed` } }];
@@ -47,7 +37,15 @@ export function estimateFigures(design: Design, analysis: Analysis): NamedEstima
       'retained, all copies': e.retainedWithCopies,
     }),
   );
-  return [...constants, ...flows, ...components, ...connections, ...stored];
+  const latencies = latency.flows.flatMap((f) =>
+    named(f.flow, {
+      [`mean latency${f.completion ? ' of the completion' : ''}`]: f.mean,
+      [`p50 latency${f.completion ? ' of the completion' : ''}`]: f.p50,
+      [`p95 latency${f.completion ? ' of the completion' : ''}`]: f.p95,
+      [`p99 latency${f.completion ? ' of the completion' : ''}`]: f.p99,
+    }),
+  );
+  return [...constants, ...flows, ...latencies, ...components, ...connections, ...stored];
 }
 
 const named = (element: string, estimates: Readonly<Record<string, Estimate>>): NamedEstimate[] =>
@@ -80,7 +78,7 @@ function ofComponent(component: Component, load: ComponentLoad): NamedEstimate[]
  * How the figures that the tables show came about, each once: what a line has written out is not written again. What is not estimated says what it
  * lacks.
  */
-export function explanationLines(design: Design, analysis: Analysis): string[] {
+export function explanationLines({ design, analysis, latency }: EstimateAnswer): string[] {
   const { traffic, storage } = analysis;
   const all: [string, Estimate][] = [
     ...[...design.flows.keys()].flatMap((id): [string, Estimate][] => {
@@ -98,6 +96,7 @@ export function explanationLines(design: Design, analysis: Analysis): string[] {
     }),
     ...storage.entries.map((e): [string, Estimate] => [`${e.element} per day`, e.perDay]),
     ['stored per day in all', storage.durable.perDay],
+    ...latency.flows.map((f): [string, Estimate] => [`p99 latency of ${latencyName(f)}`, f.p99]),
   ];
   const seen = new Set<Figure>();
   return all.flatMap(([title, estimate]) => {

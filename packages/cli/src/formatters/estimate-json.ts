@@ -1,13 +1,15 @@
-import type { Analysis, Design, Estimate, Rate } from '@sysd/core';
+import type { Estimate, Rate } from '@sysd/core';
+import type { EstimateAnswer } from '../estimate-answer.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
+import { latencyJson } from './latency-json.ts';
 import { baseUnit } from './numbers.ts';
 
 /**
  * The estimate as plain data in base units (`schemas/estimate.schema.json`). A figure is `{ value, unit }`, with `derivation`, an index into
  * `derivations`, when asked to explain; what is unknown is `{ notEstimated }`.
  */
-export function estimateJson(design: Design, analysis: Analysis, options: { readonly explain: boolean }): object {
+export function estimateJson({ design, analysis, latency }: EstimateAnswer, options: { readonly explain: boolean }): object {
   const derivations = options.explain ? new DerivationTable() : undefined;
   const figure = (estimate: Estimate): object => estimateIn(derivations, estimate);
   const rate = (r: Rate) => ({ average: figure(r.average), peak: figure(r.peak) });
@@ -23,7 +25,7 @@ export function estimateJson(design: Design, analysis: Analysis, options: { read
       rate: rate(traffic.hops[i]?.rate ?? traffic.demand),
       requests: traffic.hops[i]?.scatter ?? 1,
     }));
-    return [{ id: flow.id, demand: rate(traffic.demand), steps }];
+    return [{ id: flow.id, demand: rate(traffic.demand), steps, latency: latencyJson(latency, flow, figure) }];
   });
 
   const components = [...design.components.values()].flatMap((component) => {

@@ -13,7 +13,9 @@ import {
   STORES,
   type StorageEntry,
 } from '@sysd/core';
+import type { EstimateAnswer } from '../estimate-answer.ts';
 import { designTitle } from './design-title.ts';
+import { latencyParts } from './latency-parts.ts';
 import { grouped } from './numbers.ts';
 import type { Table } from './table.ts';
 
@@ -30,9 +32,11 @@ class Missing {
     return all.filter((reason) => !all.some((other) => other.startsWith(`${reason} `)));
   }
 
-  text(estimate: Estimate, show: (value: number) => string): string {
+  /** @param between what stands between several reasons, each of which is said by itself */
+  text(estimate: Estimate, show: (value: number) => string, between?: string): string {
     if (isFigure(estimate)) return show(estimate.value);
-    this.#all.add(estimate.notEstimated.replace(/^not estimated: /, ''));
+    const reasons = between === undefined ? [estimate.notEstimated] : estimate.notEstimated.split(between);
+    for (const reason of reasons) this.#all.add(reason.replace(/^not estimated: /, ''));
     return dash;
   }
 }
@@ -132,13 +136,17 @@ function lets(design: Design): Table | undefined {
 /** A part of the estimate. */
 export type EstimatePart = { readonly table: Table } | { readonly lines: readonly string[]; readonly heading?: string };
 
-/** What the estimate says to people, whatever its form: constants, flows, components, storage, expectations, and what could not be estimated and why. */
-export function estimateParts(design: Design, analysis: Analysis): { readonly title: string; readonly parts: readonly EstimatePart[] } {
+/** What the estimate says to people, whatever its form: constants, flows, latencies, components, storage, expectations, and what could not be estimated and why. */
+export function estimateParts({ design, analysis, latency }: EstimateAnswer): {
+  readonly title: string;
+  readonly parts: readonly EstimatePart[];
+} {
   const missing = new Missing();
   const noFlow = { lines: ['No flow: nothing to estimate. A flow says who asks for what, and how often.'] };
   const parts: (EstimatePart | undefined)[] = [
     tableOf(lets(design)),
     design.flows.size > 0 ? { table: flows(design, analysis, missing) } : noFlow,
+    ...latencyParts(latency, (estimate, show) => missing.text(estimate, show, '; ')),
     tableOf(components(design, analysis, missing)),
     tableOf(storage(design, analysis, missing)),
     design.expectations.length > 0

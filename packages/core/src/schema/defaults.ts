@@ -6,12 +6,16 @@ import { PROPERTIES, PROPERTY_NAMES, type PropertyName, type PropertyValue, prop
 
 const nowhere: Span = { block: { uri: '', offset: 0 }, start: 0, end: 0 };
 
-/** Terms of a default's text: quantities and words, which is all that defaults use. */
+/** Terms of a default's text: quantities without a space, words and commas, which is all that defaults use. */
 function termsOf(text: string): Term[] {
-  return text.split(' ').map((part): Term => {
-    const parsed = /^\d/.test(part) ? parseQuantity(part) : undefined;
-    return parsed?.ok ? { kind: 'quantity', quantity: parsed.value, span: nowhere } : { kind: 'word', word: part, span: nowhere };
-  });
+  return text
+    .replaceAll(',', ' ,')
+    .split(' ')
+    .map((part): Term => {
+      if (part === ',') return { kind: 'comma', span: nowhere };
+      const parsed = /^\d/.test(part) ? parseQuantity(part) : undefined;
+      return parsed?.ok ? { kind: 'quantity', quantity: parsed.value, span: nowhere } : { kind: 'word', word: part, span: nowhere };
+    });
 }
 
 const defaults: ReadonlyMap<PropertyName, Property> = new Map(

@@ -116,7 +116,7 @@ export const PROPERTIES = {
   latency: property({
     phrase: choice(record({ p50: needAfter('p50', time), p99: after('p99', time) }), record({ mean: need(time) })),
     on: ANY,
-    doc: 'Time of one answer without the calls it makes.',
+    doc: 'Time of one answer without the calls it makes and without waiting. With p50 and p99 it is log-normal; one number is a mean, and the time is taken as exponential.',
     fromTechnology: true,
     example: 'p50 2 ms p99 10 ms',
   }),
@@ -172,6 +172,17 @@ export const PROPERTIES = {
     on: ['region'],
     doc: 'Share of time that one zone of the region is up.',
     example: '99.9%',
+  }),
+  'round-trip': property({
+    phrase: list(
+      record({ time: need(time), inZone: flag('in zone'), betweenZones: flag('between zones'), to: after('to', name('place')) }),
+    ),
+    on: ['region', 'zone'],
+    doc: 'Time of a packet there and back: `in zone` inside one zone, `between zones` of the region, `to` another region or zone (it holds both ways); without any of these everywhere inside.',
+    default: '0.25ms in zone, 1ms between zones',
+    source:
+      'sirupsen/napkin-math: network within a region 250 us; between zones: Oren Sol, Network Latency Inside And Across Amazon EC2 Availability Zones, 2009: 0.9-1.1 ms',
+    example: '1 ms between zones, 80 ms to eu',
   }),
   zones: property({ phrase: names('fate'), on: ['region'], doc: 'The zones of the region; `us.a` elsewhere.', example: 'a, b, c' }),
   mtbf: property({

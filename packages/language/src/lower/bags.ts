@@ -17,8 +17,8 @@ import type { Scope } from './scope.ts';
 import { adopted, bodyOf } from './statements.ts';
 import type { Values } from './values.ts';
 
-/** Properties that may be written several times: an index each, an objective each. */
-const REPEATABLE: ReadonlySet<string> = new Set(['index', 'slo']);
+/** Properties that may be written several times: an index each, an objective each, a distance each. */
+const REPEATABLE: ReadonlySet<string> = new Set(['index', 'slo', 'round-trip']);
 
 /** By body: that of a broken header is parsed apart from it. */
 const cache = new WeakMap<Body, Map<PropertyName, PropertyNode[]>>();

@@ -15,6 +15,7 @@ import {
 import type { Assessment } from '../../assess.ts';
 import { availabilityText } from './availability.ts';
 import { accepted, componentText } from './component.ts';
+import { latencyText } from './latency.ts';
 import { blocks, code, derivation, estimateText, isMeasure, plain, propertyOrigin } from './text.ts';
 
 /** Hover of any element of a design by its id; undefined where it has none of that id. */
@@ -77,6 +78,7 @@ function flowText(flow: Flow, assessment: Assessment | undefined, availability: 
     rate,
     traffic && isFigure(traffic.demand.peak) ? derivation(traffic.demand.peak) : undefined,
     ...availability.map(availabilityText),
+    assessment ? latencyText(assessment, flow) : undefined,
     accepted(flow.id, assessment?.findings ?? []),
   );
 }

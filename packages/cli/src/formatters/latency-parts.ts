@@ -1,0 +1,60 @@
+import { type Estimate, type FlowLatency, formatQuantity, type Latency, type LatencyObjective, TIME } from '@sysd/core';
+import type { EstimatePart } from './estimate-parts.ts';
+
+const duration = (seconds: number): string => formatQuantity(seconds, TIME);
+
+/** `PostTweet`, or `PostTweet, completion`. */
+export const latencyName = (latency: FlowLatency): string => `${latency.flow}${latency.completion ? ', completion' : ''}`;
+
+/** Latency of each flow with its objectives; nothing where there is no flow. */
+export function latencyParts({ flows }: Latency, missing: (estimate: Estimate, show: (value: number) => string) => string): EstimatePart[] {
+  if (flows.length === 0) return [];
+  const rows = flows.map((flow) => [
+    latencyName(flow),
+    missing(flow.mean, duration),
+    missing(flow.p50, duration),
+    missing(flow.p95, duration),
+    missing(flow.p99, duration),
+    flow.objectives.map(objectiveText).join('; '),
+  ]);
+  const table: EstimatePart = {
+    table: {
+      header: ['Latency at peak', 'mean', 'p50', 'p95', 'p99', 'objectives'],
+      rows,
+      align: ['left', 'right', 'right', 'right', 'right', 'left'],
+    },
+  };
+  const notes = notesOf(flows);
+  return notes.length > 0 ? [table, { heading: 'Latencies leave out or assume', lines: notes }] : [table];
+}
+
+function objectiveText({ objective, verdict }: LatencyObjective): string {
+  const bound = objective.bound.text ?? duration(objective.bound.value);
+  return `${objective.metric} ${objective.relation} ${bound} ${verdict === 'not-estimated' ? 'not estimated' : verdict}`;
+}
+
+/** What all flows leave out, each reason once with its elements. */
+function notesOf(flows: readonly FlowLatency[]): string[] {
+  const found = new Map<string, { readonly words: string; readonly elements: Set<string> }>();
+  const add = (key: string, words: string, elements: readonly string[]): void => {
+    const before = found.get(key) ?? { words, elements: new Set() };
+    for (const element of elements) before.elements.add(element);
+    found.set(key, before);
+  };
+  for (const flow of flows) {
+    for (const { what, reason, elements } of flow.leftOut) {
+      // Reasons that name one element say all themselves.
+      const own = elements.some((e) => reason.includes(e));
+      if (what === 'wait') add(own ? reason : `${what} ${reason}`, own ? `no wait: ${reason}` : `no wait for %: ${reason}`, elements);
+      else if (what === 'network') add(`${what} ${reason}`, `no network to or from %: ${reason}`, elements);
+      else add(`${what} ${reason}`, `no time to send what is sent over %: ${reason}`, elements);
+    }
+    if (flow.assumed.length > 0)
+      add(
+        'assumed',
+        'latency of % is one number, taken as the mean of an exponential time (p99 = 4.6 × mean): p50 and p99 would say more',
+        flow.assumed,
+      );
+  }
+  return [...found.values()].map(({ words, elements }) => words.replace('%', [...elements].join(', ')));
+}
