@@ -1,4 +1,5 @@
 import { type Analysis, type Component, Derived, type Design, keepItems, RecordedDesign, Recorder } from '@sysd/core';
+import { limitsOf } from './limits/limits.ts';
 import { meshesOf } from './reliability/component-failure.ts';
 import { failuresOf } from './reliability/failures.ts';
 import { outcomesOf } from './reliability/outcomes.ts';
@@ -20,13 +21,14 @@ export function analyser(): (design: Design) => Analysis {
   const { outcomes, update: updateOutcomes } = outcomesOf(recorder, design, meshes);
   const traffic = trafficOf(recorder, design, outcomes);
   const storage = storageOf(recorder, design, traffic.model);
+  const limits = limitsOf(recorder, design, traffic.model, storage.model);
   const failures = failuresOf(recorder, design, traffic.model, meshes);
   return (next) => {
     recorder.round++;
     design.update(next);
     meshes.update(() => meshesOf(design));
     updateOutcomes();
-    return { traffic: traffic.update(), storage: storage(), failures: failures() };
+    return { traffic: traffic.update(), storage: storage.update(), limits: limits(), failures: failures() };
   };
 }
 
