@@ -1,6 +1,7 @@
 import type { Analysis, Design, Estimate, Rate } from '@sysd/core';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
+import { limitsJson } from './limits-json.ts';
 import { baseUnit } from './numbers.ts';
 
 /**
@@ -50,7 +51,12 @@ export function estimateJson(design: Design, analysis: Analysis, options: { read
     ];
   });
 
-  const connections = [...analysis.traffic.connections.values()].map((c) => ({ id: c.connection, total: rate(c.total) }));
+  const connections = [...analysis.traffic.connections.values()].map((c) => ({
+    id: c.connection,
+    total: rate(c.total),
+    request: figure(c.request),
+    answer: figure(c.answer),
+  }));
   const storage = analysis.storage.entries.map((e) => ({
     element: e.element,
     store: e.store,
@@ -76,6 +82,7 @@ export function estimateJson(design: Design, analysis: Analysis, options: { read
     components,
     connections,
     storage,
+    limits: limitsJson(design, analysis, figure),
     expectations,
     ...(derivations ? { derivations: derivations.entries } : {}),
   };

@@ -16,6 +16,7 @@ import {
 } from '@sysd/core';
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
+import { limitFigures, limitTables } from './limits-text.ts';
 import { grouped } from './numbers.ts';
 import { table } from './table.ts';
 
@@ -149,6 +150,7 @@ function explanations(design: Design, analysis: Analysis): string {
     ]),
     ...analysis.storage.entries.map((e): [string, Estimate] => [`${e.element}, stored a day`, e.perDay]),
     ['stored a day in all', analysis.storage.durable.perDay],
+    ...limitFigures(analysis),
   ];
   const seen = new Set<Figure>();
   return named.flatMap(([title, e]) => (isFigure(e) ? [`${title}:`, ...derivationLines(e, '  ', seen)] : [])).join('\n');
@@ -165,6 +167,7 @@ export function estimateText(design: Design, analysis: Analysis, options: { read
       : 'No flow: nothing to estimate. A flow says who asks for what, and how often.',
     components(design, analysis, missing),
     storage(design, analysis, missing),
+    ...limitTables(design, analysis, missing),
     design.expectations.length > 0
       ? design.expectations
           .map((e) => `expect ${e.text}: ${e.holds === undefined ? 'could not be computed' : e.holds ? 'holds' : 'does not hold'}`)

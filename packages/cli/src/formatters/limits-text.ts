@@ -1,0 +1,200 @@
+import {
+  type Analysis,
+  COUNT,
+  type ComponentLimits,
+  DATA,
+  type Design,
+  type ElementId,
+  type Estimate,
+  formatBits,
+  formatQuantity,
+  formatRatio,
+  isFigure,
+  known,
+  LOOKED_UP,
+  TIME,
+} from '@sysd/core';
+import { grouped } from './numbers.ts';
+import { type Align, table } from './table.ts';
+
+/** Shows an estimate, or a dash and its reason below the tables. */
+export interface Shown {
+  readonly text: (estimate: Estimate, show: (value: number) => string) => string;
+}
+
+const bytes = (value: number): string => formatQuantity(value, DATA, 4);
+const time = (value: number): string => formatQuantity(value, TIME);
+const perSecond = (value: number): string => `${grouped(value)}/s`;
+const traffic = (value: number): string => `${formatQuantity(value, { ...DATA, time: -1 })} (${formatBits(value)})`;
+const few = (value: number): string => formatQuantity(value, COUNT);
+const arrow = (connection: string): string => connection.replace('->', ' → ');
+
+/** The first column to the left, numbers to the right. */
+function numbers(header: readonly string[], rows: readonly (readonly string[])[]): string | undefined {
+  return rows.length === 0 ? undefined : table(header, rows, ['left', ...header.slice(1).map((): Align => 'right')]);
+}
+
+/** Tables of what components can hold beside their work for the CPU, each where there is something to say. */
+export function limitTables(design: Design, analysis: Analysis, shown: Shown): (string | undefined)[] {
+  const all = [...design.components.keys()].flatMap((id) => analysis.limits.get(id) ?? []);
+  return [
+    pools(all, shown),
+    partitions(all, shown),
+    disks(design, all, shown),
+    caches(design, all, shown),
+    network(design, analysis, all, shown),
+    links(design, analysis),
+    backlogs(all, shown),
+  ];
+}
+
+function pools(all: readonly ComponentLimits[], shown: Shown): string | undefined {
+  const rows = all.flatMap(({ component, connections: use }) => {
+    if (!use) return [];
+    const limits = [
+      isFigure(use.limit) ? grouped(use.limit.value) : 'not said',
+      use.best === undefined ? '' : isFigure(use.best) ? grouped(use.best.value) : '–',
+    ];
+    const callers = use.callers.map((c) => [
+      arrow(c.connection),
+      shown.text(c.instances, grouped),
+      isFigure(c.pool) ? grouped(c.pool.value) : 'not said',
+      isFigure(c.busy) ? few(c.busy.value) : '–',
+      isFigure(c.held) ? grouped(c.held.value) : '–',
+      ...(use.callers.length === 1 ? limits : []),
+    ]);
+    const sum = ['', '', '', isFigure(use.held) ? grouped(use.held.value) : '–', ...limits];
+    return use.callers.length === 1 ? callers : [...callers, [`to one server of ${component}`, ...sum]];
+  });
+  return numbers(['Connections', 'instances', 'pool', 'busy of a pool', 'to one server', 'max-connections', 'works best with'], rows);
+}
+
+function partitions(all: readonly ComponentLimits[], shown: Shown): string | undefined {
+  const rows = all.flatMap(({ component, partitions: use }) => {
+    if (!use) return [];
+    const groups = use.groups.map((g) => [`  group ${g.name}`, shown.text(g.instances, grouped), shown.text(g.partitions, grouped)]);
+    const there = isFigure(use.partitions) ? grouped(use.partitions.value) : 'not said';
+    const producers = isFigure(use.forProducers) ? grouped(use.forProducers.value) : '–';
+    return [[component, there, ''], ['  producers', '', producers], ...groups];
+  });
+  return numbers(['Partitions', 'there are', 'needed at peak'], rows);
+}
+
+function disks(design: Design, all: readonly ComponentLimits[], shown: Shown): string | undefined {
+  const rows = all.flatMap(({ component, disk }) => {
+    if (!disk || !design.components.get(component)?.properties.has('disk')) return [];
+    return [
+      [
+        component,
+        shown.text(disk.used, bytes),
+        shown.text(disk.usable, bytes),
+        isFigure(disk.utilization) ? formatRatio(disk.utilization.value) : '–',
+        disk.fullIn === undefined ? 'never' : shown.text(disk.fullIn, time),
+      ],
+    ];
+  });
+  return numbers(['Disks', 'kept on a machine', '80 % of its disk', 'used', 'full in'], rows);
+}
+
+function caches(design: Design, all: readonly ComponentLimits[], shown: Shown): string | undefined {
+  const rows = all.flatMap(({ component, workingSet: use }) => {
+    if (!use) return [];
+    const uneven = design.components.get(component)?.properties.has('popularity');
+    return [
+      [
+        component,
+        shown.text(use.held, bytes),
+        isFigure(use.memory) ? bytes(use.memory.value) : 'not said',
+        isFigure(use.utilization) ? formatRatio(use.utilization.value) : '–',
+        uneven ? shown.text(use.hitRatio, formatRatio) : '',
+      ],
+    ];
+  });
+  return numbers(['Caches', 'asked to hold, a machine', 'memory', 'used', 'hit ratio that it buys'], rows);
+}
+
+/** Components with bytes that are known; the others are named below, since a reason for each step would drown the rest. */
+function network(design: Design, analysis: Analysis, all: readonly ComponentLimits[], shown: Shown): string | undefined {
+  const unknown: string[] = [];
+  const rows = all.flatMap(({ component, network: use }) => {
+    const load = analysis.traffic.components.get(component);
+    if (!load || !use) return [];
+    const [into, out] = [known(load.ingress), known(load.egress)];
+    if (into === undefined && out === undefined) {
+      if (!isLookedUp(design, component)) unknown.push(component);
+      return [];
+    }
+    const one = Math.max(known(use.in) ?? 0, known(use.out) ?? 0);
+    const isOneKnown = isFigure(use.in) || isFigure(use.out);
+    return [
+      [
+        component,
+        into === undefined ? '–' : traffic(into),
+        out === undefined ? '–' : traffic(out),
+        isOneKnown ? traffic(one) : '–',
+        isFigure(use.bandwidth) ? traffic(use.bandwidth.value) : '',
+        isFigure(use.bandwidth) ? shown.text(use.utilization, formatRatio) : '',
+      ],
+    ];
+  });
+  const made = numbers(['Network', 'in at peak', 'out at peak', 'busiest instance', 'bandwidth', 'used'], rows);
+  return withoutSizes(made, unknown);
+}
+
+function links(design: Design, analysis: Analysis): string | undefined {
+  const unknown: string[] = [];
+  const rows = [...analysis.traffic.connections.values()].flatMap(({ connection, total, request, answer }) => {
+    const [there, back] = [known(request), known(answer)];
+    if (there === undefined && back === undefined) {
+      const to = design.connections.get(connection)?.to ?? '';
+      if (isFigure(total.peak) && !isLookedUp(design, to)) unknown.push(arrow(connection));
+      return [];
+    }
+    return [[arrow(connection), there === undefined ? '–' : traffic(there), back === undefined ? '–' : traffic(back)]];
+  });
+  return withoutSizes(numbers(['Connection', 'requests at peak', 'answers at peak'], rows), unknown);
+}
+
+/** Look-ups are a few bytes that nobody plans for. */
+const isLookedUp = (design: Design, id: ElementId): boolean => LOOKED_UP.includes(design.components.get(id)?.kind ?? 'service');
+
+const withoutSizes = (made: string | undefined, unknown: readonly string[]): string | undefined =>
+  made === undefined || unknown.length === 0 ? made : `${made}\nNo bytes, since steps say no size: ${unknown.join(', ')}`;
+
+function backlogs(all: readonly ComponentLimits[], shown: Shown): string | undefined {
+  const every = all.flatMap(({ component, backlogs: list }) => list.map((b) => ({ broker: component, ...b })));
+  const [first] = every;
+  if (!first) return undefined;
+  const rows = every.map((b) => [
+    `${b.broker} → ${b.consumer}`,
+    shown.text(b.arrival, perSecond),
+    shown.text(b.capacity, perSecond),
+    isFigure(b.waiting) ? few(b.waiting.value) : '–',
+    isFigure(b.drain) ? time(b.drain.value) : isFigure(b.capacity) && isFigure(b.arrival) ? 'never' : '–',
+    b.overflow === undefined ? '' : shown.text(b.overflow, time),
+  ]);
+  const header = [
+    `After an outage of ${time(first.outage.value)} (default)`,
+    'arrive at peak',
+    'worked off',
+    'wait',
+    'worked off in',
+    'full after',
+  ];
+  return numbers(header, rows);
+}
+
+/** Figures with their names, for `--explain`. */
+export function limitFigures(analysis: Analysis): [string, Estimate][] {
+  return [...analysis.limits.values()].flatMap((l): [string, Estimate][] => [
+    ...(l.connections ? [[`${l.component}, connections to one server`, l.connections.held] as [string, Estimate]] : []),
+    ...(l.connections?.callers ?? []).map((c): [string, Estimate] => [`${arrow(c.connection)}, busy connections of a pool`, c.busy]),
+    ...(l.partitions ? [[`${l.component}, partitions needed`, l.partitions.needed] as [string, Estimate]] : []),
+    ...(l.disk ? [[`${l.component}, use of its disks`, l.disk.utilization] as [string, Estimate]] : []),
+    ...(l.disk?.fullIn ? [[`${l.component}, full in`, l.disk.fullIn] as [string, Estimate]] : []),
+    ...(l.workingSet ? [[`${l.component}, use of its memory`, l.workingSet.utilization] as [string, Estimate]] : []),
+    ...(l.workingSet ? [[`${l.component}, hit ratio of its memory`, l.workingSet.hitRatio] as [string, Estimate]] : []),
+    ...(l.network ? [[`${l.component}, use of its network`, l.network.utilization] as [string, Estimate]] : []),
+    ...l.backlogs.map((b): [string, Estimate] => [`${l.component} → ${b.consumer}, worked off in`, b.drain]),
+  ]);
+}
