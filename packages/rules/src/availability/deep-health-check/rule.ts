@@ -21,6 +21,8 @@ service api { replicas: 4, health: http "/healthz" every 5 s${checks} }
 database products: postgres { replicas: 2, failover: automatic }
 external mail { availability: 99.5% }
 
+api -> products { pool: 5 }
+
 flow Browse from users at 20/day each {
   users -> lb -> api
   api -> products read 2 KB
