@@ -319,6 +319,22 @@ flow F from u at 80/s {
     expect(known(queue('', 'max-length: 8 MB').overflow)).toBeCloseTo(100, 9);
   });
 
+  it('refuses as much as an M/M/c/K queue loses: 50/s, 4 servers of 10/s, 6 places (octave-queueing 1.2.7, qsmmmk)', () => {
+    const { backlogs } = limitsOf(`
+service api
+queue q { max-length: 2 }
+worker w { replicas: 4, cores: 1, cpu-time: 100 ms }
+flow F from u at 50/s {
+  u -> api
+  api ~> q publish 1 KB
+  q ~> w
+}`)('q');
+    expect(known(backlogs[0]?.refused)).toBeCloseTo(0.293543, 5);
+    expect(known(queue('', 'max-length: 96k').refused)).toBe(0);
+    expect(known(queue('', 'max-length: 96k', '20 ms').refused)).toBeCloseTo(3 / 8, 12);
+    expect(queue('').refused).toBeUndefined();
+  });
+
   it('never drains where there is nothing to spare, and does not know what nobody says', () => {
     expect(reason(queue('', '', '12.5 ms').drain)).toBe('q never drains: w has no capacity to spare at peak');
     expect(reason(limitsOf('queue q\nworker w\nflow F from q at 1/s {\n  q ~> w\n}')('q').backlogs[0]?.drain)).toBe(

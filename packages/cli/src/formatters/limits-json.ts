@@ -92,5 +92,6 @@ function backlogJson(b: Backlog, figure: Figure): object {
     waiting: figure(b.waiting),
     drain: figure(b.drain),
     ...(b.overflow ? { overflow: figure(b.overflow) } : {}),
+    ...(b.refused ? { refused: figure(b.refused) } : {}),
   };
 }

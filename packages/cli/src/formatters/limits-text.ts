@@ -29,9 +29,13 @@ const traffic = (value: number): string => `${formatQuantity(value, { ...DATA, t
 const few = (value: number): string => formatQuantity(value, COUNT);
 const arrow = (connection: string): string => connection.replace('->', ' → ');
 
-/** The first column to the left, numbers to the right. */
+/** The first column to the left, numbers to the right; columns without an entry are left out. */
 function numbers(header: readonly string[], rows: readonly (readonly string[])[]): string | undefined {
-  return rows.length === 0 ? undefined : table(header, rows, ['left', ...header.slice(1).map((): Align => 'right')]);
+  if (rows.length === 0) return undefined;
+  const kept = header.map((_, i) => i === 0 || rows.some((row) => (row[i] ?? '') !== ''));
+  const cut = (cells: readonly string[]): string[] => cells.filter((_, i) => kept[i]);
+  const titles = cut(header);
+  return table(titles, rows.map(cut), ['left', ...titles.slice(1).map((): Align => 'right')]);
 }
 
 /** Tables of what components can hold beside their work for the CPU, each where there is something to say. */
@@ -172,6 +176,7 @@ function backlogs(all: readonly ComponentLimits[], shown: Shown): string | undef
     isFigure(b.waiting) ? few(b.waiting.value) : '–',
     isFigure(b.drain) ? time(b.drain.value) : isFigure(b.capacity) && isFigure(b.arrival) ? 'never' : '–',
     b.overflow === undefined ? '' : shown.text(b.overflow, time),
+    b.refused === undefined ? '' : shown.text(b.refused, formatRatio),
   ]);
   const header = [
     `After an outage of ${time(first.outage.value)} (default)`,
@@ -180,6 +185,7 @@ function backlogs(all: readonly ComponentLimits[], shown: Shown): string | undef
     'wait',
     'worked off in',
     'full after',
+    'refused at peak',
   ];
   return numbers(header, rows);
 }

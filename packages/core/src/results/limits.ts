@@ -98,6 +98,8 @@ export interface Backlog {
   readonly drain: Estimate;
   /** From the beginning of the outage until `max-length` is reached; absent where the queue has none. */
   readonly overflow?: Estimate;
+  /** Share of the messages at peak that a queue with a `max-length` in messages refuses, without any outage; absent for all else. */
+  readonly refused?: Estimate;
 }
 
 /** What a component can hold beside its work for the CPU; absent where that does not arise. */
