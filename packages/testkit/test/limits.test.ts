@@ -290,6 +290,8 @@ flow F from u at 1000/s {
     expect(known(of('s').network?.in)).toBeCloseTo(3e6, 3);
     expect(known(of('s').network?.out)).toBeCloseTo(1e6 + 2e6, 3);
     expect(known(of('s').network?.utilization)).toBeCloseTo(3 / 50, 10);
+    const written = limitsOf('database db { replicas: 3 }\nservice api\nflow F from u at 1000/s {\n  u -> api\n  api -> db write 1 KB\n}');
+    expect(known(written('db').network?.out)).toBeCloseTo(2e6, 3);
   });
 });
 

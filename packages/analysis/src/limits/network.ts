@@ -5,13 +5,14 @@ import {
   type Component,
   type Estimate,
   effective,
+  isFigure,
   type NetworkUse,
   notEstimated,
   property,
   replicasPerCopy,
   shardCount,
 } from '@sysd/core';
-import { compute, leaf, product, propertyLeaf, quotient } from '../figure/make.ts';
+import { compute, leaf, named, product, propertyLeaf, quotient } from '../figure/make.ts';
 import { readersOf, replicatesWrites, rolesOf } from '../scenario/roles.ts';
 import { bytesOf, sizesOf, sumBytes } from '../traffic/bytes.ts';
 import { notSized } from '../traffic/capacity.ts';
@@ -107,14 +108,12 @@ function ofStore(context: LimitContext, component: Component): Directions {
   };
 }
 
-const added = (component: Component, answers: Estimate, copies: Estimate): Estimate =>
-  compute(
-    `bytes/s out of one machine of ${component.id} at peak`,
-    'to callers + to the other replicas',
-    [answers, copies],
-    BANDWIDTH,
-    (a, b) => a + b,
-  );
+/** Answers whose size nobody says are left out, as in the sums of the component. */
+function added(component: Component, answers: Estimate, copies: Estimate): Estimate {
+  const label = `bytes/s out of one machine of ${component.id} at peak`;
+  if (!isFigure(answers)) return named(label, 'to the other replicas (answers say no size, not counted)', copies);
+  return compute(label, 'to callers + to the other replicas', [answers, copies], BANDWIDTH, (a, b) => a + b);
+}
 
 /** Bytes/s at peak of what is written, which each replica must get. */
 function writtenTo({ design, traffic }: LimitContext, component: Component): Estimate {

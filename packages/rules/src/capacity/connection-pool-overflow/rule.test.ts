@@ -27,6 +27,12 @@ describe('connection-pool-overflow', () => {
     expect(one?.element).toBe('db');
   });
 
+  it('says over how many servers a pool is spread that only reads', () => {
+    const text = shop({ db: 'replicas: 2, failover: automatic', rest: 'api -> db { pool: 30 }', step: 'api -> db read 1 KB' });
+    expect(found(text)[0]?.message).toContain('db is kept 150 connections to one server by api (10 instances × pool 30, over 2 servers)');
+    expect(found(text)[0]?.fixes?.[0]?.title).toBe('Keep 20 connections in the pool of each instance of api: 100 to one server of db');
+  });
+
   it('makes that pool smaller which alone brings the sum down', () => {
     const text = shop();
     expect(found(text)[0]?.fixes?.map((f) => f.title)).toEqual([

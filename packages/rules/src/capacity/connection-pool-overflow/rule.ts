@@ -95,8 +95,12 @@ export const connectionPoolOverflow = defineRule({
   },
 });
 
-const poolText = (use: PoolUse): string =>
-  `${use.caller} (${counted(known(use.instances) ?? 0, 'instance')} × pool ${formatQuantity(known(use.pool) ?? 0, COUNT)})`;
+function poolText(use: PoolUse): string {
+  const [instances, pool, held] = [known(use.instances) ?? 0, known(use.pool) ?? 0, known(use.held) ?? 0];
+  const servers = held > 0 ? Math.round((instances * pool) / held) : 1;
+  const spread = servers > 1 ? `, over ${servers} servers` : '';
+  return `${use.caller} (${counted(instances, 'instance')} × pool ${formatQuantity(pool, COUNT)}${spread})`;
+}
 
 /** Pools which, made smaller by themselves, leave all connections within the limit and are still large enough for their own load. */
 function smallerPools(use: ConnectionsHeld, limit: number): { use: PoolUse; pool: number; all: number }[] {

@@ -22,6 +22,7 @@ flow Order from users at 2/day each {
 interface Subject {
   readonly stream: Component;
   readonly group: ConsumerGroup;
+  readonly needed: number;
 }
 
 export const consumersExceedPartitions = defineRule({
@@ -76,16 +77,20 @@ export const consumersExceedPartitions = defineRule({
             const consumer = design.components.get(id);
             return consumer ? [{ span: consumer.nameSpan, message: `${id} consumes ${component.id}` }] : [];
           }),
-          subject: { stream: component, group },
+          subject: { stream: component, group, needed: known(use.needed) ?? 0 },
         });
       }
     },
   },
-  fix({ stream, group }: Subject): Fix[] {
-    const partitions = Math.ceil(known(group.instances) ?? 0);
+  fix({ stream, group, needed }: Subject): Fix[] {
+    const instances = Math.ceil(known(group.instances) ?? 0);
+    const partitions = Math.max(instances, needed);
     return [
       {
-        title: `Give ${stream.id} ${counted(partitions, 'partition')}, one for each instance of ${group.name}`,
+        title:
+          partitions > instances
+            ? `Give ${stream.id} ${counted(partitions, 'partition')}: so many take the peak`
+            : `Give ${stream.id} ${counted(partitions, 'partition')}, one for each instance of ${group.name}`,
         preferred: true,
         edits: [{ kind: 'set-property', on: stream.id, property: 'partitions', value: String(partitions) }],
       },
