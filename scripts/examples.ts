@@ -26,6 +26,7 @@ export const DESIGNS: readonly ExampleDesign[] = [
   { folder: 'adwords', file: 'dashboard.sysd', check: 0, answers: ['estimate', 'render'] },
   { folder: 'slips', file: 'slips.sysd', check: 1, answers: ['estimate'] },
   { folder: 'faults', file: 'faults.sysd', check: 1, answers: [] },
+  { folder: 'faults', file: 'limits.sysd', check: 1, answers: ['estimate'] },
 ];
 
 const root = resolve(import.meta.dirname, '..');

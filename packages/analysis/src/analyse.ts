@@ -1,4 +1,5 @@
 import { type Analysis, type Component, Derived, type Design, keepItems, RecordedDesign, Recorder, type Traffic } from '@sysd/core';
+import { limitsOf } from './limits/limits.ts';
 import { meshesOf } from './reliability/component-failure.ts';
 import { failuresOf } from './reliability/failures.ts';
 import { type LoadedDesign, loadedDesign } from './reliability/loaded-design.ts';
@@ -21,6 +22,7 @@ export function analyser(): Analyser {
   const { outcomes, update: updateOutcomes } = outcomesOf(recorder, design, meshes);
   const traffic = trafficOf(recorder, design, outcomes);
   const storage = storageOf(recorder, design, traffic.model);
+  const limits = limitsOf(recorder, design, traffic.model, storage.model);
   const failures = failuresOf(recorder, design, traffic.model, meshes);
   let latest: { readonly design: Design; readonly traffic: Traffic } | undefined;
   const analyse = (next: Design): Analysis => {
@@ -28,7 +30,7 @@ export function analyser(): Analyser {
     design.update(next);
     meshes.update(() => meshesOf(design));
     updateOutcomes();
-    const analysis = { traffic: traffic.update(), storage: storage(), failures: failures.update() };
+    const analysis = { traffic: traffic.update(), storage: storage.update(), limits: limits(), failures: failures.update() };
     latest = { design: next, traffic: analysis.traffic };
     return analysis;
   };

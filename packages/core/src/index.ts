@@ -17,6 +17,7 @@ export * from './results/effects.ts';
 export * from './results/figure.ts';
 export * from './results/improvement.ts';
 export * from './results/latency.ts';
+export * from './results/limits.ts';
 export * from './schema/defaults.ts';
 export * from './schema/match.ts';
 export * from './schema/phrase.ts';

@@ -12,7 +12,17 @@ import { quorumZoneMajority } from './availability/quorum-zone-majority/rule.ts'
 import { rpoMissed } from './availability/rpo-missed/rule.ts';
 import { rtoMissed } from './availability/rto-missed/rule.ts';
 import { singlePointOfFailure } from './availability/single-point-of-failure/rule.ts';
+import { cacheUndersized } from './capacity/cache-undersized/rule.ts';
+import { connectionPoolMissing } from './capacity/connection-pool-missing/rule.ts';
+import { connectionPoolOverflow } from './capacity/connection-pool-overflow/rule.ts';
+import { consumersExceedPartitions } from './capacity/consumers-exceed-partitions/rule.ts';
+import { networkSaturated } from './capacity/network-saturated/rule.ts';
 import { overCapacity } from './capacity/over-capacity/rule.ts';
+import { partitionsInsufficient } from './capacity/partitions-insufficient/rule.ts';
+import { poolTooSmall } from './capacity/pool-too-small/rule.ts';
+import { retentionMissing } from './capacity/retention-missing/rule.ts';
+import { storageExceedsDisk } from './capacity/storage-exceeds-disk/rule.ts';
+import { unboundedQueue } from './capacity/unbounded-queue/rule.ts';
 import { capMismatch } from './consistency/cap-mismatch/rule.ts';
 import { latencyObjectiveMissed } from './latency/latency-objective-missed/rule.ts';
 import { rateWithoutEach } from './model/rate-without-each/rule.ts';
@@ -54,7 +64,17 @@ export const RULES: readonly Rule[] = [
   retryWithoutBackoff,
   timeoutBelowTail,
   timeoutInversion,
+  cacheUndersized,
+  connectionPoolMissing,
+  connectionPoolOverflow,
+  consumersExceedPartitions,
+  networkSaturated,
   overCapacity,
+  partitionsInsufficient,
+  poolTooSmall,
+  retentionMissing,
+  storageExceedsDisk,
+  unboundedQueue,
   latencyObjectiveMissed,
   capMismatch,
   crossShardJoin,

@@ -32,6 +32,7 @@ const none = { notEstimated: 'nothing is stored' };
 const analysis: Analysis = {
   traffic: { flows: new Map(), components: new Map(), connections: new Map() },
   storage: { entries: [], stores: new Map(), durable: { perDay: none, perDayWithCopies: none } },
+  limits: new Map(),
   failures: { singles: [], notes: [] },
 };
 

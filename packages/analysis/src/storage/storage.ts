@@ -15,6 +15,7 @@ import {
   notEstimated,
   property,
   type RecordedDesign,
+  type RecordedMap,
   type Recorder,
   replicasPerCopy,
   type Storage,
@@ -34,7 +35,7 @@ const DAY: Estimate = leaf('a day', 86_400, TIME);
 const KEEPS: readonly string[] = ['database', 'cache', 'search', 'blobstore', 'stream'];
 
 /** What one store holds: its entries, and all of them together where there are any. */
-interface Stored {
+export interface Stored {
   readonly entries: readonly StorageEntry[];
   readonly total?: StorageEntry;
   readonly durable: boolean;
@@ -44,15 +45,20 @@ interface Stored {
  * Bytes that each store gains per day and holds: rows added by `write` (average rate × row, or the step's size where there is no row),
  * times the copies, over `retention` or `ttl`; with `rows` that is the stock, and writes add nothing.
  */
-export function storageOf(recorder: Recorder, design: RecordedDesign, model: TrafficModel): () => Storage {
+export function storageOf(
+  recorder: Recorder,
+  design: RecordedDesign,
+  model: TrafficModel,
+): { readonly model: RecordedMap<Stored>; readonly update: () => Storage } {
   const ids = new Derived<readonly ElementId[]>(recorder, keepItems);
   const stores = new DerivedMap<Stored>(recorder, keepData);
   const storage = new Derived<Storage>(recorder);
-  return () => {
+  const update = (): Storage => {
     ids.update(() => [...design.components.values()].flatMap((c) => (KEEPS.includes(c.kind) ? [c.id] : [])));
     stores.update(ids.value, (id) => storedIn(design, design.components.get(id) as Component, model.contributions.get(id) ?? []));
     return storage.update(() => allOf([...stores.values()]));
   };
+  return { model: stores, update };
 }
 
 function storedIn(design: Design, store: Component, contributions: readonly Contribution[]): Stored {

@@ -36,6 +36,8 @@ export interface TrafficModel {
   /** What flows bring to each component, in text order; nothing where none reaches it. */
   readonly contributions: RecordedMap<readonly Contribution[]>;
   readonly sizing: RecordedMap<Sizing>;
+  readonly components: RecordedMap<ComponentLoad>;
+  readonly connections: RecordedMap<ConnectionLoad>;
   readonly outcomes: RecordedMap<FlowOutcome>;
 }
 
@@ -116,7 +118,7 @@ export function trafficOf(
     connections.update(design.connections.ids, (id) => connectionLoad(id, connectionParts.get(id)));
     return { flows: flows.plain, components: components.plain, connections: connections.plain };
   };
-  return { model: { flows, contributions, sizing, outcomes }, update };
+  return { model: { flows, contributions, sizing, components, connections, outcomes }, update };
 }
 
 function keepBoth(before: Rates, now: Rates): Rates {

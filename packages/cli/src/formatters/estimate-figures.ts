@@ -2,6 +2,7 @@ import { BROKERS, COUNT, type Component, type ComponentLoad, type Estimate, type
 import type { EstimateAnswer } from '../estimate-answer.ts';
 import { derivationLines } from './derivation.ts';
 import { latencyName } from './latency-parts.ts';
+import { limitFigures } from './limits-parts.ts';
 
 /** One figure of an estimate: what it is of, and which. */
 export interface NamedEstimate {
@@ -45,7 +46,7 @@ export function estimateFigures({ design, analysis, latency }: EstimateAnswer): 
       [`p99 latency${f.completion ? ' of the completion' : ''}`]: f.p99,
     }),
   );
-  return [...constants, ...flows, ...latencies, ...components, ...connections, ...stored];
+  return [...constants, ...flows, ...latencies, ...components, ...connections, ...stored, ...limitFigures(analysis)];
 }
 
 const named = (element: string, estimates: Readonly<Record<string, Estimate>>): NamedEstimate[] =>
@@ -96,6 +97,7 @@ export function explanationLines({ design, analysis, latency }: EstimateAnswer):
     }),
     ...storage.entries.map((e): [string, Estimate] => [`${e.element} per day`, e.perDay]),
     ['stored per day in all', storage.durable.perDay],
+    ...limitFigures(analysis).map((l): [string, Estimate] => [`${l.quantity} of ${l.element}`, l.estimate]),
     ...latency.flows.map((f): [string, Estimate] => [`p99 latency of ${latencyName(f)}`, f.p99]),
   ];
   const seen = new Set<Figure>();

@@ -3,6 +3,7 @@ import type { EstimateAnswer } from '../estimate-answer.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
 import { latencyJson } from './latency-json.ts';
+import { limitsJson } from './limits-json.ts';
 import { baseUnit } from './numbers.ts';
 
 /**
@@ -52,7 +53,12 @@ export function estimateJson({ design, analysis, latency }: EstimateAnswer, opti
     ];
   });
 
-  const connections = [...analysis.traffic.connections.values()].map((c) => ({ id: c.connection, total: rate(c.total) }));
+  const connections = [...analysis.traffic.connections.values()].map((c) => ({
+    id: c.connection,
+    total: rate(c.total),
+    request: figure(c.request),
+    answer: figure(c.answer),
+  }));
   const storage = analysis.storage.entries.map((e) => ({
     element: e.element,
     store: e.store,
@@ -78,6 +84,7 @@ export function estimateJson({ design, analysis, latency }: EstimateAnswer, opti
     components,
     connections,
     storage,
+    limits: limitsJson(design, analysis, figure),
     expectations,
     ...(derivations ? { derivations: derivations.entries } : {}),
   };

@@ -16,6 +16,7 @@ import {
 import type { EstimateAnswer } from '../estimate-answer.ts';
 import { designTitle } from './design-title.ts';
 import { latencyParts } from './latency-parts.ts';
+import { limitParts } from './limits-parts.ts';
 import { grouped } from './numbers.ts';
 import type { Table } from './table.ts';
 
@@ -136,7 +137,8 @@ function lets(design: Design): Table | undefined {
 /** A part of the estimate. */
 export type EstimatePart = { readonly table: Table } | { readonly lines: readonly string[]; readonly heading?: string };
 
-/** What the estimate says to people, whatever its form: constants, flows, latencies, components, storage, expectations, and what could not be estimated and why. */
+/** What the estimate says to people, whatever its form: constants, flows, latencies, components, storage, other limits,
+ * expectations, and what could not be estimated and why. */
 export function estimateParts({ design, analysis, latency }: EstimateAnswer): {
   readonly title: string;
   readonly parts: readonly EstimatePart[];
@@ -149,6 +151,7 @@ export function estimateParts({ design, analysis, latency }: EstimateAnswer): {
     ...latencyParts(latency, (estimate, show) => missing.text(estimate, show, '; ')),
     tableOf(components(design, analysis, missing)),
     tableOf(storage(design, analysis, missing)),
+    ...limitParts(design, analysis, missing),
     design.expectations.length > 0
       ? {
           lines: design.expectations.map(

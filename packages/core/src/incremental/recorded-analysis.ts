@@ -8,6 +8,7 @@ import type {
   Storage,
   StorageEntry,
 } from '../results/analysis.ts';
+import type { ComponentLimits } from '../results/limits.ts';
 import { InputMap } from './input-map.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -19,6 +20,7 @@ export class RecordedAnalysis implements Analysis {
     readonly connections: InputMap<ConnectionLoad>;
   };
   readonly storage: Storage;
+  readonly limits: InputMap<ComponentLimits>;
   readonly failures: Failures;
   readonly #stores: InputMap<StorageEntry>;
   readonly #rest: InputMap<unknown>;
@@ -29,6 +31,7 @@ export class RecordedAnalysis implements Analysis {
     this.#stores = stores;
     this.#rest = rest;
     this.traffic = { flows: new InputMap(recorder), components: new InputMap(recorder), connections: new InputMap(recorder) };
+    this.limits = new InputMap(recorder);
     this.storage = {
       stores,
       get entries() {
@@ -49,11 +52,12 @@ export class RecordedAnalysis implements Analysis {
   }
 
   /** Takes the analysis of the next version. Results that did not change must be the same objects. */
-  update({ traffic, storage, failures }: Analysis): void {
+  update({ traffic, storage, limits, failures }: Analysis): void {
     this.traffic.flows.update(traffic.flows);
     this.traffic.components.update(traffic.components);
     this.traffic.connections.update(traffic.connections);
     this.#stores.update(storage.stores);
+    this.limits.update(limits);
     this.#rest.update(
       new Map<string, unknown>([
         ['entries', storage.entries],

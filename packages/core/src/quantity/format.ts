@@ -41,6 +41,11 @@ function scaled(value: number, digits: number, suffix: string): string {
 /** The language writes KB with a capital, unlike the SI step `k` of plain numbers. */
 const bytes = (value: number, digits: number): string => scaled(value, digits, 'B').replace(' kB', ' KB');
 
+/** Bytes per second in bits, as network cards are sold: `1.39 Gbit/s`. */
+export function formatBits(bytesPerSecond: number, digits = 3): string {
+  return `${scaled(bytesPerSecond * 8, digits, 'bit').replace(' kbit', ' Kbit')}/s`;
+}
+
 const TIMES: readonly [number, string][] = [
   [365 * 86_400, 'year'],
   [86_400, 'day'],

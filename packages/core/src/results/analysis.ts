@@ -1,6 +1,7 @@
 import type { ElementId } from '../design/design.ts';
 import type { Span } from '../source.ts';
 import type { Estimate } from './figure.ts';
+import type { Limits } from './limits.ts';
 
 /** A rate (1/s): on average, and at peak. */
 export interface Rate {
@@ -149,5 +150,6 @@ export interface Failures {
 export interface Analysis {
   readonly traffic: Traffic;
   readonly storage: Storage;
+  readonly limits: Limits;
   readonly failures: Failures;
 }

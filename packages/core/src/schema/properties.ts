@@ -362,6 +362,12 @@ export const PROPERTIES = {
     fromTechnology: true,
     example: 'lru',
   }),
+  popularity: property({
+    phrase: record({ zipf: needAfter('zipf', q(COUNT, { least: 0 })) }),
+    on: ['cache'],
+    doc: 'How unevenly keys are asked for: the k-th most popular one in proportion to k^−s (Zipf); 0 all alike, about 0.8 to 1 for pages and names. With it `sysd estimate` says which hit ratio the memory buys.',
+    example: 'zipf 0.9',
+  }),
   invalidation: property({
     phrase: choice(record({ by: needAfter('by', word('key', 'tag')) }), word('none')),
     on: ['cache'],
@@ -456,6 +462,13 @@ export const PROPERTIES = {
     fromTechnology: true,
     example: '128',
   }),
+  'partition-capacity': property({
+    phrase: list(q([RATE, BANDWIDTH], { positive: true })),
+    on: ['stream'],
+    doc: 'What one partition takes from producers: messages or bytes per second, or both.',
+    fromTechnology: true,
+    example: '1000/s, 1 MB/s',
+  }),
   'min-in-sync': property({
     phrase: count(1),
     on: ['stream'],
@@ -470,7 +483,13 @@ export const PROPERTIES = {
     fromTechnology: true,
     example: 'all',
   }),
-  retention: property({ phrase: time, on: ['stream', 'table', 'blobstore'], doc: 'How long data is kept.', example: '7 day' }),
+  retention: property({
+    phrase: time,
+    on: ['stream', 'table', 'blobstore'],
+    doc: 'How long data is kept.',
+    fromTechnology: true,
+    example: '7 day',
+  }),
   delivery: property({
     phrase: word('at-most-once', 'at-least-once', 'exactly-once'),
     on: ['queue', 'stream'],

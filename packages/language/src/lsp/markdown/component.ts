@@ -14,17 +14,20 @@ import {
   shardCount,
 } from '@sysd/core';
 import type { Assessment } from '../../assess.ts';
+import { limitsText } from './limits.ts';
 import { blocks, code, derivation, estimateText, plain, propertyOrigin, ratioText } from './text.ts';
 
 /** Hover of a component: what it is, its load and size with derivation, accepted findings, its properties with their origin. */
 export function componentText(component: Component, assessment: Assessment | undefined): string {
   const load = assessment?.analysis.traffic.components.get(component.id);
   const storage = assessment?.analysis.storage.stores.get(component.id);
+  const limits = assessment?.analysis.limits.get(component.id);
   const written = new Set<string>();
   return blocks(
     heading(component),
     component.doc,
     load ? loadTable(component, load, storage?.retainedWithCopies, storage?.perDay) : undefined,
+    limits ? limitsText(limits) : undefined,
     load && isFigure(load.total.peak) ? `**Peak rate**\n\n${derivation(load.total.peak, written)}` : undefined,
     load && isFigure(load.utilization) ? `**Utilisation**\n\n${derivation(load.utilization, written)}` : undefined,
     accepted(component.id, assessment?.findings ?? []),

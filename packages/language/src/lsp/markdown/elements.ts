@@ -16,6 +16,7 @@ import type { Assessment } from '../../assess.ts';
 import { availabilityText } from './availability.ts';
 import { accepted, componentText } from './component.ts';
 import { latencyText } from './latency.ts';
+import { poolText } from './limits.ts';
 import { blocks, code, derivation, estimateText, isMeasure, plain, propertyOrigin } from './text.ts';
 
 /** Hover of any element of a design by its id; undefined where it has none of that id. */
@@ -135,10 +136,13 @@ function facts(technology: Technology): string | undefined {
 
 function connectionText(connection: Connection, assessment: Assessment | undefined): string {
   const load = assessment?.analysis.traffic.connections.get(connection.id);
+  const pool = assessment?.analysis.limits.get(connection.to)?.connections?.callers.find((c) => c.connection === connection.id);
+  const busy = pool && poolText(pool);
   return blocks(
     `**${plain(connection.from)} ${connection.sync ? '→' : '⇝'} ${plain(connection.to)}** — connection`,
     properties(connection),
     load ? `average ${plain(estimateText(load.total.average))}, peak ${plain(estimateText(load.total.peak))}` : undefined,
+    busy === undefined ? undefined : plain(busy),
     accepted(connection.id, assessment?.findings ?? []),
   );
 }

@@ -22,6 +22,7 @@ database products: postgres { replicas: 3, failover: automatic, backup: every 1 
 external mail { availability: 99.5% }
 
 api -> mail { timeout: 500 ms }
+api -> products { pool: 5 }
 
 flow Browse from users at 20/day each {
   users -> lb -> api

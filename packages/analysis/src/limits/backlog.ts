@@ -1,0 +1,136 @@
+import {
+  type Backlog,
+  BROKERS,
+  COUNT,
+  type Component,
+  type Connection,
+  type ElementId,
+  type Estimate,
+  type Figure,
+  notEstimated,
+  property,
+  RATE,
+  sameDimension,
+  TIME,
+} from '@sysd/core';
+import { compute, leaf, product, propertyLeaf, quotient } from '../figure/make.ts';
+import { isNotEstimated } from '../queueing/domain.ts';
+import { boundedQueue } from '../queueing/mmck.ts';
+import { queueDrain } from '../queueing/queue-drain.ts';
+import type { LimitContext } from './context.ts';
+import { mostInstances } from './instances.ts';
+import { byLaw } from './law.ts';
+
+/** The outage for which backlogs are told. Drain times are in proportion to it. */
+const OUTAGE: Figure = {
+  value: 600,
+  dimension: TIME,
+  label: 'outage of the consumer',
+  text: '10 min',
+  origin: {
+    kind: 'default',
+    source: 'sysd: time to notice and to take a bad release back; backlog and drain time are in proportion to it',
+  },
+};
+
+/** What waits in a queue or stream after an outage of a consumer at peak, one entry each in text order. */
+export function backlogsOf(context: LimitContext, broker: Component): Backlog[] {
+  if (!BROKERS.includes(broker.kind)) return [];
+  return (context.ends.outOf.get(broker.id) ?? []).map((id) => backlog(context, broker, context.design.connections.get(id) as Connection));
+}
+
+function backlog(context: LimitContext, broker: Component, { id, to }: Connection): Backlog {
+  const load = context.traffic.connections.get(id);
+  const arrival = load?.total.peak ?? notEstimated(`no flow uses ${broker.id} → ${to}`);
+  const capacity = capacityFor(context, broker, to, arrival);
+  const length = property(broker.properties, 'max-length');
+  const full = length && propertyLeaf(`${broker.id}.max-length`, length);
+  const bytes = load?.request ?? arrival;
+  return {
+    consumer: to,
+    outage: OUTAGE,
+    arrival,
+    capacity: capacity.rate,
+    waiting: product(`messages for ${to} in ${broker.id} after an outage`, 'messages/s at peak × outage', [arrival, OUTAGE]),
+    drain: byLaw(
+      `time in which ${to} works off what waits`,
+      'messages/s × outage ÷ (capacity − messages/s)',
+      [arrival, capacity.rate, OUTAGE],
+      TIME,
+      (arrivalRate, served, duration) => {
+        const drained = queueDrain({ arrivalRate, capacity: served, duration });
+        return isNotEstimated(drained) ? notEstimated(`${broker.id} never drains: ${to} has no capacity to spare at peak`) : drained.time;
+      },
+    ),
+    ...(full
+      ? {
+          overflow: quotient(
+            `time until ${broker.id} is full`,
+            sameDimension(full.dimension, COUNT) ? 'max-length ÷ messages/s' : 'max-length ÷ bytes/s',
+            full,
+            sameDimension(full.dimension, COUNT) ? arrival : bytes,
+          ),
+          ...(sameDimension(full.dimension, COUNT) ? { refused: refused(broker, arrival, capacity, full) } : {}),
+        }
+      : {}),
+  };
+}
+
+/** Longest queue whose states are gone through one by one; a longer one refuses what it cannot work off, and nothing else worth saying. */
+const LONGEST = 1e4;
+
+/** M/M/c/K, the consumers' instances being the servers, with as many places more as the queue holds. */
+function refused(broker: Component, arrival: Estimate, capacity: Capacity, length: Figure): Estimate {
+  return byLaw(
+    `share of the messages that ${broker.id} refuses at peak`,
+    'loss of an M/M/c/K queue: c consumers, K = c + max-length; of a long queue 1 − capacity ÷ messages/s, where that is above 0',
+    [arrival, capacity.rate, capacity.instances, length],
+    COUNT,
+    (arrivalRate, served, instances, places) => {
+      if (served <= 0) return arrivalRate > 0 ? 1 : 0;
+      if (places > LONGEST || instances > LONGEST) return Math.max(0, 1 - served / arrivalRate);
+      const servers = Math.max(1, Math.round(instances));
+      const state = boundedQueue({ arrivalRate, serviceTime: servers / served, servers }, servers + Math.floor(places));
+      return isNotEstimated(state) ? state : state.lossProbability;
+    },
+  );
+}
+
+interface Capacity {
+  /** Instances of the consumer that work. */
+  readonly instances: Estimate;
+  readonly rate: Estimate;
+}
+
+/** Messages/s of this broker that the consumer can work off: all its instances (no more than there are partitions), less its other work. */
+function capacityFor({ design, traffic }: LimitContext, broker: Component, to: ElementId, arrival: Estimate): Capacity {
+  const consumer = design.components.get(to) as Component;
+  const load = traffic.components.get(to);
+  if (!load) {
+    const none = notEstimated(`no flow reaches ${to}`);
+    return { instances: none, rate: none };
+  }
+  const partitions = property(broker.properties, 'partitions');
+  const most =
+    property(consumer.properties, 'mode')?.value === 'active-passive'
+      ? leaf('instances that serve (active-passive)', 1, COUNT)
+      : mostInstances(design, consumer);
+  const working: Estimate = partitions
+    ? compute(
+        `instances of ${to} that work`,
+        'instances, no more than partitions',
+        [most, propertyLeaf(`${broker.id}.partitions`, partitions)],
+        COUNT,
+        Math.min,
+      )
+    : most;
+  const other = compute(`other work of ${to}`, 'its rate − messages/s', [load.total.peak, arrival], RATE, (a, b) => Math.max(0, a - b));
+  const rate = compute(
+    `messages/s from ${broker.id} that ${to} can work off`,
+    'instances × capacity − other work',
+    [working, load.capacityPerInstance, other],
+    RATE,
+    (n, c, o) => Math.max(0, n * c - o),
+  );
+  return { instances: working, rate };
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { assess } from '../../assess.ts';
+import { lowerText } from '../../lower-text.ts';
+import { elementText } from './elements.ts';
+
+const { design } = lowerText(`system S
+client users { peak: 1x }
+service api { replicas: 10, cores: 4, cpu-time: 10 ms }
+database db: postgres { latency: 20 ms, disk: 1 TB
+  table a { row: 1 KB, retention: 5 day }
+}
+queue q { replicas: 2, bandwidth: 1 Gbps }
+worker w { cores: 1, cpu-time: 10 ms }
+api -> db { pool: 4 }
+flow F from users at 80/s {
+  users -> api
+  api -> db write a
+  api ~> q publish 1 KB
+  q ~> w
+}
+`);
+const text = (id: string) => elementText(design, assess(design), id) ?? '';
+
+it('shows what a component can hold beside its work for the CPU, as far as it is known', () => {
+  expect(text('db')).toContain('- connections to one server: 40 of 100; works best with about 9');
+  // 80/s × 1 KB × 5 days = 34.56 GB of 800 GB.
+  expect(text('db')).toContain('- disk of a machine: 34.6 GB of 800 GB that may be used, 4.3 %');
+  expect(text('q')).toContain(
+    '- network of the busiest instance at peak: in 80 KB/s (640 Kbit/s), out 80 KB/s (640 Kbit/s); 0.064 % of its bandwidth',
+  );
+  expect(text('q')).toContain('- after an outage of w of 10 min at peak: 48 k messages wait, worked off in 40 min');
+  expect(text('w')).not.toContain('disk');
+});
+
+it('shows how full a pool is', () => {
+  // 8/s at each of ten × 20 ms.
+  expect(text('api->db')).toContain('of a pool of 4, 0.16 are busy at peak; 40 connections to one server');
+});
