@@ -18,21 +18,22 @@ export function automaticFailover(component: Component): string {
   return via ? `automatic via ${via.name}` : 'automatic';
 }
 
-/**
- * Whether a store of two nodes could have two primaries at once: its failover is said to be automatic, by none of the technology's own
- * mechanisms, and nobody is there to outvote one of two nodes that lose sight of each other. A cache is not meant: it has nothing to lose but
- * what its source has, unless it writes behind.
- */
+/** Whether a store of two nodes fails over automatically and could then have two primaries at once. */
 export function lacksArbiter(design: Design, component: Component): boolean {
-  const { properties } = component;
-  if (rolesOf(component) !== 'primary' || replicasPerCopy(component) !== 2) return false;
-  if (property(properties, 'managed')?.value === 'yes' || failoverOf(component) !== 'automatic') return false;
-  if (component.kind === 'cache' && property(properties, 'strategy')?.value !== 'write-behind') return false;
-  const technology = component.technology === undefined ? undefined : design.technologies.get(component.technology);
-  if (technology && property(technology.properties, 'failover')?.value.kind === 'automatic') return false;
-  const via = property(properties, 'failover')?.value.via;
-  const arbiter = via && design.components.get(via.name);
-  return !arbiter || !arbitrates(arbiter);
+  if (rolesOf(component) !== 'primary' || replicasPerCopy(component) !== 2 || failoverOf(component) !== 'automatic') return false;
+  return property(component.properties, 'managed')?.value !== 'yes' && !hasArbiter(design, component);
+}
+
+/**
+ * Whether somebody is there to outvote one of two nodes that lose sight of each other: the technology's own mechanism, or what the failover
+ * goes through. A cache needs nobody: it has nothing to lose but what its source has, unless it writes behind.
+ */
+export function hasArbiter(design: Design, { kind, technology: id, properties }: Component): boolean {
+  if (kind === 'cache' && property(properties, 'strategy')?.value !== 'write-behind') return true;
+  const technology = id === undefined ? undefined : design.technologies.get(id);
+  if (technology && property(technology.properties, 'failover')?.value.kind === 'automatic') return true;
+  const arbiter = design.components.get(property(properties, 'failover')?.value.via?.name ?? '');
+  return arbiter !== undefined && arbitrates(arbiter);
 }
 
 /** Whether the component can decide between two others: one that is alone is a third vote, several must vote themselves. */

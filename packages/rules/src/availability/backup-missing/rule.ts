@@ -28,7 +28,7 @@ export const backupMissing = defineRule({
     'Say how often the data is copied away and how long copies are kept: `backup: every 1 day retain 30 day`. Often enough that losing what came since is bearable (`rpo`), long enough that damage is found before the last good copy is gone. A store that can be made again from elsewhere needs none: accept the finding and say from where.\n\nThe quick fix takes daily copies kept for 30 days, the default policy of Azure Backup; AWS Backup’s daily plan keeps them for 35. With one replica and a shorter `rpo` it takes copies that often.',
   messages: {
     missing: (d: { component: string; flows: readonly string[]; replicas: number }) =>
-      `${d.component} has no backup, and ${listed(d.flows)} ${d.flows.length > 1 ? 'write' : 'writes'} into it: what is deleted or damaged by mistake is lost${d.replicas > 1 ? `, in all ${d.replicas} replicas at once` : ''}. Copy it away: backup: every 1 day retain 30 day.`,
+      `${d.component} has no backup, and ${listed(d.flows)} ${d.flows.length > 1 ? 'write' : 'writes'} into it: what is deleted or damaged by mistake is lost${d.replicas > 1 ? `, in ${d.replicas === 2 ? 'both' : `all ${d.replicas}`} replicas at once` : ''}. Copy it away: backup: every 1 day retain 30 day.`,
   },
   docs: {
     avoid: [{ title: 'Three replicas are no backup', text: shop('database orders: postgres { replicas: 3, failover: automatic }') }],

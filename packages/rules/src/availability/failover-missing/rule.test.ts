@@ -64,5 +64,9 @@ describe('failover-missing', () => {
         examine(via).findings.find((f) => f.rule === 'failover-missing'),
       ),
     ).toContain(`replicas: 2, failover: automatic via votes, ${BACKUP}`);
+    // Two that decide cannot outvote each other: a third node is needed all the same.
+    const pair = via.replace('registry votes: etcd { replicas: 3 }', 'service votes { replicas: 2, health: tcp }');
+    const finding = examine(pair).findings.find((f) => f.rule === 'failover-missing');
+    expect(fixed(pair, finding)).toContain(`replicas: 3, failover: automatic via votes, ${BACKUP}`);
   });
 });

@@ -37,8 +37,8 @@ export function lossFixes({ component, loss, strictest }: Subject, { design }: I
   ];
 }
 
-/** Whether the store can replicate synchronously: its technology knows that configuration, or is not named. */
-function mayWait(design: Design, component: Component): boolean {
+/** Whether the store can replicate synchronously: it has one primary, and its technology knows that configuration or is not named. */
+export function mayWait(design: Design, component: Component): boolean {
   const mode = property(component.properties, 'mode')?.value;
   if (mode === 'multi-primary' || mode === 'active-active') return false;
   const technology = component.technology === undefined ? undefined : design.technologies.get(component.technology);

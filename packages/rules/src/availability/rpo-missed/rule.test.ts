@@ -89,6 +89,9 @@ describe('rpo-missed', () => {
 
   it('offers to wait only where the technology can', () => {
     expect(found(`database db: redis { replicas: 3, failover: automatic, lag: 5 s }`, 'rpo <= 1 s')[0]?.fixes).toBeUndefined();
+    expect(found(`database db: redis { replicas: 3, failover: automatic, lag: 5 s }`, 'rpo <= 1 s')[0]?.message).toMatch(
+      /It does not wait for them: keep this data in a store that does, or change the objective\.$/,
+    );
     expect(found(`database db: couchdb { replicas: 3, lag: 5 s }`, 'rpo <= 1 s')[0]?.fixes).toBeUndefined();
     expect(found('database db { replicas: 3, replication: async, lag: 5 s }', 'rpo <= 1 s')[0]?.fixes).toHaveLength(1);
   });

@@ -1,11 +1,11 @@
-import { type Component, type Flow, formatQuantity, type Objective, TIME } from '@sysd/core';
+import { type Component, type Design, type Flow, formatQuantity, type Objective, TIME } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { listed } from '../../shared/load-text.ts';
 import { recoveryObjective } from '../../shared/objectives.ts';
 import { accessesOf } from '../../shared/requirements.ts';
 import { AVOID, PREFER } from './examples.ts';
-import { lossFixes, type Subject } from './fixes.ts';
-import { lossOf } from './loss.ts';
+import { lossFixes, mayWait, type Subject } from './fixes.ts';
+import { type Loss, lossOf } from './loss.ts';
 
 interface Wanted {
   readonly flow: Flow;
@@ -46,7 +46,7 @@ export const rpoMissed = defineRule({
   },
   check: {
     each: 'component',
-    run(component, { index, report }) {
+    run(component, { design, index, report }) {
       const loss = lossOf(component);
       if (!loss) return;
       const wanted = wantedOf(index, component);
@@ -68,7 +68,7 @@ export const rpoMissed = defineRule({
       // Whatever the lag is, it is more than nothing.
       const missed = wanted.filter((w) => w.objective.bound.value < (time ?? 0) || w.objective.bound.value === 0);
       if (missed.length > 0) {
-        const data = { component: component.id, how, objectives: objectivesText(missed), advice: loss.advice };
+        const data = { component: component.id, how, objectives: objectivesText(missed), advice: adviceOf(design, component, loss) };
         if (time === undefined) report({ message: 'none', data, ...place(missed) });
         else report({ message: 'lag', data: { ...data, lag: formatQuantity(time, TIME) }, ...place(missed) });
       } else if (time === undefined && wanted.length > 0) {
@@ -80,6 +80,12 @@ export const rpoMissed = defineRule({
   },
   fix: (subject: Subject, input: Input) => lossFixes(subject, input),
 });
+
+/** The setting that waits, where the store has it. */
+function adviceOf(design: Design, component: Component, { setting, advice }: Loss & { readonly kind: 'lag' }): string {
+  if (setting?.property !== 'replication' || mayWait(design, component)) return advice;
+  return 'It does not wait for them: keep this data in a store that does, or change the objective.';
+}
 
 const boundText = ({ objective: { bound } }: Wanted): string => bound.text ?? formatQuantity(bound.value, TIME);
 

@@ -1,7 +1,7 @@
 import { hasQuorum, rolesOf } from '@sysd/analysis';
 import { BROKERS, type Component, type Edit, type Fix, known, property, replicasPerCopy, STORES } from '@sysd/core';
 import type { Input } from '../../rule.ts';
-import { automaticFailover, failoverOf } from '../failover.ts';
+import { automaticFailover, failoverOf, hasArbiter } from '../failover.ts';
 import { replicasByPlace, replicasText, type Spread, spreadOf, withSpare } from '../placement.ts';
 import { accessesOf } from '../requirements.ts';
 import { callsOf, healthOf, isCovered, isNoticed } from '../routing.ts';
@@ -88,9 +88,8 @@ function statefulFix(component: Component, input: Input): Fix[] {
   const count = Math.max(3, now);
   const failsOver = !voting && rolesOf(component) !== 'leaderless' && failoverOf(component) !== 'automatic';
   // Of two, neither can be outvoted: whoever takes over might be the second primary.
-  const arbiter = property(component.properties, 'failover')?.value.via !== undefined || component.kind === 'cache';
-  if (now < 3 && (voting || now === 1 || (failsOver && !arbiter)))
-    edits.push(set(component, 'replicas', replicasText(design, component, count)));
+  const third = failsOver && !hasArbiter(design, component);
+  if (now < 3 && (voting || now === 1 || third)) edits.push(set(component, 'replicas', replicasText(design, component, count)));
   if (voting) {
     for (const side of ['write-quorum', 'read-quorum'] as const) {
       if (property(component.properties, side)?.value === 'all') edits.push(set(component, side, 'majority'));
