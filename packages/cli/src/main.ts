@@ -12,6 +12,7 @@ import { exportOpenPsa } from './commands/export-open-psa.ts';
 import { format } from './commands/format.ts';
 import { render } from './commands/render.ts';
 import { CouldNotRun } from './fail.ts';
+import { printable } from './formatters/check-text.ts';
 
 /** Waits until everything is written: a pipe may be slower than the process. */
 function print(text: string): Promise<void> {
@@ -24,7 +25,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 let exitCode: 0 | 1 | 2 = 0;
 
 async function give({ output, notes, code }: Answer): Promise<void> {
-  for (const note of notes) process.stderr.write(`${note}\n`);
+  for (const note of notes) process.stderr.write(`${printable(note)}\n`);
   exitCode = code;
   await print(output);
 }
@@ -142,7 +143,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof CouldNotRun) {
-    process.stderr.write(`sysd: ${error.message}\n`);
+    process.stderr.write(`sysd: ${printable(error.message)}\n`);
     process.exitCode = 2;
   } else {
     process.stderr.write(

@@ -95,6 +95,10 @@ describe('sysd check', () => {
     const { out } = sysd(['check', hostile]);
     expect(out).toContain('unit-mismatch');
     expect(out).not.toContain('\u001b');
+    const first = write('hostile-first.sysd', 'system X\nservice a { health: "\u001b[2J" }\n');
+    const { err } = sysd(['estimate', first]);
+    expect(err).toContain('has 1 error');
+    expect(err).not.toContain('\u001b');
   });
 
   const valid = schema('check');
