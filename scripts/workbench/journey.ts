@@ -175,6 +175,13 @@ async function kill(page: Page, preview: FrameLocator): Promise<void> {
   await page.keyboard.press('k');
   await panel.waitFor({ state: 'hidden' });
   await card(preview, 'tweets').and(preview.locator('.data')).waitFor();
+
+  await card(preview, 'media').click({ button: 'right' });
+  await page.locator('.monaco-menu .action-label', { hasText: 'Kill or Restore' }).click();
+  await panel.locator('.flow.fails[data-flow="ViewPhoto"]', { hasText: '5 % of the requests' }).waitFor();
+  await panel.getByRole('button', { name: 'Leave' }).click();
+  await panel.waitFor({ state: 'hidden' });
+  done('the context menu fails a component');
 }
 
 /** Of a page; this program's types know none. */

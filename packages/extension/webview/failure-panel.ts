@@ -17,6 +17,8 @@ export interface FailurePanel {
   readonly element: HTMLElement;
   /** Shows an answer of the server, and whether there is something to undo. */
   show(failures: PreviewFailures, canUndo: boolean): void;
+  /** Says why a click did nothing, until the next answer. */
+  note(words: string): void;
 }
 
 const CROSS = 'M4 4l8 8M12 4l-8 8';
@@ -34,16 +36,23 @@ export function createFailurePanel(actions: PanelActions): FailurePanel {
   const restore = button('Restore all', 'Restore everything (Escape)', actions.restoreAll);
   const close = button(icon(CROSS), 'Leave (K)', actions.close);
   const heading = element('h2', { id: 'failures-heading' }, 'What fails');
+  const note = element('p', { class: 'note', role: 'status', hidden: '' });
   const body = element('div', { class: 'failures-body' });
   const panel = element(
     'aside',
     { class: 'failures', 'aria-labelledby': 'failures-heading', hidden: '' },
     element('header', {}, heading, element('span', { class: 'space' }), undo, restore, close),
+    note,
     body,
   );
   return {
     element: panel,
+    note(words) {
+      note.textContent = words;
+      note.hidden = false;
+    },
     show(failures, canUndo) {
+      note.hidden = true;
       undo.disabled = !canUndo;
       restore.disabled = failures.down.length === 0;
       // What the keyboard is on stays under it: its place in the new list, if there is one.
