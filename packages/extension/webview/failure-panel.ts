@@ -78,7 +78,6 @@ function dropped({ dropped }: PreviewFailures): HTMLElement[] {
 
 interface Extent {
   readonly target: string;
-  readonly label: string;
   readonly name: string;
   readonly choices: NonNullable<DownElement['choices']>;
 }
@@ -86,7 +85,7 @@ interface Extent {
 function down(elements: readonly DownElement[], actions: PanelActions): HTMLElement {
   const items = elements.map(({ target, element: id, label, choices }) => {
     const name = choices ? id : label;
-    const extent = choices && select({ target, label, choices, name }, (by) => actions.replace(target, by));
+    const extent = choices && select({ target, choices, name }, (by) => actions.replace(target, by));
     const remove = button(icon(CROSS), `Restore ${name}`, () => actions.toggle(target));
     remove.dataset.key = `restore ${target}`;
     return element('li', {}, element('span', { class: 'name' }, name), ...(extent ? [extent] : []), remove);
@@ -94,13 +93,13 @@ function down(elements: readonly DownElement[], actions: PanelActions): HTMLElem
   return section('Down', element('ul', { class: 'down' }, ...items));
 }
 
-function select({ target, label, choices, name }: Extent, chosen: (by: string) => void): HTMLElement {
-  const known = choices.some((choice) => choice.target === target);
-  const all = known ? choices : [{ target, label }, ...choices];
+function select({ target, choices, name }: Extent, chosen: (by: string) => void): HTMLElement {
   const made = element(
     'select',
     { 'aria-label': `How much of ${name} fails`, 'data-key': `extent ${target}` },
-    ...all.map((choice) => element('option', { value: choice.target, ...(choice.target === target && { selected: '' }) }, choice.label)),
+    ...choices.map((choice) =>
+      element('option', { value: choice.target, ...(choice.target === target && { selected: '' }) }, choice.label),
+    ),
   );
   made.addEventListener('change', () => chosen(made.value));
   return made;

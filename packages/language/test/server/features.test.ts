@@ -523,7 +523,7 @@ flow Home from users at 10/day each {
       const { failures, svg } = await failing(['home@eu', 'home 1', 'mail']);
       expect(failures?.down.map(({ label, choices }) => [label, choices?.map((c) => c.target)])).toEqual([
         ['home: the copy in eu', ['home', 'home@eu', 'home@us']],
-        ['home: 1 instance of each copy', ['home', 'home@eu', 'home@us']],
+        ['home: 1 instance of each copy', ['home 1', 'home', 'home@eu', 'home@us']],
         ['mail', undefined],
       ]);
       expect(failures?.places).toEqual([

@@ -77,8 +77,10 @@ function downElement(design: Design, target: string, targets: readonly FailTarge
     const kind = design.places.get(element)?.kind;
     return { target, element, label: targets.length === 1 && kind ? `${kind} ${element}` : target };
   }
-  const choices = choicesOf(component);
-  const label = choices.find((c) => c.target === target)?.label ?? extent(component, first);
+  const usual = choicesOf(component);
+  const known = usual.find((c) => c.target === target);
+  const label = known?.label ?? extent(component, first);
+  const choices = known ? usual : [{ target, label }, ...usual];
   return { target, element, label: choices.length > 1 ? `${element}: ${label}` : element, ...(choices.length > 1 ? { choices } : {}) };
 }
 
