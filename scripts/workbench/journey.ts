@@ -182,6 +182,16 @@ async function kill(page: Page, preview: FrameLocator): Promise<void> {
   await panel.getByRole('button', { name: 'Leave' }).click();
   await panel.waitFor({ state: 'hidden' });
   done('the context menu fails a component');
+
+  await page.getByRole('tab', { name: 'Preview feed.sysd' }).click({ button: 'middle' });
+  await focusEditor(page);
+  await runCommand(page, 'sysd: Show What Fails When');
+  await panel.getByText('Click what is to fail').waitFor();
+  await zone('us.c').click();
+  await panel.locator('.flow.degraded[data-flow="PostTweet"]').waitFor();
+  await panel.getByRole('button', { name: 'Leave' }).click();
+  await panel.waitFor({ state: 'hidden' });
+  done('a command opens the preview to ask what fails');
 }
 
 /** Of a page; this program's types know none. */
