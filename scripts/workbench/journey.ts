@@ -175,6 +175,23 @@ async function kill(page: Page, preview: FrameLocator): Promise<void> {
   await page.keyboard.press('k');
   await panel.waitFor({ state: 'hidden' });
   await card(preview, 'tweets').and(preview.locator('.data')).waitFor();
+
+  await card(preview, 'media').click({ button: 'right' });
+  await page.locator('.monaco-menu .action-label', { hasText: 'Kill or Restore' }).click();
+  await panel.locator('.flow.fails[data-flow="ViewPhoto"]', { hasText: '5 % of the requests' }).waitFor();
+  await panel.getByRole('button', { name: 'Leave' }).click();
+  await panel.waitFor({ state: 'hidden' });
+  done('the context menu fails a component');
+
+  await page.getByRole('tab', { name: 'Preview feed.sysd' }).click({ button: 'middle' });
+  await focusEditor(page);
+  await runCommand(page, 'sysd: Show What Fails When');
+  await panel.getByText('Click what is to fail').waitFor();
+  await zone('us.c').click();
+  await panel.locator('.flow.degraded[data-flow="PostTweet"]').waitFor();
+  await panel.getByRole('button', { name: 'Leave' }).click();
+  await panel.waitFor({ state: 'hidden' });
+  done('a command opens the preview to ask what fails');
 }
 
 /** Of a page; this program's types know none. */

@@ -17,6 +17,8 @@ export interface FailurePanel {
   readonly element: HTMLElement;
   /** Shows an answer of the server, and whether there is something to undo. */
   show(failures: PreviewFailures, canUndo: boolean): void;
+  /** Says why a click did nothing, until the next answer. */
+  note(words: string): void;
 }
 
 const CROSS = 'M4 4l8 8M12 4l-8 8';
@@ -34,16 +36,23 @@ export function createFailurePanel(actions: PanelActions): FailurePanel {
   const restore = button('Restore all', 'Restore everything (Escape)', actions.restoreAll);
   const close = button(icon(CROSS), 'Leave (K)', actions.close);
   const heading = element('h2', { id: 'failures-heading' }, 'What fails');
+  const note = element('p', { class: 'note', role: 'status', hidden: '' });
   const body = element('div', { class: 'failures-body' });
   const panel = element(
     'aside',
     { class: 'failures', 'aria-labelledby': 'failures-heading', hidden: '' },
     element('header', {}, heading, element('span', { class: 'space' }), undo, restore, close),
+    note,
     body,
   );
   return {
     element: panel,
+    note(words) {
+      note.textContent = words;
+      note.hidden = false;
+    },
     show(failures, canUndo) {
+      note.hidden = true;
       undo.disabled = !canUndo;
       restore.disabled = failures.down.length === 0;
       // What the keyboard is on stays under it: its place in the new list, if there is one.
@@ -69,7 +78,6 @@ function dropped({ dropped }: PreviewFailures): HTMLElement[] {
 
 interface Extent {
   readonly target: string;
-  readonly label: string;
   readonly name: string;
   readonly choices: NonNullable<DownElement['choices']>;
 }
@@ -77,7 +85,7 @@ interface Extent {
 function down(elements: readonly DownElement[], actions: PanelActions): HTMLElement {
   const items = elements.map(({ target, element: id, label, choices }) => {
     const name = choices ? id : label;
-    const extent = choices && select({ target, label, choices, name }, (by) => actions.replace(target, by));
+    const extent = choices && select({ target, choices, name }, (by) => actions.replace(target, by));
     const remove = button(icon(CROSS), `Restore ${name}`, () => actions.toggle(target));
     remove.dataset.key = `restore ${target}`;
     return element('li', {}, element('span', { class: 'name' }, name), ...(extent ? [extent] : []), remove);
@@ -85,13 +93,13 @@ function down(elements: readonly DownElement[], actions: PanelActions): HTMLElem
   return section('Down', element('ul', { class: 'down' }, ...items));
 }
 
-function select({ target, label, choices, name }: Extent, chosen: (by: string) => void): HTMLElement {
-  const known = choices.some((choice) => choice.target === target);
-  const all = known ? choices : [{ target, label }, ...choices];
+function select({ target, choices, name }: Extent, chosen: (by: string) => void): HTMLElement {
   const made = element(
     'select',
     { 'aria-label': `How much of ${name} fails`, 'data-key': `extent ${target}` },
-    ...all.map((choice) => element('option', { value: choice.target, ...(choice.target === target && { selected: '' }) }, choice.label)),
+    ...choices.map((choice) =>
+      element('option', { value: choice.target, ...(choice.target === target && { selected: '' }) }, choice.label),
+    ),
   );
   made.addEventListener('change', () => chosen(made.value));
   return made;

@@ -59,7 +59,7 @@ export interface DiagramNode {
   readonly findings: FindingCounts;
   readonly load: NodeLoad;
   readonly failure?: NodeFailure;
-  /** What can be failed here, as `fail` names it; only where failures are shown. */
+  /** What can be failed here, as `fail` names it. */
   readonly target?: string;
 }
 

@@ -26,10 +26,9 @@ export function withFailures(
       const own = design.components.get(node.id);
       const of = members.get(node.id) ?? [];
       const failure = own ? componentFailure(design, effects.get(own.id)) : groupFailure(of, effects);
-      const target = own && own.kind !== 'client' ? { target: own.id } : {};
       // What is down has no load.
       const load = failure?.state === 'down' ? { load: { state: 'none' } as const } : {};
-      return { ...node, ...target, ...load, ...(failure ? { failure } : {}) };
+      return { ...node, ...load, ...(failure ? { failure } : {}) };
     },
     frame(frame) {
       const place = design.places.get(frame.id);
@@ -38,7 +37,7 @@ export function withFailures(
         const name = id.startsWith(`${place.id}.`) ? id.slice(place.id.length + 1) : id;
         return { id, name: design.places.get(id)?.title ?? name, down: placeDown(id) };
       });
-      return { ...frame, target: place.id, ...(zones.length > 0 ? { zones } : {}), ...(placeDown(place.id) ? { down: true } : {}) };
+      return { ...frame, ...(zones.length > 0 ? { zones } : {}), ...(placeDown(place.id) ? { down: true } : {}) };
     },
     edge(edge) {
       const failure = edgeFailure(edge, failing);

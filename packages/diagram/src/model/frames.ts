@@ -59,7 +59,7 @@ export function buildFrames(design: Design, collapse: Collapse, findings: Readon
   return { frames, frameOf: (card) => frameByCard.get(card) };
 }
 
-type Titled = Pick<DiagramFrame, 'id' | 'kind' | 'name' | 'detail'>;
+type Titled = Pick<DiagramFrame, 'id' | 'kind' | 'name' | 'detail' | 'target'>;
 
 function places(design: Design): Titled[] {
   return [...design.places.values()].map((place) => ({
@@ -67,6 +67,7 @@ function places(design: Design): Titled[] {
     kind: place.kind,
     name: place.title ?? place.id,
     detail: placeDetail(place),
+    target: place.id,
   }));
 }
 

@@ -50,6 +50,8 @@ function componentCard(component: Component, { traffic, findings }: Inputs): Dia
     ...replicasOf(component),
     findings: findings.get(component.id) ?? NO_FINDINGS,
     load: loadOf(component, traffic),
+    // A client is who notices.
+    ...(component.kind === 'client' ? {} : { target: component.id }),
   };
 }
 

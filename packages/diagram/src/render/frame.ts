@@ -22,7 +22,7 @@ export function drawFrame(frame: DiagramFrame, box: Box, depth: number, scene: S
       tabindex: scene.interactive ? -1 : undefined,
       'data-element': frame.id,
       'data-kind': frame.kind,
-      'data-fail': frame.target,
+      'data-fail': scene.interactive ? frame.target : undefined,
       'data-state': frame.down ? 'down' : undefined,
     },
     scene.interactive
@@ -61,7 +61,12 @@ export function drawFrameTitle(frame: DiagramFrame, box: Box, depth: number, sce
   const width = TEXT_X - 10 + nameWidth + (detail === '' ? 0 : 6 + measure(detail, FACES.sub)) + 8;
   return el(
     'g',
-    { class: 'frame-head', 'data-element': frame.id, 'aria-hidden': frame.zones ? undefined : 'true', 'data-fail': frame.target },
+    {
+      class: 'frame-head',
+      'data-element': frame.id,
+      'aria-hidden': frame.zones ? undefined : 'true',
+      'data-fail': scene.interactive ? frame.target : undefined,
+    },
     el('title', {}, frame.detail === undefined ? frame.name : `${frame.name}, ${frame.detail}`),
     el('rect', { class: `patch ${surfaceClass(depth)}`, x: box.x + 10, y: box.y + 8, width, height: 21, rx: 4 }),
     el('path', {
@@ -101,7 +106,7 @@ function zoneChips(frame: DiagramFrame, box: Box, left: number, scene: Scene): M
           'aria-label': words,
           tabindex: scene.interactive ? -1 : undefined,
           'data-element': zone.id,
-          'data-fail': zone.id,
+          'data-fail': scene.interactive ? zone.id : undefined,
           'data-state': zone.down ? 'down' : undefined,
         },
         el('title', {}, words),

@@ -50,7 +50,7 @@ export function drawNode(node: DiagramNode, box: Box, scene: Scene, links: reado
       tabindex: scene.interactive ? tabIndex : undefined,
       'data-element': node.id,
       'data-kind': node.kind,
-      'data-fail': node.target,
+      'data-fail': scene.interactive ? node.target : undefined,
       'data-state': failure?.state,
     },
     el('title', {}, words),

@@ -74,7 +74,7 @@ export interface DownElement {
   readonly element: string;
   /** `zone us.a`, `api: 2 of 3 instances`. */
   readonly label: string;
-  /** Other extents of the same failure: all instances, one of them, one copy. Absent where there is only this one. */
+  /** Extents of the failure, this one among them: all instances, one of them, one copy. Absent where there is no other. */
   readonly choices?: readonly { readonly target: string; readonly label: string }[];
 }
 

@@ -506,6 +506,33 @@ describe('the preview', () => {
       });
     });
 
+    it('offers copies of a stamp and does not count instances of what is run by others', async () => {
+      const cells = `system Cells
+region eu
+region us
+client users { daily-active: 1M }
+service mail { managed: yes, replicas: 3 }
+group cell across eu, us {
+  service home { replicas: 1 }
+}
+flow Home from users at 10/day each {
+  users -> home -> mail
+}
+`;
+      client.edit(shop, cells);
+      const { failures, svg } = await failing(['home@eu', 'home 1', 'mail']);
+      expect(failures?.down.map(({ label, choices }) => [label, choices?.map((c) => c.target)])).toEqual([
+        ['home: the copy in eu', ['home', 'home@eu', 'home@us']],
+        ['home: 1 instance of each copy', ['home 1', 'home', 'home@eu', 'home@us']],
+        ['mail', undefined],
+      ]);
+      expect(failures?.places).toEqual([
+        { target: 'eu', label: 'eu', kind: 'region', down: false },
+        { target: 'us', label: 'us', kind: 'region', down: false },
+      ]);
+      expect(svg).toContain('data-fail="home"');
+    });
+
     it('follows the text: what is gone from it is dropped, and said so; what is broken keeps the last good drawing', async () => {
       expect((await failing(['api', 'orders'])).failures?.dropped).toEqual([]);
       client.edit(shop, SHOP.replace('service api "Shop API" {', 'service api api {'));

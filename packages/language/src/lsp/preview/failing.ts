@@ -1,5 +1,15 @@
 import { componentEffectsOf, effectsOf, loadedDesign, toldEffects } from '@sysd/analysis';
-import { type Component, type Design, type FailTarget, type FlowEffect, formatRatio, isFigure, type Traffic } from '@sysd/core';
+import {
+  type Component,
+  type Design,
+  type FailTarget,
+  type FlowEffect,
+  formatRatio,
+  instanceCount,
+  isFigure,
+  type Traffic,
+  valueIn,
+} from '@sysd/core';
 import type { DiagramModel, FailureOverlay } from '@sysd/diagram';
 import { type FailedIn, failedIn } from '../../lower/failed-in.ts';
 import { type DownElement, type FlowVerdict, MOST_FAILED, type PlaceTarget, type PreviewFailures } from '../protocol.ts';
@@ -67,17 +77,20 @@ function downElement(design: Design, target: string, targets: readonly FailTarge
     const kind = design.places.get(element)?.kind;
     return { target, element, label: targets.length === 1 && kind ? `${kind} ${element}` : target };
   }
-  const choices = choicesOf(component);
-  const label = choices.find((c) => c.target === target)?.label ?? extent(component, first);
+  const usual = choicesOf(component);
+  const known = usual.find((c) => c.target === target);
+  const label = known?.label ?? extent(component, first);
+  const choices = known ? usual : [{ target, label }, ...usual];
   return { target, element, label: choices.length > 1 ? `${element}: ${label}` : element, ...(choices.length > 1 ? { choices } : {}) };
 }
 
-/** How much of a component can fail: all of it, one instance, all but one, the copy in one place. */
+/** How much of a component can fail: all of it, one instance, all but one; where it has copies, one of these. */
 function choicesOf(component: Component): { readonly target: string; readonly label: string }[] {
   const { id, copies } = component;
-  const total = copies.reduce((n, copy) => n + copy.instances.reduce((m, run) => m + run.count, 0), 0);
-  const some = [...new Set([1, total - 1])].filter((n) => n > 0 && n < total);
+  const total = instanceCount(component);
   const places = copies.length > 1 ? copies.flatMap((c) => c.place ?? []) : [];
+  const divisible = copies.length === 1 && valueIn(component.properties, 'managed') !== 'yes' && component.kind !== 'external';
+  const some = divisible ? [...new Set([1, total - 1])].filter((n) => n > 0 && n < total) : [];
   return [
     { target: id, label: total > 1 ? `all ${total} instances` : 'all of it' },
     ...some.map((n) => ({ target: `${id} ${n}`, label: `${n} of ${total} instances` })),
@@ -85,10 +98,11 @@ function choicesOf(component: Component): { readonly target: string; readonly la
   ];
 }
 
-const extent = (component: Component, { copy, instances }: FailTarget): string =>
-  [instances === undefined ? '' : `${instances} instance${instances === 1 ? '' : 's'}`, copy === undefined ? '' : `the copy in ${copy}`]
-    .filter((part) => part !== '')
-    .join(' of ') || `all of ${component.id}`;
+/** What is none of the choices: a number of instances, in one copy or in each. */
+function extent({ copies }: Component, { copy, instances }: FailTarget): string {
+  const number = instances === undefined ? 'all' : `${instances} instance${instances === 1 ? '' : 's'}`;
+  return `${number}${copy !== undefined ? ` of the copy in ${copy}` : copies.length > 1 ? ' of each copy' : ''}`;
+}
 
 function placeTargets(design: Design): PlaceTarget[] {
   const named = new Set(design.failed.map((f) => f.element));
