@@ -1,7 +1,7 @@
 import { availabilityOf } from '@sysd/analysis';
 import { type Improvement, isFigure } from '@sysd/core';
 import { describe, expect, it } from 'vitest';
-import { applyTextEdits, type FoundImprovements, finish, improvementsOf, lowerText, textEditsOf } from '../src/index.ts';
+import { applyTextEdits, designBench, type FoundImprovements, finish, improvementsOf, lowerText, textEditsOf } from '../src/index.ts';
 
 const URI = 'file:///design.sysd';
 const OTHER = 'file:///platform.sysd';
@@ -25,7 +25,7 @@ function improve(text: string, more: ReadonlyMap<string, string> = new Map()): F
   const objective = flow?.objectives[0]?.objective;
   if (!flow || !objective) throw new Error('no objective');
   const missed = { flow: flow.flow, completion: flow.completion, objective };
-  const found = finish(improvementsOf({ root: URI, readText: (uri) => files.get(uri) }, missed));
+  const found = finish(improvementsOf({ bench: designBench(URI), readText: (uri) => files.get(uri) }, missed));
   if ('notEstimated' in found) throw new Error(found.notEstimated);
   for (const { fix, unavailability: told } of found.improvements.changes) {
     const edits = textEditsOf(fix, lowered.design, (uri) => files.get(uri));
@@ -162,5 +162,7 @@ ${flow('u -> lb -> __proto__\n__proto__ -> constructor', '99.9%')}`;
 it('is not estimated where the flow is not', () => {
   const text = design(`${LB}\nservice api\n${flow('u -> lb -> api', '99.9%')}`);
   const missed = { flow: 'F', completion: false, objective: lowerText(text).design.flows.get('F')!.objectives[0]! };
-  expect(finish(improvementsOf({ root: URI, readText: () => text }, missed))).toEqual({ notEstimated: 'api has no availability' });
+  expect(finish(improvementsOf({ bench: designBench(URI), readText: () => text }, missed))).toEqual({
+    notEstimated: 'api has no availability',
+  });
 });

@@ -1,6 +1,6 @@
 import { availabilityOf } from '@sysd/analysis';
 import type { Availability, Design, ObjectiveResult } from '@sysd/core';
-import { finish, improvementsOf } from '@sysd/language';
+import { designBench, finish, improvementsOf } from '@sysd/language';
 import { designsAmong, readDesign } from '../designs.ts';
 import { readText } from '../files.ts';
 import { availabilityJson } from '../formatters/availability-json.ts';
@@ -47,7 +47,7 @@ function improvementsIn(
 ): ReadonlyMap<ObjectiveResult, Found> {
   const found = new Map<ObjectiveResult, Found>();
   if (design.failed.length > 0) return found;
-  const source = { root, readText, ...(scenario === undefined ? {} : { scenario }) };
+  const source = { readText, bench: designBench(root, scenario === undefined ? {} : { scenario }) };
   for (const { flow, completion, objectives } of flows) {
     for (const result of objectives) {
       if (result.verdict !== 'missed') continue;
