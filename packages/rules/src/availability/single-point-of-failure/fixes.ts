@@ -1,7 +1,8 @@
 import { hasQuorum, rolesOf } from '@sysd/analysis';
-import { BROKERS, type Component, type Edit, type Fix, known, property, replicasPerCopy, STORES } from '@sysd/core';
+import { type Component, type Edit, type Fix, known, property, replicasPerCopy, STORES } from '@sysd/core';
 import type { Input } from '../../rule.ts';
 import { replicasByPlace, replicasText, type Spread, spreadOf, withSpare } from '../../shared/placement.ts';
+import { holdsState, set } from '../../shared/redundancy.ts';
 import { accessesOf } from '../../shared/requirements.ts';
 import { callsOf, healthOf, isCovered, isNoticed } from '../../shared/routing.ts';
 import { isInstance, isPlace, type SinglePoint } from '../../shared/single-points/grouping.ts';
@@ -28,16 +29,6 @@ export function redundancyFixes({ point, component }: Subject, input: Input): Fi
   if (point.standbys) return spareFix(component, input);
   return holdsState(component) ? statefulFix(component, input) : statelessFix(component, input);
 }
-
-const holdsState = (component: Component): boolean =>
-  STORES.includes(component.kind) || BROKERS.includes(component.kind) || component.kind === 'registry';
-
-const set = (component: Component, name: string, value: string): Edit => ({
-  kind: 'set-property',
-  on: component.id,
-  property: name,
-  value,
-});
 
 /** Instances of one copy that must be up at once for the load, as far as it is known, and for `min-available`. */
 function neededAtOnce(component: Component, { analysis }: Input): number {
