@@ -1,6 +1,6 @@
 import { availabilityOf, eventProbability, loadedDesign, statesOf } from '@sysd/analysis';
 import { type Availability, type Design, type FailureEvent, type FlowAvailability, known, type ObjectiveResult } from '@sysd/core';
-import { finish, improvementsOf } from '@sysd/language';
+import { designBench, finish, improvementsOf } from '@sysd/language';
 import { readText } from './files.ts';
 import type { Found } from './formatters/improvements-text.ts';
 
@@ -40,7 +40,7 @@ function hasFailed({ unavailability, cutSets, singles }: FlowAvailability): bool
 function improvementsIn(design: Design, { flows }: Availability): ReadonlyMap<ObjectiveResult, Found> {
   const found = new Map<ObjectiveResult, Found>();
   if (design.failed.length > 0) return found;
-  const source = { root: design.uri, readText, ...(design.scenario === undefined ? {} : { scenario: design.scenario }) };
+  const source = { readText, bench: designBench(design.uri, design.scenario === undefined ? {} : { scenario: design.scenario }) };
   for (const { flow, completion, objectives } of flows) {
     for (const result of objectives) {
       if (result.verdict !== 'missed') continue;

@@ -1,7 +1,6 @@
-import { addedCost, designLoads, type LoadedDesign, quickReliability, searchImprovements } from '@sysd/analysis';
+import { addedCost, type LoadedDesign, quickReliability, searchImprovements } from '@sysd/analysis';
 import {
   type Design,
-  type Diagnostic,
   type Fix,
   type FlowAvailability,
   type Improvements,
@@ -11,12 +10,9 @@ import {
   type Objective,
 } from '@sysd/core';
 import { availabilityChanges } from '@sysd/rules';
+import type { Bench } from './bench.ts';
 import { applyTextEdits, textEditsOf } from './edit/text-edits.ts';
-import type { LowerOptions } from './lower/lower.ts';
-import { lowering } from './lower/lowering.ts';
 import { once } from './once.ts';
-import { projectLoader } from './project/project.ts';
-import { standardLibrary } from './standard-library.ts';
 
 /** Texts that differ from what is on disk or in the editor, by URI. */
 type Texts = ReadonlyMap<string, string>;
@@ -30,10 +26,10 @@ interface Variant {
   readonly reached: () => FlowAvailability | undefined;
 }
 
-export interface ImprovementSource extends LowerOptions {
-  /** File with `system`. */
-  readonly root: string;
+export interface ImprovementSource {
   readonly readText: (uri: string) => string | undefined;
+  /** Where changed texts are lowered; what it did for earlier versions of the same design need not be done again. */
+  readonly bench: Bench;
 }
 
 /** Which objective is to be met. */
@@ -88,34 +84,24 @@ interface Variants {
   changed(variant: Variant, fix: Fix): Variant | undefined;
 }
 
-/** Lowers one text after another: what does not change between them is taken over, as with the edits of an author. */
-function variants(source: ImprovementSource, missed: Missed): Variants {
-  const { root, readText, ...options } = source;
-  let texts: Texts = new Map();
-  let latest: { readonly texts: Texts; readonly design: Design; readonly diagnostics: readonly Diagnostic[] } | undefined;
-  const textOf = (uri: string): string | undefined => texts.get(uri) ?? readText(uri);
-  const loader = projectLoader(textOf, standardLibrary());
-  const lower = lowering(options);
-  const load = designLoads();
-
-  /** Spans are those of the text that was lowered last. */
-  const at = (wanted: Texts) => {
-    if (latest?.texts === wanted) return latest;
-    texts = wanted;
-    const project = loader.load(root);
-    latest = project && { texts: wanted, ...lower(project) };
-    return latest;
+function variants({ readText, bench }: ImprovementSource, missed: Missed): Variants {
+  /** One reader for each set of texts, so that the bench knows them again. */
+  const readers = new WeakMap<Texts, ImprovementSource['readText']>();
+  const readerOf = (texts: Texts): ImprovementSource['readText'] => {
+    const known = readers.get(texts) ?? ((uri: string) => texts.get(uri) ?? readText(uri));
+    readers.set(texts, known);
+    return known;
   };
-  const variantOf = (wanted: Texts): Variant | undefined => {
-    const lowered = at(wanted);
-    if (!lowered) return undefined;
-    const { design, diagnostics } = lowered;
-    const loaded = once(() => load(design));
-    const reached = once(() => quickReliability(design, missed, loaded()));
-    return { texts: wanted, design, errors: diagnostics.filter((d) => d.severity === 'error').length, loaded, reached };
+  const variantOf = (texts: Texts): Variant | undefined => {
+    const found = bench(readerOf(texts));
+    if (!found) return undefined;
+    const { design, errors, loaded } = found;
+    return { texts, design, errors, reached: once(() => quickReliability(design, missed, loaded())), loaded };
   };
   const changed = (variant: Variant, fix: Fix): Variant | undefined => {
-    const here = at(variant.texts);
+    const textOf = readerOf(variant.texts);
+    // Spans are those of the texts that were lowered last.
+    const here = bench(textOf);
     const edits = here ? textEditsOf(fix, here.design, textOf) : [];
     if (edits.length === 0) return undefined;
     const next = new Map(variant.texts);

@@ -1,3 +1,4 @@
+import type { DesignState } from './session/design-state.ts';
 import type { Log } from './session/guard.ts';
 import type { Session } from './session/session.ts';
 import { inSlices } from './slices.ts';
@@ -19,17 +20,22 @@ export function quietWork(session: Session, log: Log, judged: () => void): Quiet
   let timer: NodeJS.Timeout | undefined;
   /** The last run that was begun: an earlier one that is still under way leaves off. */
   let latest = 0;
+  /** Designs whose findings have been shown; what a request has computed meanwhile has not. */
+  const told = new WeakSet<DesignState>();
 
   function* judge(): Generator<void, boolean> {
     const states = new Set(session.files.opened().flatMap((uri) => session.designsOf(uri)));
+    const judgedNow: DesignState[] = [];
     let news = false;
     for (const state of states) {
       const standing = session.standing(state);
-      if (!standing.complete || standing.objectives.findings()) continue;
+      if (!standing.complete || told.has(standing)) continue;
       const found = yield* standing.objectives.compute();
       const shown = session.judgedBefore(state.root)?.objectives.findings() ?? [];
       news ||= found.length > 0 || shown.length > 0;
+      judgedNow.push(standing);
     }
+    for (const state of judgedNow) told.add(state);
     return news;
   }
 

@@ -31,6 +31,8 @@ export interface EnduranceOptions {
 
 /** Characters of a file. */
 const LONGEST = 12_000;
+/** Until a server left alone has shown everything, ms. */
+const LONGEST_REST = 20_000;
 /** Requests under way at once: an editor asks several things after a key. */
 const MOST_ASKED = 6;
 
@@ -90,11 +92,21 @@ async function atRest(editor: Editor, asked: ReadonlySet<Promise<void>>): Promis
   return editor.memory();
 }
 
+/** What is found of objectives is shown only when a server has been left alone for a while. */
+async function differenceAtRest(difference: () => Promise<Difference | undefined>): Promise<Difference | undefined> {
+  const begin = performance.now();
+  for (;;) {
+    const found = await difference();
+    if (!found || performance.now() - begin > LONGEST_REST) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 async function differenceFromFresh(server: string, folder: string, editor: Editor, random: Random): Promise<Difference | undefined> {
   const fresh = await startEditor(server, folder, editor.world());
   try {
     for (const [uri, text] of editor.world().open) {
-      const shown = firstDifference(await editor.shown(uri), await fresh.shown(uri));
+      const shown = await differenceAtRest(async () => firstDifference(await editor.shown(uri), await fresh.shown(uri)));
       if (shown) return { ...shown, path: `shown of ${uri}${shown.path}` };
       const answers = await differenceOfAnswers(editor, fresh, { uri, text, random }, { findings: false, drawing: false });
       if (answers) return answers;

@@ -121,6 +121,8 @@ describe('a missed objective', () => {
       'Accept objective-missed on Browse, with a reason',
     ]);
     expect(other).toEqual(one);
+    // What the request has computed is shown all the same.
+    await shownWhen(someMissed);
   });
 
   it('that takes several changes offers the first, all of them, and each by itself', async () => {

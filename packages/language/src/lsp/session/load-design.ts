@@ -1,6 +1,8 @@
 import type { Design, Diagnostic, SourceBlock } from '@sysd/core';
 import type { Assessment, Severities } from '../../assess.ts';
+import { type Bench, designBench } from '../../bench.ts';
 import type { Technology } from '../../generated/ast.ts';
+import type { ImprovementSource } from '../../improvements.ts';
 import type { Lowered } from '../../lower/lower.ts';
 import { lowering } from '../../lower/lowering.ts';
 import { once } from '../../once.ts';
@@ -42,6 +44,8 @@ interface Course {
   /** Of the latest version, and what was found last of any. */
   objectives?: Objectives;
   told: readonly Diagnostic[];
+  /** Where changes are tried: made when somebody asks for them. */
+  bench?: Bench;
 }
 
 export function designLoader(files: Files, newAssessor: () => (design: Design) => Assessment, severities: () => Severities): DesignLoader {
@@ -88,7 +92,13 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
         assessment ??= orForget(root, () => course.assess(lowered.design));
         return assessment;
       };
-      const source = { root, readText };
+      const source: ImprovementSource = {
+        readText,
+        bench: (reader) => {
+          course.bench ??= designBench(root);
+          return course.bench(reader);
+        },
+      };
       const objectives = objectivesIn(lowered.design, { source, loaded: () => assessed().loaded(), severities, before: told });
       course.objectives = objectives;
       return {

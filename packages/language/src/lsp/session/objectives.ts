@@ -1,5 +1,5 @@
 import { type LoadedDesign, quickAvailability } from '@sysd/analysis';
-import { type Design, type Diagnostic, type FlowAvailability, keepEach, type NotEstimated, type Objective } from '@sysd/core';
+import { type Design, type Diagnostic, type FlowAvailability, isFigure, keepEach, type NotEstimated, type Objective } from '@sysd/core';
 import type { Severities } from '../../assess.ts';
 import { type FoundImprovements, type ImprovementSource, improvementsOf } from '../../improvements.ts';
 import { objectiveFindings } from '../../objectives.ts';
@@ -65,7 +65,8 @@ export function objectivesIn(design: Design, { source, loaded, severities, befor
         ),
       );
     },
-    *improvements({ reached: { flow, completion }, objective }) {
+    *improvements({ reached: { flow, completion, unavailability }, objective }) {
+      if (!isFigure(unavailability)) return unavailability;
       const search = searches.get(objective) ?? new Search(improvementsOf(source, { flow, completion, objective }));
       searches.set(objective, search);
       while (!search.found) {

@@ -17,6 +17,7 @@ import {
   STORES,
 } from '@sysd/core';
 import { replicasByPlace, replicasText, withSpare } from '../../shared/placement.ts';
+import { holdsState, set } from '../../shared/redundancy.ts';
 import { accessesIn } from '../../shared/requirements.ts';
 import { type Call, callsIn, healthOf, isInstanceGroup, isNoticed } from '../../shared/routing.ts';
 import { isPlace } from '../../shared/single-points/grouping.ts';
@@ -70,16 +71,6 @@ function weighed(design: Design, importance: readonly EventImportance[]): Failur
     .sort((a, b) => rounded(b.weight) - rounded(a.weight) || at(a.event) - at(b.event))
     .map(({ event }) => event);
 }
-
-const set = (component: Component, name: string, value: string): Edit => ({
-  kind: 'set-property',
-  on: component.id,
-  property: name,
-  value,
-});
-
-const holdsState = (component: Component): boolean =>
-  STORES.includes(component.kind) || BROKERS.includes(component.kind) || component.kind === 'registry';
 
 /** Instances of one copy that must be up at once for the load, as far as it is known, and for `min-available`. */
 function neededAtOnce({ loaded }: Given, component: Component): number {

@@ -1,8 +1,9 @@
 import { hasQuorum, rolesOf } from '@sysd/analysis';
-import { BROKERS, type Component, type Edit, type Fix, known, property, replicasPerCopy, STORES } from '@sysd/core';
+import { type Component, type Edit, type Fix, known, property, replicasPerCopy, STORES } from '@sysd/core';
 import type { Input } from '../../rule.ts';
 import { automaticFailover, failoverOf, hasArbiter } from '../failover.ts';
 import { replicasByPlace, replicasText, type Spread, spreadOf, withSpare } from '../placement.ts';
+import { holdsState, set } from '../redundancy.ts';
 import { accessesOf } from '../requirements.ts';
 import { callsOf, healthOf, isCovered, isNoticed } from '../routing.ts';
 import { isInstance, isPlace, type SinglePoint } from './grouping.ts';
@@ -34,16 +35,6 @@ export function redundancyFixes({ point, component }: Subject, input: Input): Fi
 export function standbyFix(component: Component, input: Input): Fix[] {
   return holdsState(component) ? statefulFix(component, input) : statelessFix(component, input);
 }
-
-const holdsState = (component: Component): boolean =>
-  STORES.includes(component.kind) || BROKERS.includes(component.kind) || component.kind === 'registry';
-
-const set = (component: Component, name: string, value: string): Edit => ({
-  kind: 'set-property',
-  on: component.id,
-  property: name,
-  value,
-});
 
 /** Instances of one copy that must be up at once for the load, as far as it is known, and for `min-available`. */
 export function neededAtOnce(component: Component, { analysis }: Input): number {
