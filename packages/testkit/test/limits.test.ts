@@ -94,6 +94,20 @@ flow F from u at 10/s {
   });
 });
 
+it('leaves out what is declared with a kind that there is not', () => {
+  const { design } = lowerText(`system S
+widget w
+service a
+stream s: kafka
+w -> s { pool: 3 }
+w -> a { pool: 3 }
+s -> w
+`);
+  const { limits } = analyse(design as Design);
+  expect(limits.get('a')?.connections).toBeUndefined();
+  expect(limits.get('s')?.backlogs).toEqual([]);
+});
+
 describe('partitions', () => {
   const topic = (stream: string, consumers: string) =>
     limitsOf(`
