@@ -73,6 +73,26 @@ flow F from u at 4000/s {
     expect(reason(of('pooler').connections?.callers[0]?.hold)).toBe('pooler keeps its callers waiting for db');
   });
 
+  it('moves to the servers that are left', () => {
+    const text = `system S
+zone a
+zone b
+zone c
+client u { peak: 1x }
+service api { replicas: 30 }
+database db: postgres { replicas: 3 across a, b, c, failover: automatic, bandwidth: 1 Gbps }
+api -> db { pool: 6 }
+flow F from u at 4000/s {
+  u -> api
+  api -> db read 9 KB
+}
+scenario "one zone" { fail a }`;
+    const normal = analyse(lowerText(text).design as Design).limits.get('db');
+    const less = analyse(lowerText(text, { scenario: 'one zone' }).design as Design).limits.get('db');
+    expect([known(normal?.connections?.held), known(less?.connections?.held)]).toEqual([60, 90]);
+    expect([known(normal?.network?.out), known(less?.network?.out)]).toEqual([12e6, 18e6]);
+  });
+
   it('counts the callers of one copy of a stamp, and the even part of those outside', () => {
     const of = limitsOf(`
 region eu
@@ -92,6 +112,20 @@ flow F from u at 10/s {
       ['outside', 20],
     ]);
   });
+});
+
+it('leaves out what is declared with a kind that there is not', () => {
+  const { design } = lowerText(`system S
+widget w
+service a
+stream s: kafka
+w -> s { pool: 3 }
+w -> a { pool: 3 }
+s -> w
+`);
+  const { limits } = analyse(design as Design);
+  expect(limits.get('a')?.connections).toBeUndefined();
+  expect(limits.get('s')?.backlogs).toEqual([]);
 });
 
 describe('partitions', () => {

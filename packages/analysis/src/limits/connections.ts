@@ -12,7 +12,6 @@ import {
   type PoolUse,
   property,
   RATE,
-  replicasPerCopy,
   STORES,
   shardCount,
 } from '@sysd/core';
@@ -22,7 +21,7 @@ import { littlesLaw } from '../queueing/little.ts';
 import { readersOf, rolesOf } from '../scenario/roles.ts';
 import type { Contribution } from '../traffic/contributions.ts';
 import type { LimitContext } from './context.ts';
-import { instancesSeenBy } from './instances.ts';
+import { instancesSeenBy, standingPerCopy } from './instances.ts';
 import { byLaw } from './law.ts';
 import { meanLatency } from './mean-latency.ts';
 
@@ -78,7 +77,7 @@ function poolUse(context: LimitContext, callee: Component, connection: Connectio
   const poolLeaf = pool ? propertyLeaf(`pool of ${name}`, pool) : notEstimated(`${name} has no pool`);
   const instances = instancesSeenBy(design, caller, callee);
   const parts = (traffic.contributions.get(callee.id) ?? []).filter((c) => sourceOf(context, c) === caller.id);
-  const share = serverShare(callee, parts);
+  const share = serverShare(callee, parts, standingPerCopy(design, callee));
   const perInstance = ratePerInstance(context, callee, caller, parts);
   const hold = holdTime(context, callee);
   return {
@@ -107,8 +106,7 @@ const sourceOf = ({ design }: LimitContext, { flow, hop }: Contribution): Elemen
   hop && (design.flows.get(flow) as Flow).stops[hop.from]?.component;
 
 /** The part of a pool that lies at the server that most ask; undefined: all of it. */
-function serverShare(callee: Component, parts: readonly Contribution[]): Estimate | undefined {
-  const replicas = replicasPerCopy(callee);
+function serverShare(callee: Component, parts: readonly Contribution[], replicas: number): Estimate | undefined {
   if (replicas <= 1) return undefined;
   const evenly = (n: number): Estimate | undefined =>
     n <= 1

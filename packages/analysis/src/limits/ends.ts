@@ -12,9 +12,12 @@ import {
 
 /** Ids of connections by the component at one end, in text order. Reading it is recorded. */
 export interface ConnectionEnds {
+  /** Those between components that are there. */
   readonly into: RecordedMap<readonly ElementId[]>;
   readonly outOf: RecordedMap<readonly ElementId[]>;
 }
+
+const NONE: Pieces<ElementId> = new Map();
 
 /** The ends of the versions of a design. Call `update` when the design has been updated. */
 export function connectionEnds(recorder: Recorder, design: RecordedDesign): { readonly ends: ConnectionEnds; readonly update: () => void } {
@@ -22,7 +25,12 @@ export function connectionEnds(recorder: Recorder, design: RecordedDesign): { re
   const sources = new DerivedMap<Pieces<ElementId>>(recorder, keepPieces);
   const into = new GatheredMap(recorder, targets);
   const outOf = new GatheredMap(recorder, sources);
-  const at = (id: ElementId, end: 'from' | 'to'): Pieces<ElementId> => new Map([[(design.connections.get(id) as Connection)[end], [id]]]);
+  // A name may be declared with a kind that there is not: then connections lead to it, and there is no such component.
+  const at = (id: ElementId, end: 'from' | 'to'): Pieces<ElementId> => {
+    const connection = design.connections.get(id) as Connection;
+    const { from, to } = connection;
+    return design.components.has(from) && design.components.has(to) ? new Map([[connection[end], [id]]]) : NONE;
+  };
   const update = (): void => {
     targets.update(design.connections.ids, (id) => at(id, 'to'));
     sources.update(design.connections.ids, (id) => at(id, 'from'));

@@ -38,3 +38,9 @@ function countOver(design: Design, component: Component, which: 'all' | 'one'): 
   const count = which === 'all' ? counts.reduce((a, b) => a + b, 0) : Math.max(...counts);
   return leaf(`instances of ${placed.id}`, count * shardCount(component), COUNT, replicas);
 }
+
+/** Replicas of a shard that are up, in the copy that has the fewest of them and has any. */
+export function standingPerCopy(design: Design, component: Component): number {
+  const counts = component.copies.map((copy) => standingInstances(design, component, copy)).filter((n) => n > 0);
+  return counts.length > 0 ? Math.min(...counts) : 0;
+}

@@ -16,6 +16,7 @@ import { compute, leaf, named, product, propertyLeaf, quotient } from '../figure
 import { readersOf, replicatesWrites, rolesOf } from '../scenario/roles.ts';
 import { bytesOf, sizesOf, sumBytes } from '../traffic/bytes.ts';
 import { notSized } from '../traffic/capacity.ts';
+import { busiestCopy } from '../traffic/sizing.ts';
 import type { LimitContext } from './context.ts';
 import { greatest } from './law.ts';
 
@@ -62,21 +63,27 @@ function ofStore(context: LimitContext, component: Component): Directions {
   const load = context.traffic.components.get(component.id);
   const none = notEstimated(`no flow reaches ${component.id}`);
   if (!load) return { in: none, out: none };
-  const replicas = replicasPerCopy(component);
+  const busiest = busiestCopy(context.design, component, context.traffic.contributions.get(component.id) ?? []);
+  // Those that are up: in a scenario the others have their part.
+  const replicas = busiest.replicas;
+  if (replicas === 0) {
+    const failed = notEstimated(`${component.id} has failed in this scenario`);
+    return { in: failed, out: failed };
+  }
   const shards = shardCount(component);
   const nodes = property(component.properties, 'nodes')?.value.value;
   const written = writtenTo(context, component);
-  const copies = Math.max(1, component.copies.length);
   const skew = effective(component.properties, 'skew')?.value.value ?? 1;
-  const hottest = Math.min(1, skew / shards) / copies;
+  const hottest = Math.min(1, skew / shards) * busiest.share;
   const roles = rolesOf(component);
-  const hasPrimary = !BROKERS.includes(component.kind) && (roles === 'primary' || replicas === 1) && nodes === undefined;
+  const hasPrimary = !BROKERS.includes(component.kind) && (roles === 'primary' || replicasPerCopy(component) === 1) && nodes === undefined;
   const scale = (label: string, formula: string, value: Estimate, by: number): Estimate =>
     product(label, formula, [value, leaf('share of one machine', by, COUNT)]);
   const sent = (share: number, formula: string): Estimate =>
     scale(`copies of what is written, from one machine of ${component.id}`, formula, written, share * (replicas - 1));
   if (!hasPrimary) {
-    const machines = (nodes ?? shards * replicas) * copies;
+    // As many as would carry everything if all copies had as much as the busiest.
+    const machines = (nodes ?? shards * replicas) / busiest.share;
     const answers = scale(`bytes/s to callers from one machine of ${component.id}`, 'bytes/s ÷ machines', load.egress, 1 / machines);
     return {
       in: scale(`bytes/s into one machine of ${component.id} at peak`, 'bytes/s × replicas ÷ machines', load.ingress, replicas / machines),
