@@ -95,6 +95,21 @@ describe('composition, by hand', () => {
     expect(ms(f.mean)).toBeCloseTo(1 + 1 + 0.02 * 110, 3);
   });
 
+  it('each of two caches has misses of its own', () => {
+    const f = answer(
+      lines(
+        service('a', 1),
+        store('cache', 'k', 0.75, ', hit-ratio: 0%'),
+        store('cache', 'l', 0.75, ', hit-ratio: 100%'),
+        store('database', 'd', 9.75),
+        store('database', 'e', 99.75),
+      ),
+      lines('u -> a', 'a -> k 90% | l 10% read 1 KB', 'a -> d read 1 KB on miss of k', 'a -> e read 1 KB on miss of l'),
+    );
+    // 90 %: 1 + 1 + 10; 10 %: 1 + 1.
+    expect([ms(f.p50), ms(f.mean)]).toEqual([expect.closeTo(12, 1), 11]);
+  });
+
   it('a content network passes its misses on', () => {
     const f = answer(
       lines('cdn e { latency: p50 1 ms p99 1 ms, hit-ratio: 90% }', store('blobstore', 'b', 9.75)),
@@ -133,6 +148,7 @@ describe('composition, by hand', () => {
   it('optional has its timeout as ceiling', () => {
     const declarations = lines(service('a', 1), service('b', 100), 'a -> b { timeout: 20 ms }');
     expect(quantiles(answer(declarations, lines('u -> a', 'a -> b optional')))).toEqual([21, 21, 21]);
+    expect(quantiles(answer(declarations, lines('u -> a', 'a -> b optional times 3')))).toEqual([61, 61, 61]);
     expect(quantiles(answer(declarations, lines('u -> a', 'a -> b')))).toEqual([101.3, 101.3, 101.3]);
   });
 

@@ -140,31 +140,29 @@ export function compose(input: LatencyInput, flow: Flow, completion: boolean): C
   };
   /** Whether the scenario has failed the target itself, and not only something that it needs. */
   const isDown = (hop: Hop, i: number): boolean => outcome?.down[(hop.to[i] as HopTarget).stop] === 1;
+  /** `optional` has its timeout as ceiling. */
+  const givenUp = (hop: Hop, i: number, time: Timed): Timed => {
+    const ceiling = hop.optional ? timeoutOf(design, flow, hop, i) : undefined;
+    return ceiling === undefined ? time : map(time, (d) => atMost(d, ceiling));
+  };
   /** A step with its modifiers and what follows on its misses; not yet its own `on miss`. */
   const blockOf = (hop: Hop): Block => {
     const targets = hop.to.map((_, i) => targetTime(hop, i));
     const onMiss = (steps.followers.get(hop.index) ?? []).flatMap((h) => (steps.taken[h.index] ? [blocks[h.index] as Block] : []));
-    const first = onMiss[0]?.hop;
-    const after: Timed = first
-      ? missed(
-          first,
-          all(
-            onMiss.map((b) => b.time),
-            sum,
-          ),
-        )
-      : ZERO;
+    /** What follows where a target is a cache that misses. */
+    const behind = (target: ElementId): Timed => {
+      const own = onMiss.filter((b) => b.hop.miss?.cache === target);
+      const times = own.map((b) => b.time);
+      return own[0] ? missed(own[0].hop, all(times, sum)) : ZERO;
+    };
     const failing = outcome?.targetFails[hop.index] ?? [];
     const alternatives = targets.map(({ time }, i) => {
-      const reads = first !== undefined && first.miss?.cache === targetId(flow, hop, i);
-      const there = failing[i] && (fallbackOf(hop) || isDown(hop, i)) ? untilItFails(design, flow, hop, i) : time;
-      return { share: hop.to[i]?.share as number, of: reads ? all([there, after], sum) : there };
+      const there = failing[i] && (fallbackOf(hop) || isDown(hop, i)) ? untilItFails(design, flow, hop, i) : givenUp(hop, i, time);
+      return { share: hop.to[i]?.share as number, of: all([there, behind(targetId(flow, hop, i))], sum) };
     });
     const standing = alternatives.filter((_, i) => !failing[i]);
     let time = choose(standing.length > 0 ? standing : alternatives);
     time = often(hop, time);
-    const ceiling = hop.optional ? timeoutOf(design, flow, hop, 0) : undefined;
-    if (ceiling !== undefined) time = map(time, (d) => atMost(d, ceiling));
     if (outcome?.stepFails[hop.index]) time = withFallback(hop, time);
     return { hop, time: sometimesTaken(hop, time), targets, onMiss };
   };

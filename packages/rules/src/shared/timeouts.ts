@@ -56,6 +56,29 @@ export function longestWaits(design: Design, flow: Flow): (Patience | undefined)
   return waits;
 }
 
+/** The same for one stop, by looking only at what it calls without a timeout of its own. */
+export function longestWaitAt(design: Design, flow: Flow, stop: number): Patience | undefined {
+  const seen = new Set([stop]);
+  const open = [stop];
+  let longest: Patience | undefined;
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const index of flow.stops[at]?.outgoing ?? []) {
+      const hop = flow.hops[index] as Hop;
+      if (!hop.sync || hop.lookup) continue;
+      for (const target of hop.to) {
+        const connection = connectionOf(design, flow, hop, target.stop);
+        const own = connection && patienceOf(connection);
+        if (own) longest = longest && longest.longest >= own.longest ? longest : own;
+        else if (!seen.has(target.stop)) {
+          seen.add(target.stop);
+          open.push(target.stop);
+        }
+      }
+    }
+  }
+  return longest;
+}
+
 /** A timeout to write down: up to two figures, not below the time given. */
 export function roundedUp(seconds: number): string {
   const step = 10 ** (Math.floor(Math.log10(seconds)) - 1);
@@ -63,16 +86,20 @@ export function roundedUp(seconds: number): string {
 }
 
 /** Whether no flow has a caller above with less patience than the connection would then take: raising a timeout must not move the fault up. */
-export function mayTake(design: Design, flow: Flow, connection: Connection, seconds: number): boolean {
+export function mayTake(design: Design, connection: Connection, seconds: number): boolean {
   const patience = patienceOf(connection);
   if (!patience) return false;
   const longest = patience.attempts * seconds + patience.pauses;
-  return flow.hops.every((hop) =>
-    hop.to.every(({ stop }) => {
-      if ((flow.stops[stop] as Stop).component !== connection.from) return true;
-      const above = connectionOf(design, flow, hop, stop);
-      const theirs = above && property(above.properties, 'timeout')?.value.value;
-      return theirs === undefined || theirs >= longest * (1 - 1e-9);
-    }),
-  );
+  const flows = new Set(connection.uses.map((use) => use.flow));
+  return [...flows].every((id) => {
+    const flow = design.flows.get(id);
+    return !flow || flow.hops.every((hop) => hop.to.every(({ stop }) => hasPatience(design, flow, hop, stop, connection.from, longest)));
+  });
+}
+
+function hasPatience(design: Design, flow: Flow, hop: Hop, stop: number, caller: string, longest: number): boolean {
+  if ((flow.stops[stop] as Stop).component !== caller) return true;
+  const above = connectionOf(design, flow, hop, stop);
+  const timeout = above && property(above.properties, 'timeout')?.value.value;
+  return timeout === undefined || timeout >= longest * (1 - 1e-9);
 }

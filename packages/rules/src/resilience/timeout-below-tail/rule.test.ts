@@ -41,6 +41,12 @@ describe('timeout-below-tail', () => {
     expect(found(design('p50 10 ms p99 60 ms', '  a -> x').replace('latency: p50 10 ms p99 60 ms', 'availability: 99%'))).toEqual([]);
   });
 
+  it('is said once of a connection, in the first flow that shows it', () => {
+    const text = design('p50 10 ms p99 60 ms', '  a -> x');
+    const second = text.slice(text.indexOf('flow F')).replace('flow F', 'flow G');
+    expect(found(`${text}${second}`)).toHaveLength(1);
+  });
+
   it('counts the attempts one by one, and a timeout in a flow below a queue', () => {
     const text = design('p50 10 ms p99 60 ms', '  a -> q publish 1 KB\n  q ~> w\n  w -> x').replace('a -> x {', 'w -> x {');
     expect(found(`${text}queue q\nworker w\n`)).toEqual([['w->x', 'warning']]);

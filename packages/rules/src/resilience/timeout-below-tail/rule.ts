@@ -1,5 +1,5 @@
 import { type ShortTimeout, shortTimeouts } from '@sysd/analysis';
-import { type Flow, formatQuantity, property, TIME } from '@sysd/core';
+import { formatQuantity, property, TIME } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { mayTake, roundedUp } from '../../shared/timeouts.ts';
 
@@ -66,14 +66,14 @@ export const timeoutBelowTail = defineRule({
           element: connection.id,
           affects: [flow.id],
           ...(sure ? {} : { severity: 'info' as const }),
-          subject: { flow, short },
+          subject: short,
         });
       }
     },
   },
-  fix: ({ flow, short: { connection, p99 } }: { flow: Flow; short: ShortTimeout }, { design }: Input) => {
+  fix: ({ connection, p99 }: ShortTimeout, { design }: Input) => {
     const enough = 1.5 * p99;
-    if (!mayTake(design, flow, connection, 1.1 * enough)) return [];
+    if (!mayTake(design, connection, 1.1 * enough)) return [];
     return [
       {
         title: `Wait ${roundedUp(enough)} for ${connection.to}, half as long again as its 99th percentile`,

@@ -56,6 +56,15 @@ describe('timeout-inversion', () => {
     ]);
   });
 
+  it('is said once of a connection, in the first flow that shows it', () => {
+    const text = chain('timeout: 800 ms', 'timeout: 1 s', '');
+    const second = text.slice(text.indexOf('flow F')).replace('flow F', 'flow G');
+    const without = 'flow A from u at 1/day each {\n  u -> a -> b\n}\n';
+    expect(found(`${text}${second}`)).toHaveLength(1);
+    const [finding, ...more] = found(text.replace('flow F', `${without}flow F`) + second);
+    expect([finding?.affects, more]).toEqual([['F'], []]);
+  });
+
   it('says nothing of those who do not wait', () => {
     const text = `
 system S

@@ -1,6 +1,6 @@
-import { type Connection, type Flow, formatQuantity, property, TIME } from '@sysd/core';
+import { type Connection, type Design, type Flow, formatQuantity, property, TIME } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
-import { connectionOf, longestWaits, mayTake, type Patience, roundedUp } from '../../shared/timeouts.ts';
+import { connectionOf, longestWaitAt, longestWaits, mayTake, type Patience, roundedUp } from '../../shared/timeouts.ts';
 
 /** Three times 400 ms are no more than 1.2 s. */
 const ROUNDING = 1e-9;
@@ -66,6 +66,7 @@ export const timeoutInversion = defineRule({
           if (!below || !connection || !timeout || said.has(connection.id) || timeout.value.value >= below.longest * (1 - ROUNDING))
             continue;
           said.add(connection.id);
+          if (isSaidOfOthers(design, flow, connection, timeout.value.value)) continue;
           const own = property(below.connection.properties, 'timeout');
           report({
             message: 'inverted',
@@ -82,14 +83,14 @@ export const timeoutInversion = defineRule({
             element: connection.id,
             affects: [flow.id],
             ...(own?.valueSpan ? { related: [{ span: own.valueSpan, message: `${below.connection.to} is waited for until here` }] } : {}),
-            subject: { flow, connection, below },
+            subject: { connection, below },
           });
         }
       }
     },
   },
-  fix: ({ flow, connection, below }: { flow: Flow; connection: Connection; below: Patience }, { design }: Input) => {
-    if (!mayTake(design, flow, connection, 1.1 * below.longest)) return [];
+  fix: ({ connection, below }: { connection: Connection; below: Patience }, { design }: Input) => {
+    if (!mayTake(design, connection, 1.1 * below.longest)) return [];
     const value = roundedUp(below.longest);
     return [
       {
@@ -100,6 +101,25 @@ export const timeoutInversion = defineRule({
     ];
   },
 });
+
+const isShorter = (timeout: number, below: Patience): boolean => timeout < below.longest * (1 - ROUNDING);
+
+/** Whether a flow further up in the text shows the same of the connection: it speaks for all others. */
+function isSaidOfOthers(design: Design, flow: Flow, connection: Connection, timeout: number): boolean {
+  for (const use of connection.uses) {
+    if (use.flow === flow.id) return false;
+    const other = design.flows.get(use.flow);
+    const hop = other?.hops[use.hop];
+    if (!other || !hop?.sync || hop.lookup) continue;
+    const shows = hop.to.some(({ stop }) => {
+      if (connectionOf(design, other, hop, stop)?.id !== connection.id) return false;
+      const below = longestWaitAt(design, other, stop);
+      return below !== undefined && isShorter(timeout, below);
+    });
+    if (shows) return true;
+  }
+  return false;
+}
 
 function attemptsText({ attempts, timeout, pauses }: Patience): string {
   const tries = attempts === 1 ? `its timeout is ${time(timeout)}` : `${attempts} attempts of ${time(timeout)}`;
