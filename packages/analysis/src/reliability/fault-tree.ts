@@ -77,6 +77,13 @@ export class FaultTreeBuilder {
   readonly nodes: FaultNode[] = [{ gate: { kind: 'never' } }];
   readonly #eventIndex = new Map<string, number>();
   readonly #eventNode = new Map<number, number>();
+  /** Gates by what they say, where they are shared. */
+  readonly #shared: Map<string, number> | undefined;
+
+  /** `share`: the same at-least gate is one node. */
+  constructor(share = false) {
+    this.#shared = share ? new Map() : undefined;
+  }
 
   event(event: EventClass): number {
     const known = this.#eventIndex.get(event.id);
@@ -119,7 +126,17 @@ export class FaultTreeBuilder {
   atLeast(least: number, groups: readonly Members[], more: Omit<FaultNode, 'gate'> = {}): number {
     const total = groups.reduce((n, g) => n + g.count, 0);
     if (least > total) return NEVER;
-    return this.#add({ gate: { kind: 'atleast', least, groups }, ...more });
+    const key = this.#shared && JSON.stringify([least, groups, more]);
+    const known = key === undefined ? undefined : this.#shared?.get(key);
+    if (known !== undefined) return known;
+    const node = this.#add({ gate: { kind: 'atleast', least, groups }, ...more });
+    if (key !== undefined) this.#shared?.set(key, node);
+    return node;
+  }
+
+  /** A node that fails whatever happens. */
+  always(more: Omit<FaultNode, 'gate'> = {}): number {
+    return this.#add({ gate: { kind: 'atleast', least: 0, groups: [] }, ...more });
   }
 
   build(top: number): FaultTree {

@@ -93,7 +93,7 @@ function worstWithout(
     const context = { design, cold, ...(outcome ? { outcome } : {}) };
     const peak = flowRates(context, flow, demand.peak, 'peak');
     // Only the peak is asked for; the shares of copies are the same on average.
-    for (const [component, list] of contributionsOf(design, flow, demand, peak, peak)) {
+    for (const [component, list] of contributionsOf(design, flow, demand, peak, peak, outcome)) {
       const known = changed.get(component);
       if (known) known.push(...list);
       else changed.set(component, [...list]);

@@ -41,7 +41,8 @@ export function outcomesOf(
 
 const NO_FLOWS: readonly ElementId[] = [];
 
-function outcomeOf(context: FailureContext, flow: Flow): FlowOutcome {
+/** What has failed in a scenario, and what `context.down` takes to fail, make of a flow. */
+export function outcomeOf(context: FailureContext, flow: Flow): FlowOutcome {
   const failure = flowFailure(context, flow, false);
   const { fails } = singleFailures(failure.tree);
   const failed = (node: number): boolean => fails[node] ?? false;
@@ -49,7 +50,21 @@ function outcomeOf(context: FailureContext, flow: Flow): FlowOutcome {
     down: failure.down.map((uses) => (uses.length === 0 ? 0 : Math.min(...uses.map((use) => lostShare(use, failed))))),
     stepFails: failure.steps.map(failed),
     targetFails: failure.targets.map((nodes) => nodes.map(failed)),
+    copyFails: failure.spread.map((targets) => targets.map((nodes) => nodes.map(failed))),
+    startFails: failure.starts.map(failed),
+    copyDown: failure.down.map((uses) => copiesDown(uses, failed)),
   };
+}
+
+/** A copy is down at a stop where none of the ways in which it is entered works. */
+function copiesDown(uses: readonly StopUse[], failed: (node: number) => boolean): boolean[] {
+  const down: boolean[] = [];
+  for (const use of uses) {
+    use.at.forEach((copy, i) => {
+      down[copy] = (down[copy] ?? true) && failed(use.copies[i] as number);
+    });
+  }
+  return Array.from(down, (copy) => copy ?? false);
 }
 
 /** Share of the requests that go to copies which have failed. */

@@ -19,7 +19,7 @@ const BUDGET = { mostEvents: 2000, mostNodes: 300_000 };
  */
 export function availabilityOf(
   design: Design,
-  { context }: LoadedDesign = loadedDesign(design),
+  loaded: LoadedDesign = loadedDesign(design),
   options: AvailabilityOptions = {},
 ): Availability {
   const { only = () => true, ...budget } = options;
@@ -29,7 +29,7 @@ export function availabilityOf(
   for (const flow of design.flows.values()) {
     if (!only(flow.id)) continue;
     for (const completion of hasLaterWork(design, flow) ? [false, true] : [false]) {
-      flows.push(flowAvailability(context, flow, completion, at, { ...BUDGET, ...budget }));
+      flows.push(flowAvailability(loaded.shifting, flow, completion, at, { ...BUDGET, ...budget }));
     }
   }
   return { flows };

@@ -20,7 +20,7 @@ export interface FaultModel {
 /** The failure functions of a design's flows event by event, at its load, as `openPsaModel` prints them. */
 export function faultModelOf(
   design: Design,
-  { context }: LoadedDesign = loadedDesign(design),
+  loaded: LoadedDesign = loadedDesign(design),
   only: (flow: string) => boolean = () => true,
 ): FaultModel {
   const trees: NamedTree[] = [];
@@ -29,7 +29,7 @@ export function faultModelOf(
     if (!only(flow.id)) continue;
     for (const completion of hasLaterWork(design, flow) ? [false, true] : [false]) {
       const name = completion ? `${flow.id} completion` : flow.id;
-      const found = singleEvents(design, flowFailure(context, flow, completion).tree, { mostEvents: MOST_EVENTS });
+      const found = singleEvents(design, flowFailure(loaded.shifting, flow, completion).tree, { mostEvents: MOST_EVENTS });
       const title = completion ? `${flow.id} is not completed` : `${flow.id} fails`;
       if ('notEstimated' in found) refused.push({ name, reason: found.notEstimated });
       else trees.push({ name, title, dag: found.dag, q: found.probabilities.map((p) => known(p)) });

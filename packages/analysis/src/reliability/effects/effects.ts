@@ -1,6 +1,7 @@
 import {
   type Component,
   type Design,
+  type ElementId,
   type Flow,
   type FlowEffect,
   type FlowState,
@@ -17,6 +18,7 @@ import { hasLaterWork } from '../availability/later-work.ts';
 import type { FailureContext } from '../component-failure.ts';
 import { type FlowFailure, flowFailure } from '../flow-failure.ts';
 import { type LoadedDesign, loadedDesign } from '../loaded-design.ts';
+import { isOverCapacity } from '../over-capacity.ts';
 import { singleFailures } from '../single-failures.ts';
 import { causesOf, type Reason } from './causes.ts';
 
@@ -24,9 +26,18 @@ import { causesOf, type Reason } from './causes.ts';
 export function effectsOf(design: Design, { context: loaded, traffic }: LoadedDesign = loadedDesign(design)): FlowEffect[] {
   if (design.failed.length === 0) return [];
   const unloaded: FailureContext = { design, loadBearing: new Set(), meshes: loaded.meshes };
+  const { sizing } = loaded;
+  const over = [...design.components.keys()].filter((id) => isOver(design, sizing, id));
+  const shift = {
+    down: [],
+    without: new Set<string>(),
+    while: 'with what is left',
+    needed: new Map(over.map((id) => [id, Number.POSITIVE_INFINITY])),
+  };
+  const atPeak: FailureContext = { ...loaded, shifts: [shift] };
   return [...design.flows.values()].flatMap((flow) =>
     (hasLaterWork(design, flow) ? [false, true] : [false]).map((completion): FlowEffect => {
-      const { state, reasons } = effectOf(unloaded, loaded, traffic, flow, completion);
+      const { state, reasons } = effectOf(unloaded, atPeak, traffic, flow, completion);
       return { flow: flow.id, completion, state, reasons: distinct(reasons) };
     }),
   );
@@ -48,14 +59,19 @@ function effectOf(unloaded: FailureContext, loaded: FailureContext, traffic: Tra
   const atPeak = flowFailure(loaded, flow, completion);
   const pass = singleFailures(atPeak.tree);
   const full = visited.flatMap((c) => overloadOf(traffic, c));
-  const lacking = pass.fails[atPeak.tree.top] ? causesOf(atPeak.tree, pass.fails) : [];
-  if (full.length + lacking.length > 0) return { state: 'overloaded', reasons: [...lacking, ...full] };
+  if (pass.fails[atPeak.tree.top]) return { state: 'overloaded', reasons: [...causesOf(atPeak.tree, pass.fails), ...full] };
   // What a broker hands on is not of the answer.
   const asked = flow.hops.filter((h) => completion || (waits[h.from] && !takesMessages(design, flow, h.from)));
   const round = detours(design, flow, asked, failure, fails);
   const told = new Set(round.map((r) => r.element));
-  const reasons = [...round, ...visited.flatMap((c) => (told.has(c.id) ? [] : lossOf(design, c)))];
+  // What is too full, but can be done without.
+  const reasons = [...round, ...full, ...visited.flatMap((c) => (told.has(c.id) ? [] : lossOf(design, c)))];
   return { state: reasons.length > 0 ? 'degraded' : 'unaffected', reasons };
+}
+
+function isOver(design: Design, sizing: FailureContext['sizing'], id: ElementId): boolean {
+  const component = design.components.get(id);
+  return component !== undefined && sizing !== undefined && isOverCapacity(component, sizing);
 }
 
 /** Stops that the answer (or the completion) waits for: a broker is asked for its acknowledgement, what lies behind it is not of the answer. */
@@ -76,7 +92,7 @@ const takesMessages = (design: Design, flow: Flow, stop: number): boolean => {
 function overloadOf(traffic: Traffic, component: Component): Reason[] {
   const utilization = known(traffic.components.get(component.id)?.utilization);
   const limit = known(maxUtilization(component));
-  if (utilization === undefined || limit === undefined || utilization <= limit) return [];
+  if (utilization === undefined || limit === undefined || utilization <= limit * (1 + 1e-9)) return [];
   const text = `${component.id} would run at ${formatRatio(utilization)} of its capacity at peak, above its ${formatRatio(limit)}`;
   return [{ element: component.id, text }];
 }
