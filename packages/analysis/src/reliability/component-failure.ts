@@ -20,8 +20,6 @@ export interface FailureContext {
   readonly meshes: readonly Component[];
   /** What more is needed of components while others are down, whose load they take. */
   readonly shifts?: readonly LoadShift[];
-  /** Uses of copies (`useKey`) that are taken to fail: to ask what that makes of the flows. */
-  readonly down?: ReadonlySet<string>;
   /** Ids of events that are taken not to happen. */
   readonly without?: ReadonlySet<string>;
 }
@@ -61,7 +59,7 @@ export class ComponentFailures {
     if (known !== undefined) return known;
     // Least fixpoint: what fails over through itself does not fail by that.
     this.#done.set(key, NEVER);
-    const node = this.#context.down?.has(key) ? this.#tree.always() : this.#build(component, copy, use);
+    const node = this.#build(component, copy, use);
     this.#done.set(key, node);
     this.#uses.push({ ...used, node });
     return node;

@@ -31,7 +31,7 @@ export function loadedDesign(design: Design): LoadedDesign {
     context,
     traffic,
     get shifting() {
-      shifting ??= { ...context, ...loadShifts(design, context.meshes) };
+      shifting ??= { ...context, ...loadShifts(design, context.meshes, model) };
       return shifting;
     },
   };

@@ -11,7 +11,7 @@ import {
 } from '@sysd/core';
 import type { FlowOutcome } from '../traffic/outcomes.ts';
 import type { FailureContext } from './component-failure.ts';
-import { flowFailure, type StopUse } from './flow-failure.ts';
+import { type FlowFailure, flowFailure, type StopUse } from './flow-failure.ts';
 import { singleFailures } from './single-failures.ts';
 
 /**
@@ -41,11 +41,14 @@ export function outcomesOf(
 
 const NO_FLOWS: readonly ElementId[] = [];
 
-/** What has failed in a scenario, and what `context.down` takes to fail, make of a flow. */
-export function outcomeOf(context: FailureContext, flow: Flow): FlowOutcome {
+function outcomeOf(context: FailureContext, flow: Flow): FlowOutcome {
   const failure = flowFailure(context, flow, false);
   const { fails } = singleFailures(failure.tree);
-  const failed = (node: number): boolean => fails[node] ?? false;
+  return outcomeFrom(failure, (node) => fails[node] ?? false);
+}
+
+/** What becomes of a flow where these nodes of its failure function fail. */
+export function outcomeFrom(failure: FlowFailure, failed: (node: number) => boolean): FlowOutcome {
   return {
     down: failure.down.map((uses) => (uses.length === 0 ? 0 : Math.min(...uses.map((use) => lostShare(use, failed))))),
     stepFails: failure.steps.map(failed),

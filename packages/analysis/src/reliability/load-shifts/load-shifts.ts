@@ -1,10 +1,13 @@
-import type { Component, Design, ElementId } from '@sysd/core';
+import type { Component, Design, ElementId, Flow } from '@sysd/core';
 import { placementOf } from '../../traffic/sizing.ts';
-import { useKey } from '../component-failure.ts';
+import type { TrafficModel } from '../../traffic/traffic.ts';
+import type { FailureContext } from '../component-failure.ts';
+import { flowFailure } from '../flow-failure.ts';
+import { neededAtPeak } from '../over-capacity.ts';
 import type { LoadShift } from './load-shift.ts';
 import { type LoadWith, loadWith } from './load-with.ts';
 import { type OutageUnit, outageUnits, type SharedEvent } from './outages.ts';
-import { flowUses } from './shifting-uses.ts';
+import { shiftingUses } from './shifting-uses.ts';
 
 export interface LoadShifts {
   readonly shifts: readonly LoadShift[];
@@ -15,7 +18,7 @@ export interface LoadShifts {
 /** Work of all runs of the traffic: runs × (components + steps). */
 const MOST_WORK = 1e6;
 /** Combinations of outages that are computed. */
-const MOST_COMBINATIONS = 300;
+const MOST_COMBINATIONS = 500;
 
 /** Outages that leave the same load to the same others: any of them. */
 interface OutageClass {
@@ -27,25 +30,22 @@ interface OutageClass {
  * What the load needs while something is down, for one outage, for all combinations as long as these are few, and for what one event takes
  * down together. It only grows with what is down: that something which has failed asks less of others is not counted.
  */
-export function loadShifts(design: Design, meshes: readonly Component[]): LoadShifts {
-  const found = [...design.flows.values()].map((flow) => ({ flow, uses: flowUses(design, meshes, flow) }));
-  if (found.every((f) => f.uses.shifting.length === 0)) return { shifts: [] };
-  const users = new Map<string, Set<ElementId>>();
-  for (const { flow, uses } of found) {
-    for (const use of uses.all) {
-      const key = useKey(use);
-      users.set(key, (users.get(key) ?? new Set()).add(flow.id));
-    }
-  }
+export function loadShifts(design: Design, meshes: readonly Component[], model: TrafficModel): LoadShifts {
+  const sized = [...design.components.values()].some((c) => neededAtPeak(c, model.sizing.get(c.id)) !== undefined);
+  if (!sized) return { shifts: [] };
+  const context: FailureContext = { design, meshes, loadBearing: new Set() };
+  const failures = new Map([...design.flows.values()].map((flow) => [flow.id, flowFailure(context, flow, false)]));
+  const shifting = [...failures].flatMap(([id, failure]) => shiftingUses(design, design.flows.get(id) as Flow, failure));
+  if (shifting.length === 0) return { shifts: [] };
   const { units, events } = outageUnits(
     design,
     meshes,
-    found.flatMap((f) => f.uses.shifting),
-    found.flatMap((f) => f.uses.all),
+    shifting,
+    [...failures.values()].flatMap((f) => f.uses),
   );
-  const steps = found.reduce((n, f) => n + f.flow.hops.length, 0);
+  const steps = [...design.flows.values()].reduce((n, flow) => n + flow.hops.length, 0);
   const runs = Math.max(1, Math.floor(MOST_WORK / (design.components.size + steps + 1)));
-  const load = loadWith(design, meshes, users);
+  const load = loadWith(design, model, failures);
   const tried = units.slice(0, runs);
   const classes = classesOf(load, tried);
   const each = Math.max(1, ...classes.map(({ shared }) => 1 + shared.length));
@@ -64,7 +64,7 @@ function classesOf(load: LoadWith, units: readonly OutageUnit[]): OutageClass[] 
     const raised = [...load(new Set(unit.keys))].flatMap(([id, { before, now }]) => {
       const more = now.rates.map((rate, i) => (rate > (before.rates[i] ?? 0) * (1 + 1e-9) ? rate.toPrecision(9) : ''));
       const isMore = more.some((rate) => rate !== '') || (now.needed ?? 0) > (before.needed ?? 0);
-      return isMore ? [[id, now.needed === Number.POSITIVE_INFINITY ? 'all' : now.needed, more]] : [];
+      return isMore && now.needed !== undefined ? [[id, now.needed === Number.POSITIVE_INFINITY ? 'all' : now.needed, more]] : [];
     });
     if (raised.length === 0) continue;
     const key = JSON.stringify(raised);

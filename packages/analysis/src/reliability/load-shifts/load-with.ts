@@ -1,8 +1,12 @@
-import { type Component, type Design, type ElementId, type Flow, InputMap, known, RecordedDesign, Recorder } from '@sysd/core';
-import type { Contribution } from '../../traffic/contributions.ts';
-import type { FlowOutcome } from '../../traffic/outcomes.ts';
-import { trafficOf } from '../../traffic/traffic.ts';
-import { outcomeOf } from '../outcomes.ts';
+import { addTo, type Component, type Design, type ElementId, type Flow, isFigure, known, type Rate } from '@sysd/core';
+import { sizeOf } from '../../traffic/component-load.ts';
+import { type Contribution, contributionsOf } from '../../traffic/contributions.ts';
+import { flowRates } from '../../traffic/flow-rates.ts';
+import type { TrafficModel } from '../../traffic/traffic.ts';
+import { useKey } from '../component-failure.ts';
+import type { FaultTree } from '../fault-tree.ts';
+import type { FlowFailure } from '../flow-failure.ts';
+import { outcomeFrom } from '../outcomes.ts';
 import { neededAtPeak } from '../over-capacity.ts';
 
 /** What a component has to carry at peak. */
@@ -17,41 +21,89 @@ export interface Carried {
 export type LoadWith = (down: ReadonlySet<string>) => ReadonlyMap<ElementId, { readonly before: Carried; readonly now: Carried }>;
 
 /**
- * The traffic of a design again and again, each time with something else down: as a scenario computes it, but only what follows from what
- * is down is computed again. `users` has the flows in which a use is asked for.
+ * The peak of a design again and again, each time with something else down: as a scenario that fails it has it, but only for the flows that
+ * ask for what is down, and the components that these reach. `failures` are those of the flows without load.
  */
-export function loadWith(design: Design, meshes: readonly Component[], users: ReadonlyMap<string, ReadonlySet<ElementId>>): LoadWith {
-  const recorder = new Recorder();
-  const recorded = new RecordedDesign(recorder);
-  const outcomes = new InputMap<FlowOutcome>(recorder);
-  const { model, update } = trafficOf(recorder, recorded, outcomes);
-  const context = { design, meshes, loadBearing: new Set<ElementId>() };
-  const flows = [...design.flows.values()];
-  const standing = new Map(design.failed.length === 0 ? [] : flows.map((flow) => [flow.id, outcomeOf(context, flow)]));
-  const compute = (next: ReadonlyMap<ElementId, FlowOutcome>) => {
-    recorder.round++;
-    outcomes.update(next);
-    update();
-    return { sizing: model.sizing.plain, contributions: model.contributions.plain };
-  };
-  recorded.update(design);
-  const base = compute(standing);
-  const carried = (of: typeof base, component: Component): Carried => ({
-    needed: neededAtPeak(component, of.sizing.get(component.id)),
-    rates: ratesOfCopies(component, of.contributions.get(component.id) ?? []),
+export function loadWith(design: Design, model: TrafficModel, failures: ReadonlyMap<ElementId, FlowFailure>): LoadWith {
+  const users = new Map<string, Map<ElementId, number>>();
+  for (const [flow, { uses }] of failures) {
+    for (const { node, ...use } of uses) {
+      const key = useKey(use);
+      users.set(key, (users.get(key) ?? new Map()).set(flow, node));
+    }
+  }
+  const carried = (component: Component, parts: readonly Contribution[], needed: number | undefined): Carried => ({
+    needed,
+    rates: ratesOfCopies(component, parts),
   });
+  const contributionsWith = (flow: Flow, demand: Rate, forced: ReadonlySet<number>) => {
+    const failure = failures.get(flow.id) as FlowFailure;
+    const fails = failing(failure.tree, forced);
+    const outcome = outcomeFrom(failure, (node) => fails[node] ?? false);
+    const peak = flowRates({ design, outcome }, flow, demand.peak, 'peak');
+    return contributionsOf(design, flow, demand, peak, peak, outcome);
+  };
   return (down) => {
-    const concerned = new Set([...down].flatMap((key) => [...(users.get(key) ?? [])]));
-    const next = new Map(standing);
-    for (const id of concerned) next.set(id, outcomeOf({ ...context, down }, design.flows.get(id) as Flow));
-    const now = compute(next);
+    const forced = new Map<ElementId, Set<number>>();
+    for (const key of down) for (const [flow, node] of users.get(key) ?? []) forced.set(flow, (forced.get(flow) ?? new Set()).add(node));
+    const parts = new Map<ElementId, Contribution[]>();
+    const recomputed = new Set<ElementId>();
+    for (const [id, nodes] of forced) {
+      const demand = model.flows.get(id)?.demand;
+      if (!demand || !isFigure(demand.peak)) continue;
+      recomputed.add(id);
+      for (const [component, list] of contributionsWith(design.flows.get(id) as Flow, demand, nodes))
+        for (const part of list) addTo(parts, component, part);
+    }
     const changed = new Map<ElementId, { before: Carried; now: Carried }>();
-    for (const [id, component] of design.components) {
-      const same = now.sizing.get(id) === base.sizing.get(id) && now.contributions.get(id) === base.contributions.get(id);
-      if (!same) changed.set(id, { before: carried(base, component), now: carried(now, component) });
+    for (const [id, list] of parts) {
+      const component = design.components.get(id) as Component;
+      const old = model.contributions.get(id) ?? [];
+      if (
+        alike(
+          list,
+          old.filter((c) => recomputed.has(c.flow)),
+        )
+      )
+        continue;
+      const all = [...old.filter((c) => !recomputed.has(c.flow)), ...list];
+      changed.set(id, {
+        before: carried(component, old, neededAtPeak(component, model.sizing.get(id))),
+        now: carried(component, all, neededAtPeak(component, sizeOf(design, component, all))),
+      });
     }
     return changed;
   };
+}
+
+/** Whether each node fails in the scenario, with these failed as well: some requests of a choice are no failure of all. */
+function failing(tree: FaultTree, forced: ReadonlySet<number>): boolean[] {
+  const fails: boolean[] = [];
+  tree.nodes.forEach(({ gate }, i) => {
+    if (forced.has(i)) fails.push(true);
+    else if (gate.kind === 'never') fails.push(false);
+    else if (gate.kind === 'event') fails.push((tree.events[gate.event]?.failed ?? 0) > 0);
+    else if (gate.kind === 'or') fails.push(gate.inputs.some((n) => fails[n]));
+    else if (gate.kind === 'atleast') {
+      const down = gate.groups.reduce((n, g) => {
+        const own = g.own.reduce((m, e) => m + (tree.events[e]?.failed ?? 0), 0);
+        return n + (fails[g.shared] ? g.count : Math.min(g.count, own));
+      }, 0);
+      fails.push(down >= gate.least);
+    } else fails.push(gate.inputs.every((n) => fails[n]));
+  });
+  return fails;
+}
+
+/** Whether two lists bring the same at peak. */
+function alike(a: readonly Contribution[], b: readonly Contribution[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((x, i) => {
+      const y = b[i] as Contribution;
+      return x.name === y.name && known(x.rate.peak) === known(y.rate.peak) && x.copies.every((share, c) => share === y.copies[c]);
+    })
+  );
 }
 
 function ratesOfCopies(component: Component, parts: readonly Contribution[]): number[] {

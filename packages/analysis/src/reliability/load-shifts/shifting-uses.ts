@@ -1,25 +1,17 @@
-import { type Component, type Design, effective, type Flow, type Stop } from '@sysd/core';
+import { type Design, effective, type Flow, type Stop } from '@sysd/core';
 import { readsThrough } from '../../traffic/flow-rates.ts';
 import type { UsedCopy } from '../component-failure.ts';
 import type { FaultTree, Gate } from '../fault-tree.ts';
-import { type FlowFailure, flowFailure } from '../flow-failure.ts';
+import type { FlowFailure } from '../flow-failure.ts';
 
-export interface FlowUses {
-  /** What the flow asks of copies of components, each use once. */
-  readonly all: readonly UsedCopy[];
-  /**
-   * Those that leave load to others when they fail: what lies below a step with alternatives, a fallback, retries or copies to choose
-   * from, and caches. All others only take load away.
-   */
-  readonly shifting: readonly UsedCopy[];
-}
-
-export function flowUses(design: Design, meshes: readonly Component[], flow: Flow): FlowUses {
-  const failure = flowFailure({ design, meshes, loadBearing: new Set() }, flow, false);
+/**
+ * What a flow asks of copies that leave load to others when they fail: what lies below a step with alternatives, a fallback, retries or
+ * copies to choose from, and caches. All others only take load away.
+ */
+export function shiftingUses(design: Design, flow: Flow, failure: FlowFailure): UsedCopy[] {
   const uses = new Map<number, UsedCopy[]>();
   for (const { node, ...use } of failure.uses) uses.set(node, [...(uses.get(node) ?? []), use]);
-  const nodes = below(failure.tree, shiftingNodes(design, flow, failure), uses);
-  return { all: failure.uses, shifting: nodes.flatMap((node) => uses.get(node) ?? []) };
+  return below(failure.tree, shiftingNodes(design, flow, failure), uses).flatMap((node) => uses.get(node) ?? []);
 }
 
 /** Nodes whose failure sends load elsewhere. */
