@@ -1,4 +1,5 @@
 import type { Availability, Design, Estimate, FailureEvent } from '@sysd/core';
+import { verdictsOf } from './availability-numbers.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
 
@@ -32,6 +33,8 @@ export function availabilityJson(design: Design, availability: Availability, opt
     })),
     withoutAvailability: f.unknown.map((u) => ({ event: event(u.event), reason: u.reason })),
     overCapacity: f.overCapacity,
+    conditionalSteps: f.conditionalSteps,
+    ...(f.shiftsUpTo === undefined ? {} : { loadShiftsUpTo: f.shiftsUpTo }),
     singleFailures: f.singles.map(event),
     pairs: 'notEstimated' in f.pairs ? f.pairs : f.pairs.map((p) => ({ events: [event(p.first), event(p.second)], same: p.same })),
     cutSets: f.cutSets,
@@ -48,6 +51,7 @@ export function availabilityJson(design: Design, availability: Availability, opt
     system: design.id,
     ...(design.scenario ? { scenario: design.scenario } : {}),
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
+    objectives: verdictsOf(availability),
     flows,
     ...(derivations ? { derivations: derivations.entries } : {}),
   };

@@ -1,5 +1,6 @@
 import { type Availability, type Design, type FlowAvailability, isFigure } from '@sysd/core';
 import {
+  assumptionsOf,
   availabilityText,
   cutSetText,
   importanceCells,
@@ -8,6 +9,7 @@ import {
   objectiveText,
   overCapacityText,
   pairText,
+  verdictsText,
 } from './availability-numbers.ts';
 import { designTitle } from './design-title.ts';
 
@@ -22,7 +24,7 @@ export function availabilityMarkdown(design: Design, availability: Availability)
     'notEstimated' in f.pairs ? '–' : String(f.pairs.length),
   ]);
   const overview = markdownTable(['Flow', 'availability', 'down a year', 'objective', 'single failures', 'pairs'], rows);
-  return `${[`# Availability of ${escaped(designTitle(design))}`, overview, ...availability.flows.map(section)].join('\n\n')}\n`;
+  return `${[`# Availability of ${escaped(designTitle(design))}`, overview, ...verdictsText(availability), ...availability.flows.map(section)].join('\n\n')}\n`;
 }
 
 function section(flow: FlowAvailability): string {
@@ -33,6 +35,7 @@ function section(flow: FlowAvailability): string {
     `## ${escaped(nameOf(flow))}`,
     ...(isFigure(flow.availability) ? [] : [`Not estimated: ${escaped(flow.availability.notEstimated)}.`]),
     ...(flow.overCapacity.length > 0 ? [`Over capacity: ${escaped(overCapacityText(flow))}.`] : []),
+    ...assumptionsOf(flow).map((text) => `Counted: ${escaped(text)}.`),
     ...list(
       'Fails it alone',
       flow.singles.map((e) => e.label),

@@ -1,5 +1,6 @@
 import { type Availability, type Design, type FlowAvailability, isFigure, known } from '@sysd/core';
 import {
+  assumptionsOf,
   availabilityText,
   cutSetText,
   importanceCells,
@@ -8,6 +9,7 @@ import {
   objectiveText,
   overCapacityText,
   pairText,
+  verdictsText,
 } from './availability-numbers.ts';
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
@@ -25,7 +27,7 @@ export interface AvailabilityTextOptions {
 export function availabilityReport(design: Design, availability: Availability, options: AvailabilityTextOptions): string {
   const blocks = availability.flows.map((f) => [headline(f), ...lines(f), ...(options.explain ? derivation(f) : [])].join('\n'));
   const none = 'No flow: nothing to be available. A flow says who asks for what.';
-  return `${[designTitle(design), ...(blocks.length > 0 ? blocks : [none])].join('\n\n')}\n`;
+  return `${[designTitle(design), ...(blocks.length > 0 ? blocks : [none]), ...verdictsText(availability)].join('\n\n')}\n`;
 }
 
 function headline(flow: FlowAvailability): string {
@@ -37,6 +39,7 @@ function lines(flow: FlowAvailability): string[] {
   const out = flow.objectives.map((o) => line('objective', objectiveText(o)));
   if (!isFigure(flow.availability)) out.push(line('lacking', flow.availability.notEstimated));
   if (flow.overCapacity.length > 0) out.push(line('over capacity', overCapacityText(flow)));
+  out.push(...assumptionsOf(flow).map((text) => line('counted', text)));
   out.push(
     line(
       'alone',

@@ -2,7 +2,7 @@ import type { Availability, Design, FailureEvent, FlowAvailability } from '@sysd
 import type { ExactOptions } from '../exact/exact-reliability.ts';
 import { type LoadedDesign, loadedDesign } from '../loaded-design.ts';
 import { flowAvailability } from './flow-availability.ts';
-import { hasLaterWork } from './later-work.ts';
+import { partsOf } from './later-work.ts';
 
 export interface AvailabilityOptions extends Omit<ExactOptions, 'choiceOf'> {
   /** Only flows of which this is true. */
@@ -28,7 +28,7 @@ export function availabilityOf(
   const flows: FlowAvailability[] = [];
   for (const flow of design.flows.values()) {
     if (!only(flow.id)) continue;
-    for (const completion of hasLaterWork(design, flow) ? [false, true] : [false]) {
+    for (const { completion } of partsOf(design, flow)) {
       flows.push(flowAvailability(loaded.shifting, flow, completion, at, { ...BUDGET, ...budget }));
     }
   }

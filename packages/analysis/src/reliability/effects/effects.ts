@@ -1,7 +1,6 @@
 import {
   type Component,
   type Design,
-  type ElementId,
   type Flow,
   type FlowEffect,
   type FlowState,
@@ -14,11 +13,11 @@ import { standingInstances } from '../../scenario/standing.ts';
 import { maxUtilization } from '../../traffic/capacity.ts';
 import { hopName } from '../../traffic/flow-rates.ts';
 import { placementOf } from '../../traffic/sizing.ts';
-import { hasLaterWork } from '../availability/later-work.ts';
+import { partsOf } from '../availability/later-work.ts';
 import type { FailureContext } from '../component-failure.ts';
 import { type FlowFailure, flowFailure } from '../flow-failure.ts';
+import { withOverload } from '../load-shifts/overload.ts';
 import { type LoadedDesign, loadedDesign } from '../loaded-design.ts';
-import { isOverCapacity } from '../over-capacity.ts';
 import { singleFailures } from '../single-failures.ts';
 import { causesOf, type Reason } from './causes.ts';
 
@@ -26,17 +25,9 @@ import { causesOf, type Reason } from './causes.ts';
 export function effectsOf(design: Design, { context: loaded, traffic }: LoadedDesign = loadedDesign(design)): FlowEffect[] {
   if (design.failed.length === 0) return [];
   const unloaded: FailureContext = { design, loadBearing: new Set(), meshes: loaded.meshes };
-  const { sizing } = loaded;
-  const over = [...design.components.keys()].filter((id) => isOver(design, sizing, id));
-  const shift = {
-    down: [],
-    without: new Set<string>(),
-    while: 'with what is left',
-    needed: new Map(over.map((id) => [id, Number.POSITIVE_INFINITY])),
-  };
-  const atPeak: FailureContext = { ...loaded, shifts: [shift] };
+  const atPeak = withOverload(loaded);
   return [...design.flows.values()].flatMap((flow) =>
-    (hasLaterWork(design, flow) ? [false, true] : [false]).map((completion): FlowEffect => {
+    partsOf(design, flow).map(({ completion }): FlowEffect => {
       const { state, reasons } = effectOf(unloaded, atPeak, traffic, flow, completion);
       return { flow: flow.id, completion, state, reasons: distinct(reasons) };
     }),
@@ -67,11 +58,6 @@ function effectOf(unloaded: FailureContext, loaded: FailureContext, traffic: Tra
   // What is too full, but can be done without.
   const reasons = [...round, ...full, ...visited.flatMap((c) => (told.has(c.id) ? [] : lossOf(design, c)))];
   return { state: reasons.length > 0 ? 'degraded' : 'unaffected', reasons };
-}
-
-function isOver(design: Design, sizing: FailureContext['sizing'], id: ElementId): boolean {
-  const component = design.components.get(id);
-  return component !== undefined && sizing !== undefined && isOverCapacity(component, sizing);
 }
 
 /** Stops that the answer (or the completion) waits for: a broker is asked for its acknowledgement, what lies behind it is not of the answer. */
