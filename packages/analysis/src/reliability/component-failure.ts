@@ -4,6 +4,7 @@ import { readersOf, rolesOf } from '../scenario/roles.ts';
 import { failedInRuns, placeFailed } from '../scenario/standing.ts';
 import { placementOf, type Sizing } from '../traffic/sizing.ts';
 import { type EventClass, type FaultTreeBuilder, type Members, NEVER } from './fault-tree.ts';
+import type { LoadBearing } from './load-bearing.ts';
 import type { LoadShift } from './load-shifts/load-shift.ts';
 import { neededOf } from './needed.ts';
 import { type Run, runsOf } from './runs.ts';
@@ -15,7 +16,7 @@ export interface FailureContext {
   /** Sizes at peak; absent where failure is asked without load (which steps a scenario fails). */
   readonly sizing?: Pick<ReadonlyMap<ElementId, Sizing>, 'get'>;
   /** Caches whose loss overloads what lies behind them. */
-  readonly loadBearing: Pick<ReadonlySet<ElementId>, 'has'>;
+  readonly loadBearing: Pick<ReadonlyMap<ElementId, LoadBearing>, 'has' | 'get'>;
   /** The meshes of the design, found once. */
   readonly meshes: readonly Component[];
   /** What more is needed of components while others are down, whose load they take. */
@@ -75,7 +76,7 @@ export class ComponentFailures {
     const { design, meshes } = this.#context;
     const key = [...shift.without].join('\u0000');
     const plain =
-      this.#unloaded.get(key) ?? new ComponentFailures({ design, meshes, loadBearing: new Set(), without: shift.without }, this.#tree);
+      this.#unloaded.get(key) ?? new ComponentFailures({ design, meshes, loadBearing: new Map(), without: shift.without }, this.#tree);
     this.#unloaded.set(key, plain);
     const one = ({ component: id, copy, use }: UsedCopy): number => {
       const component = design.components.get(id);

@@ -1,4 +1,5 @@
 import {
+  type CarriedLoad,
   type Component,
   Derived,
   DerivedMap,
@@ -20,11 +21,12 @@ import type { TrafficModel } from '../traffic/traffic.ts';
 import { hasLaterWork } from './availability/later-work.ts';
 import { type FailureContext, isWhole } from './component-failure.ts';
 import { type FlowFailure, flowFailure, softReads } from './flow-failure.ts';
+import { illusoryRedundancy } from './illusory.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
 import { isOverCapacity } from './over-capacity.ts';
 import { ALL, sharesHit } from './share.ts';
 import { type SingleFailurePass, singleFailures } from './single-failures.ts';
-import { ends, witness } from './witness.ts';
+import { ends, failingPath, witness } from './witness.ts';
 
 type Note = Failures['notes'][number];
 
@@ -77,7 +79,7 @@ export function failuresOf(
   };
   const completionsOf = (id: ElementId): readonly SingleFailure[] => {
     const found = completionTrees.get(id);
-    return found ? singlesOf(design, flowOf(id), found, true, completionEvents.get(id) ?? NONE) : NONE;
+    return found ? singlesOf(design, flowOf(id), found, true, completionEvents.get(id) ?? NONE, caches.carrying) : NONE;
   };
 
   return () => {
@@ -86,7 +88,9 @@ export function failuresOf(
     order.update(() => new Map([...design.components.keys(), ...design.places.keys()].map((id, i) => [id, i])));
     answerTrees.update(ids, (id) => find(context, flowOf(id), false));
     answerEvents.update(ids, (id) => eventsOf(answerTrees.get(id) as Found, order.value, new Set()));
-    answers.update(ids, (id) => singlesOf(design, flowOf(id), answerTrees.get(id) as Found, false, answerEvents.get(id) ?? NONE));
+    answers.update(ids, (id) =>
+      singlesOf(design, flowOf(id), answerTrees.get(id) as Found, false, answerEvents.get(id) ?? NONE, caches.carrying),
+    );
     completionTrees.update(ids, completionOf);
     completionEvents.update(ids, completionEventsOf);
     completions.update(ids, completionsOf);
@@ -129,8 +133,10 @@ function singlesOf(
   { failure, pass }: Found,
   completion: boolean,
   chosen: readonly number[],
+  carrying: FailureContext['loadBearing'],
 ): readonly SingleFailure[] {
   const { tree } = failure;
+  const soft = new Set(softReads(flow).values());
   const buffer: (Estimate | undefined)[] = [];
   const traced = Math.floor(MOST_VISITS / tree.nodes.length);
   return chosen.map((e, i): SingleFailure => {
@@ -140,9 +146,19 @@ function singlesOf(
       return { event, flow: flow.id, completion, share, chain: ends(tree, e) };
     }
     const shares = sharesHit(tree, pass, e, buffer);
-    const chain = witness(design, tree, pass, e, shares);
-    return { event, flow: flow.id, completion, share: shares[tree.top] ?? ALL, chain };
+    const path = failingPath(tree, shares);
+    const chain = witness(design, tree, pass, e, path);
+    const illusory = illusoryRedundancy(tree, pass, e, path);
+    const overloads = soft.has(event.element) ? carriedBy(carrying.get(event.element)) : undefined;
+    const more = { ...(illusory ? { illusory } : {}), ...(overloads ? { overloads } : {}) };
+    return { event, flow: flow.id, completion, share: shares[tree.top] ?? ALL, chain, ...more };
   });
+}
+
+function carriedBy(load: LoadBearing | undefined): CarriedLoad | undefined {
+  if (!load) return undefined;
+  const { overloaded, rate, rateWithout, utilization, limit } = load;
+  return { element: overloaded, rate, rateWithout, utilization, limit };
 }
 
 /** Notes of several flows, each element's once. */

@@ -58,6 +58,8 @@ export interface FaultNode {
   /** What it means when this node fails, for the chain of a finding. */
   readonly why?: ChainLink;
   readonly redundancy?: Redundancy;
+  /** Of an AND whose inputs stand in for each other: what each is called. */
+  readonly branches?: readonly string[];
   /** Share of the source's requests that take this step (when, misses). */
   readonly share?: Estimate;
 }

@@ -121,7 +121,13 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
       const elses = index.fallbacks.get(hop.index) ?? [];
       const own = stepOf[hop.index]?.[copy] ?? NEVER;
       const why = (): ChainLink => link(`the fallback ${elses.map((e) => hopName(flow, e)).join(', ')} fails with it`, elses[0] as Hop);
-      const both = elses.length === 0 ? own : tree.and([own, ...elses.map((e) => covered.get(e.index) ?? NEVER)], { why: why() });
+      const both =
+        elses.length === 0
+          ? own
+          : tree.and([own, ...elses.map((e) => covered.get(e.index) ?? NEVER)], {
+              why: why(),
+              branches: [hop, ...elses].map((e) => hopName(flow, e)),
+            });
       covered.set(hop.index, both);
     }
     const node = tree.or(outgoing.flatMap((h) => (h.fallbackOf === undefined ? [covered.get(h.index) ?? NEVER] : [])));
@@ -166,7 +172,11 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
         const why = link(`a request belongs to one copy of ${component.id} and no other can take it`, hop);
         return tree.oneOf(nodes, shares, { why }, stampOf(design, component));
       }
-      return tree.and(nodes, { why: link(`every copy of ${component.id} (${names.join(', ')}) fails with it`, hop) }, shares);
+      return tree.and(
+        nodes,
+        { why: link(`every copy of ${component.id} (${names.join(', ')}) fails with it`, hop), branches: names },
+        shares,
+      );
     };
     const any = how === 'any' && copies.length > 1;
     return { request: join(whole), own: join(own), use: { copies: own, at: copies, pinned: how === 'one' }, spread: any ? whole : [] };
@@ -198,7 +208,8 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     const from = componentAt(hop.from).id;
     if (cache !== undefined) {
       if (!context.loadBearing.has(cache)) return NEVER;
-      const why = link(`${from} reads ${cache}, without which what lies behind it is overloaded`, hop);
+      const what = context.loadBearing.get(cache)?.overloaded ?? 'what lies behind it';
+      const why = link(`${from} reads ${cache}, without which ${what} is overloaded`, hop);
       return tree.or([asked[0]?.own ?? NEVER], { why, ...more });
     }
     if (!hop.sync && !toBroker && !completion) return NEVER;
@@ -210,7 +221,7 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     if (asked.length === 1) return tree.or([asked[0]?.request ?? NEVER], { why, ...more });
     const both = tree.and(
       asked.map((a) => a.request),
-      { why: link(`${names.replaceAll(' or ', ' and ')} all fail with it`, hop) },
+      { why: link(`${names.replaceAll(' or ', ' and ')} all fail with it`, hop), branches: hop.to.map((t) => componentAt(t.stop).id) },
       hop.to.map((t) => t.share),
     );
     return tree.or([both], { why, ...more });
@@ -232,7 +243,8 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     down[0]?.push({ copies: own, at: asked, pinned });
     const shares = nodes.map(() => 1 / nodes.length);
     const why: ChainLink = { text: completion ? `${flow.id} is not completed` : `${flow.id} fails`, span: flow.nameSpan, element: flow.id };
-    const joined = pinned ? tree.oneOf(nodes, shares, {}, stop.copy === undefined ? stamp : undefined) : tree.and(nodes, {}, shares);
+    const branches = asked.length > 1 ? { branches: asked.map((c) => source.copies[c]?.place ?? source.id) } : {};
+    const joined = pinned ? tree.oneOf(nodes, shares, {}, stop.copy === undefined ? stamp : undefined) : tree.and(nodes, branches, shares);
     return { top: joined === NEVER ? NEVER : tree.or([joined], { why }), starts: pinned || nodes.length < 2 ? [] : nodes };
   }
   const steps = stepOf.map((list) => tree.and(list));

@@ -25,7 +25,7 @@ export function loadedDesign(design: Design): LoadedDesign {
   meshes.update(() => meshesOf(recorded));
   updateOutcomes();
   const traffic = updateTraffic();
-  const context: FailureContext = { design, sizing: model.sizing, loadBearing: new Set(), meshes: meshes.value };
+  const context: FailureContext = { design, sizing: model.sizing, loadBearing: new Map(), meshes: meshes.value };
   let shifting: LoadedDesign['shifting'] | undefined;
   return {
     context,

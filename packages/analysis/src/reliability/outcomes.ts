@@ -27,7 +27,7 @@ export function outcomesOf(
   const outcomes = new DerivedMap<FlowOutcome>(recorder, keepData);
   const context: FailureContext = {
     design,
-    loadBearing: new Set(),
+    loadBearing: new Map(),
     get meshes() {
       return meshes.value;
     },

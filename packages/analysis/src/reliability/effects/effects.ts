@@ -24,7 +24,7 @@ import { causesOf, type Reason } from './causes.ts';
 /** What the failures of a design (`fail` of its scenario, or of an argument) make of each flow, in text order; the answer before the completion. */
 export function effectsOf(design: Design, { context: loaded, traffic }: LoadedDesign = loadedDesign(design)): FlowEffect[] {
   if (design.failed.length === 0) return [];
-  const unloaded: FailureContext = { design, loadBearing: new Set(), meshes: loaded.meshes };
+  const unloaded: FailureContext = { design, loadBearing: new Map(), meshes: loaded.meshes };
   const atPeak = withOverload(loaded);
   return [...design.flows.values()].flatMap((flow) =>
     partsOf(design, flow).map(({ completion }): FlowEffect => {

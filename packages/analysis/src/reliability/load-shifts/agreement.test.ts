@@ -142,7 +142,7 @@ function targetsOf(d: Draft, design: Design): FailTarget[] {
 function failsAt(tree: FaultTree, failing: Design): boolean {
   const failed = new Map<string, number>();
   for (const flow of failing.flows.values())
-    for (const e of flowFailure({ design: failing, loadBearing: new Set(), meshes: [] }, flow, false).tree.events)
+    for (const e of flowFailure({ design: failing, loadBearing: new Map(), meshes: [] }, flow, false).tree.events)
       failed.set(e.id, e.failed);
   return (
     evaluate(

@@ -33,7 +33,7 @@ interface OutageClass {
 export function loadShifts(design: Design, meshes: readonly Component[], model: TrafficModel): LoadShifts {
   const sized = [...design.components.values()].some((c) => neededAtPeak(c, model.sizing.get(c.id)) !== undefined);
   if (!sized) return { shifts: [] };
-  const context: FailureContext = { design, meshes, loadBearing: new Set() };
+  const context: FailureContext = { design, meshes, loadBearing: new Map() };
   const failures = new Map([...design.flows.values()].map((flow) => [flow.id, flowFailure(context, flow, false)]));
   const shifting = [...failures].flatMap(([id, failure]) => shiftingUses(design, design.flows.get(id) as Flow, failure));
   if (shifting.length === 0) return { shifts: [] };

@@ -41,7 +41,7 @@ export function outageUnits(
   all: readonly UsedCopy[],
 ): Outages {
   const builder = new FaultTreeBuilder();
-  const failures = new ComponentFailures({ design, meshes, loadBearing: new Set() }, builder);
+  const failures = new ComponentFailures({ design, meshes, loadBearing: new Map() }, builder);
   const copyOf = (use: UsedCopy): string => {
     const component = design.components.get(use.component) as Component;
     const placed = placementOf(design, component);
