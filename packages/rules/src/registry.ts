@@ -2,6 +2,7 @@ import { asyncWithoutBroker } from './availability/async-without-broker/rule.ts'
 import { missingHealthCheck } from './availability/missing-health-check/rule.ts';
 import { missingRouter } from './availability/missing-router/rule.ts';
 import { singlePointOfFailure } from './availability/single-point-of-failure/rule.ts';
+import { syncCycle } from './availability/sync-cycle/rule.ts';
 import { overCapacity } from './capacity/over-capacity/rule.ts';
 import { capMismatch } from './consistency/cap-mismatch/rule.ts';
 import { unreachableComponent } from './model/unreachable-component/rule.ts';
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   missingHealthCheck,
   missingRouter,
   singlePointOfFailure,
+  syncCycle,
   overCapacity,
   capMismatch,
   crossShardJoin,
