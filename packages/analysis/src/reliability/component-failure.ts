@@ -101,7 +101,7 @@ export class ComponentFailures {
       const why = { text, span: component.nameSpan, element: component.id };
       const more =
         needed === Number.POSITIVE_INFINITY ? [] : [tight(needed, `the peak load needs them at max-utilization, ${shift.while}`)];
-      return [this.#tree.and([down, ...more], { why })];
+      return [this.#tree.and([down, ...more], { why, full: component.id })];
     });
     return shifted.length === 0 ? own : this.#tree.or([own, ...shifted]);
   }

@@ -23,6 +23,7 @@ import { type FailureContext, isWhole } from './component-failure.ts';
 import { type FlowFailure, flowFailure, softReads } from './flow-failure.ts';
 import { illusoryRedundancy } from './illusory.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
+import { lostPlaces } from './load-shifts/lost-places.ts';
 import { isOverCapacity } from './over-capacity.ts';
 import { ALL, sharesHit } from './share.ts';
 import { type SingleFailurePass, singleFailures } from './single-failures.ts';
@@ -49,12 +50,16 @@ export function failuresOf(
   meshes: Derived<readonly Component[]>,
 ): () => Failures {
   const caches = loadBearingCaches(recorder, design, model);
+  const lost = lostPlaces(recorder, design, model, meshes);
   const context: FailureContext = {
     design,
     sizing: model.sizing,
     loadBearing: caches.carrying,
     get meshes() {
       return meshes.value;
+    },
+    get shifts() {
+      return lost.shifts.value;
     },
   };
   // Events in text order: components as declared, then places, then the names of shared fates.
@@ -85,6 +90,7 @@ export function failuresOf(
   return () => {
     const ids = design.flows.ids;
     caches.update();
+    lost.update();
     order.update(() => new Map([...design.components.keys(), ...design.places.keys()].map((id, i) => [id, i])));
     answerTrees.update(ids, (id) => find(context, flowOf(id), false));
     answerEvents.update(ids, (id) => eventsOf(answerTrees.get(id) as Found, order.value, new Set()));
@@ -148,7 +154,7 @@ function singlesOf(
     const shares = sharesHit(tree, pass, e, buffer);
     const path = failingPath(tree, shares);
     const chain = witness(design, tree, pass, e, path);
-    const illusory = illusoryRedundancy(tree, pass, e, path);
+    const illusory = illusoryRedundancy(design, tree, pass, e, path);
     const overloads = soft.has(event.element) ? carriedBy(carrying.get(event.element)) : undefined;
     const more = { ...(illusory ? { illusory } : {}), ...(overloads ? { overloads } : {}) };
     return { event, flow: flow.id, completion, share: shares[tree.top] ?? ALL, chain, ...more };

@@ -60,6 +60,8 @@ export interface FaultNode {
   readonly redundancy?: Redundancy;
   /** Of an AND whose inputs stand in for each other: what each is called. */
   readonly branches?: readonly string[];
+  /** The component that cannot carry the load that shifts to it. */
+  readonly full?: ElementId;
   /** Share of the source's requests that take this step (when, misses). */
   readonly share?: Estimate;
 }

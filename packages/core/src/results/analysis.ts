@@ -148,6 +148,8 @@ export interface IllusoryRedundancy {
   readonly branches: readonly string[];
   /** Components that all of them need and that the event stops; empty where it stops each of them by other components. */
   readonly shared: readonly ElementId[];
+  /** Components of the branches that are left which then cannot carry the peak: all branches are needed. */
+  readonly full: readonly ElementId[];
 }
 
 /** Load that a cache keeps away from a component. */

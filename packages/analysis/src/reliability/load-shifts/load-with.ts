@@ -32,10 +32,6 @@ export function loadWith(design: Design, model: TrafficModel, failures: Readonly
       users.set(key, (users.get(key) ?? new Map()).set(flow, node));
     }
   }
-  const carried = (component: Component, parts: readonly Contribution[], needed: number | undefined): Carried => ({
-    needed,
-    rates: ratesOfCopies(component, parts),
-  });
   const contributionsWith = (flow: Flow, demand: Rate, forced: ReadonlySet<number>) => {
     const failure = failures.get(flow.id) as FlowFailure;
     const fails = failing(failure.tree, forced);
@@ -55,26 +51,41 @@ export function loadWith(design: Design, model: TrafficModel, failures: Readonly
       for (const [component, list] of contributionsWith(design.flows.get(id) as Flow, demand, nodes))
         for (const part of list) addTo(parts, component, part);
     }
-    const changed = new Map<ElementId, { before: Carried; now: Carried }>();
-    for (const [id, list] of parts) {
-      const component = design.components.get(id) as Component;
-      const old = model.contributions.get(id) ?? [];
-      if (
-        alike(
-          list,
-          old.filter((c) => recomputed.has(c.flow)),
-        )
-      )
-        continue;
-      const all = [...old.filter((c) => !recomputed.has(c.flow)), ...list];
-      changed.set(id, {
-        before: carried(component, old, neededAtPeak(component, model.sizing.get(id))),
-        now: carried(component, all, neededAtPeak(component, sizeOf(design, component, all))),
-      });
-    }
-    return changed;
+    return carriedWith(design, model, parts, recomputed);
   };
 }
+
+/** What components have to carry where these flows bring `parts` instead of what they bring to the design as it is; those that carry the same are left out. */
+export function carriedWith(
+  design: Design,
+  model: TrafficModel,
+  parts: ReadonlyMap<ElementId, readonly Contribution[]>,
+  flows: ReadonlySet<ElementId>,
+): Map<ElementId, { readonly before: Carried; readonly now: Carried }> {
+  const changed = new Map<ElementId, { before: Carried; now: Carried }>();
+  for (const [id, list] of parts) {
+    const component = design.components.get(id) as Component;
+    const old = model.contributions.get(id) ?? [];
+    if (
+      alike(
+        list,
+        old.filter((c) => flows.has(c.flow)),
+      )
+    )
+      continue;
+    const all = [...old.filter((c) => !flows.has(c.flow)), ...list];
+    changed.set(id, {
+      before: carried(component, old, neededAtPeak(component, model.sizing.get(id))),
+      now: carried(component, all, neededAtPeak(component, sizeOf(design, component, all))),
+    });
+  }
+  return changed;
+}
+
+const carried = (component: Component, parts: readonly Contribution[], needed: number | undefined): Carried => ({
+  needed,
+  rates: ratesOfCopies(component, parts),
+});
 
 /** Whether each node fails in the scenario, with these failed as well: some requests of a choice are no failure of all. */
 function failing(tree: FaultTree, forced: ReadonlySet<number>): boolean[] {

@@ -234,6 +234,32 @@ flow F from u at 1/s {
     expect(shared('api -> rates')).not.toContain('illusory');
   });
 
+  it('regions of which the peak needs both', () => {
+    const cells = (rate: number, more = '') => `system Two
+client u { peak: 1x }
+region us
+region eu
+dns names { managed: yes }
+group cell across us, eu {
+  service api { replicas: 2, cores: 1, cpu-time: 10 ms, health: tcp${more} }
+}
+flow F from u at ${rate}/s {
+  u -> names -> api
+}
+`;
+    expect(summary(cells(140))).toEqual([]);
+    const both = points(cells(150));
+    expect(both.map((f) => `${f.severity} ${f.element}`).sort()).toEqual(['warning eu', 'warning us']);
+    expect(both.find((f) => f.element === 'eu')?.message).toContain(
+      'The peak needs us and eu at once, 0 spare: without eu, api cannot carry it. Add instances of api, so that the others carry the peak.',
+    );
+    // An autoscaler replaces what is lost.
+    expect(summary(cells(150).replace('replicas: 2', 'autoscale: 2..8 at cpu 60%'))).toEqual([]);
+    // What copies share is what stands outside of them, or under them.
+    const [host] = points(cells(140, ', host: rack-1'));
+    expect(host?.message).toContain('us and eu both need host rack-1: their redundancy is illusory.');
+  });
+
   it('a single store has no other instance', () => {
     expect(said('database db: postgres', 'api -> db write 1 KB', 'db').message).toContain('(db has no other instance)');
   });

@@ -192,7 +192,9 @@ function becauseOf(single: SingleFailure | undefined): string {
 function illusoryText(point: SinglePoint): string {
   const found = illusoryOf(point);
   if (!found) return '';
-  const { branches, shared } = found;
+  const { branches, shared, full } = found;
+  if (full.length > 0)
+    return ` The peak needs ${listed(branches)} at once, 0 spare: without ${point.event.element}, ${listed(full)} cannot carry it.`;
   const needs = shared.length > 0 ? listed(shared) : point.event.label;
   return ` ${listed(branches)} ${branches.length === 2 ? 'both' : 'all'} need ${needs}: their redundancy is illusory.`;
 }
@@ -202,7 +204,8 @@ const illusoryOf = (point: SinglePoint): IllusoryRedundancy | undefined =>
 
 function adviceOf(point: SinglePoint, component: Component | undefined, { analysis, index }: Pick<Input, 'analysis' | 'index'>): string {
   if (point.standbys) return ' Add a spare.';
-  const shared = illusoryOf(point)?.shared ?? [];
+  const { shared = [], full = [] } = illusoryOf(point) ?? {};
+  if (isPlace(point.event) && full.length > 0) return ` Add instances of ${listed(full)}, so that the others carry the peak.`;
   if (isPlace(point.event) && shared.length > 0) return ` Run ${listed(shared)} in each of them, or let them do without.`;
   switch (point.event.kind) {
     case 'zone':
