@@ -49,7 +49,7 @@ const step: fc.Arbitrary<StepDraft> = fc.record(
   { requiredKeys: ['from', 'to', 'as'] },
 );
 
-/** Whole designs: zones and regions, quorums, failover, shards, shared hosts and fates, dependencies that steps share, fallbacks. For tests only. */
+/** Whole designs: zones and regions, quorums, failover, shards, shared hosts and fates, dependencies that steps share, fallbacks, load. For tests only. */
 export const designDraft: fc.Arbitrary<DesignDraft> = fc.record({
   parts: fc.array(part, { minLength: 1, maxLength: 9 }),
   steps: fc.array(step, { minLength: 1, maxLength: 14 }),
@@ -67,7 +67,8 @@ export function designFrom(draft: DesignDraft): Design {
     b.component(p.kind, `p${i}`, propertiesOf(p), placesOf(p, zones));
   });
   return b
-    .flow('F', 'u', '1/s', (f) => {
+    // 200/s at peak: three instances of a service that is sized, half of that behind a step with two alternatives.
+    .flow('F', 'u', '100/s', (f) => {
       const reached = ['u'];
       const name = (n: number) => `p${n % draft.parts.length}`;
       const operation = (id: string, write: boolean) => {
@@ -99,6 +100,7 @@ function propertiesOf(p: PartDraft): Record<string, string> {
   const voters = store || p.kind === 'queue' || p.kind === 'registry';
   return {
     availability: `${p.availability * 100}%`,
+    ...(p.kind === 'service' && p.availability > 0.99 ? { cores: '1', 'cpu-time': '10 ms' } : {}),
     ...(p.managed ? { managed: 'yes' } : { replicas: String(p.replicas) }),
     ...(store && p.shards > 1 ? { shards: `${p.shards} by hash(id)` } : {}),
     ...(p.host ? { host: 'rack-1' } : {}),
