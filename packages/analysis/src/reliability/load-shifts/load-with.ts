@@ -56,7 +56,7 @@ export function loadWith(design: Design, model: TrafficModel, failures: Readonly
 }
 
 /** What components have to carry where these flows bring `parts` instead of what they bring to the design as it is; those that carry the same are left out. */
-export function carriedWith(
+function carriedWith(
   design: Design,
   model: TrafficModel,
   parts: ReadonlyMap<ElementId, readonly Contribution[]>,

@@ -1,26 +1,30 @@
 import {
-  addTo,
   type Component,
   Derived,
   DerivedMap,
   type ElementId,
   type Flow,
+  GatheredMap,
   isFigure,
+  keepData,
   keepItems,
   keepPieces,
   type Pieces,
+  type Rate,
   type RecordedDesign,
   type Recorder,
   sameData,
 } from '@sysd/core';
+import { sizeOf } from '../../traffic/component-load.ts';
 import { type Contribution, contributionsOf } from '../../traffic/contributions.ts';
 import { flowRates } from '../../traffic/flow-rates.ts';
 import type { TrafficModel } from '../../traffic/traffic.ts';
+import type { EventClass } from '../fault-tree.ts';
 import { type FlowFailure, flowFailure } from '../flow-failure.ts';
 import { outcomeFrom } from '../outcomes.ts';
+import { neededAtPeak } from '../over-capacity.ts';
 import { type SingleFailurePass, singleFailures } from '../single-failures.ts';
 import type { LoadShift } from './load-shift.ts';
-import { carriedWith } from './load-with.ts';
 
 /** A flow without load, and what alone fails it. */
 interface Unloaded {
@@ -28,11 +32,9 @@ interface Unloaded {
   readonly pass: SingleFailurePass;
 }
 
-/** What a flow brings to components while a place is down; undefined where that is nothing else. */
-type Brought = Pieces<Contribution> | undefined;
-
 const NONE: readonly never[] = [];
 const NOTHING: ReadonlySet<string> = new Set();
+const NO_PIECES: Pieces<Contribution> = new Map();
 
 /**
  * What more is needed of components while one of the places of a stamp is down, kept from version to version: the part of the load that shifts
@@ -47,48 +49,66 @@ export function lostPlaces(
   const places = new Derived<readonly ElementId[]>(recorder, keepItems);
   const keys = new Derived<readonly string[]>(recorder, keepItems);
   const unloaded = new DerivedMap<Unloaded>(recorder);
-  const brought = new DerivedMap<Brought>(recorder, (before, now) => (before && now ? keepPieces(before, now) : now));
+  /** By place and flow: the event of the place, where it is one of the flow, and its rate is known. */
+  const events = new DerivedMap<EventClass | undefined>(recorder, keepData);
+  /** By place and flow: what it brings, by place and component, while the place is down. */
+  const brought = new DerivedMap<Pieces<Contribution>>(recorder, keepPieces);
+  const parts = new GatheredMap(recorder, brought);
+  /** By place and component: what it then needs, where that is more. */
+  const needed = new DerivedMap<number | undefined>(recorder);
   const byPlace = new DerivedMap<LoadShift | undefined>(recorder, keepShift);
   const shifts = new Derived<readonly LoadShift[]>(recorder, keepItems);
-  const keyOf = (place: ElementId, flow: ElementId): string => `${place}\n${flow}`;
 
   const treeOf = (id: ElementId): Unloaded => {
     const context = { design, meshes: meshes.value, loadBearing: new Map() };
     const failure = flowFailure(context, design.flows.get(id) as Flow, false);
     return { failure, pass: singleFailures(failure.tree) };
   };
-  const bring = (key: string): Brought => {
-    const at = key.indexOf('\n');
-    const [place, id] = [key.slice(0, at), key.slice(at + 1)];
-    const { failure, pass } = unloaded.get(id) as Unloaded;
-    const event = eventOf(failure, place);
+  const indexOf = ({ failure: { tree } }: Unloaded, place: ElementId): number =>
+    tree.events.findIndex((e) => e.element === place && e.place === place && e.failed === 0);
+  const eventOf = (key: string): EventClass | undefined => {
+    const [place, id] = split(key);
     const demand = model.flows.get(id)?.demand;
-    if (event === undefined || !demand || !isFigure(demand.peak)) return undefined;
+    if (!demand || !isFigure(demand.peak)) return undefined;
+    const found = unloaded.get(id) as Unloaded;
+    return found.failure.tree.events[indexOf(found, place)];
+  };
+  const bring = (key: string): Pieces<Contribution> => {
+    if (!events.get(key)) return NO_PIECES;
+    const [place, id] = split(key);
+    const found = unloaded.get(id) as Unloaded;
+    const event = indexOf(found, place);
+    const demand = model.flows.get(id)?.demand as Rate;
     const flow = design.flows.get(id) as Flow;
-    const outcome = outcomeFrom(failure, (node) => pass.contains(node, event));
+    const outcome = outcomeFrom(found.failure, (node) => found.pass.contains(node, event));
     const peak = flowRates({ design, outcome }, flow, demand.peak, 'peak');
-    return contributionsOf(design, flow, demand, peak, peak, outcome);
+    const pieces = contributionsOf(design, flow, demand, peak, peak, outcome);
+    return new Map([...pieces].map(([component, list]) => [joined(place, component), list]));
+  };
+  const neededOf = (key: string): number | undefined => {
+    const [place, id] = split(key);
+    const component = design.components.get(id) as Component;
+    const old = model.contributions.get(id) ?? NONE;
+    const others = old.filter((c) => !events.get(joined(place, c.flow)));
+    const before = neededAtPeak(component, model.sizing.get(id));
+    const now = neededAtPeak(component, sizeOf(design, component, [...others, ...(parts.get(key) ?? NONE)]));
+    if (now === undefined || before === Number.POSITIVE_INFINITY || now <= (before ?? 1)) return undefined;
+    // An autoscaler replaces what is lost.
+    return now === Number.POSITIVE_INFINITY || !component.properties.has('autoscale') ? now : undefined;
   };
   const shiftOf = (place: ElementId): LoadShift | undefined => {
-    const parts = new Map<ElementId, Contribution[]>();
-    const flows = new Set<ElementId>();
-    let event: LoadShift['event'];
+    const more = new Map<ElementId, number>();
+    for (const key of parts.keys()) {
+      const [at, id] = split(key);
+      const count = at === place ? needed.get(key) : undefined;
+      if (count !== undefined) more.set(id, count);
+    }
+    if (more.size === 0) return undefined;
     for (const id of design.flows.keys()) {
-      const pieces = brought.get(keyOf(place, id));
-      if (!pieces) continue;
-      flows.add(id);
-      const { tree } = (unloaded.get(id) as Unloaded).failure;
-      event ??= tree.events[eventOf((unloaded.get(id) as Unloaded).failure, place) as number];
-      for (const [component, list] of pieces) for (const part of list) addTo(parts, component, part);
+      const event = events.get(joined(place, id));
+      if (event) return { down: [], event, without: NOTHING, while: `while ${event.label} is down`, needed: more };
     }
-    if (!event) return undefined;
-    const needed = new Map<ElementId, number>();
-    for (const [id, { before, now }] of carriedWith(design, model, parts, flows)) {
-      const over = now.needed === Number.POSITIVE_INFINITY;
-      if (now.needed === undefined || before.needed === Number.POSITIVE_INFINITY || now.needed <= (before.needed ?? 1)) continue;
-      if (over || !design.components.get(id)?.properties.has('autoscale')) needed.set(id, now.needed);
-    }
-    return needed.size === 0 ? undefined : { down: [], event, without: NOTHING, while: `while ${event.label} is down`, needed };
+    return undefined;
   };
 
   const update = (): void => {
@@ -96,22 +116,23 @@ export function lostPlaces(
       const stamps = [...design.groups.values()].filter((g) => g.across.length > 1 && !g.pinned);
       return [...new Set(stamps.flatMap((g) => g.across))];
     });
-    const flows = some.length > 0 ? design.flows.ids : NONE;
-    unloaded.update(flows, treeOf);
-    brought.update(
-      keys.update(() => places.value.flatMap((place) => [...design.flows.keys()].map((flow) => keyOf(place, flow)))),
-      bring,
-    );
+    unloaded.update(some.length > 0 ? design.flows.ids : NONE, treeOf);
+    const each = keys.update(() => places.value.flatMap((place) => [...design.flows.keys()].map((flow) => joined(place, flow))));
+    events.update(each, eventOf);
+    brought.update(each, bring);
+    parts.gather();
+    needed.update(parts.ids, neededOf);
     byPlace.update(some, shiftOf);
     shifts.update(() => places.value.flatMap((place) => byPlace.get(place) ?? NONE));
   };
   return { shifts, update };
 }
 
-/** The event of a place, where it is one of the flow and has not happened in the scenario. */
-function eventOf({ tree }: FlowFailure, place: ElementId): number | undefined {
-  const index = tree.events.findIndex((e) => e.element === place && e.place === place);
-  return index >= 0 && tree.events[index]?.failed === 0 ? index : undefined;
+const joined = (place: ElementId, id: ElementId): string => `${place}\n${id}`;
+
+function split(key: string): readonly [ElementId, ElementId] {
+  const at = key.indexOf('\n');
+  return [key.slice(0, at), key.slice(at + 1)];
 }
 
 function keepShift(before: LoadShift | undefined, now: LoadShift | undefined): LoadShift | undefined {
