@@ -40,7 +40,7 @@ const ratio = (a: number | undefined, b: number) =>
 const row = (cells: readonly (string | number)[]) => console.log(`| ${cells.join(' | ')} |`);
 
 const treesOf = (design: Design): FaultTree[] => {
-  const context = { design, loadBearing: new Set<string>(), meshes: meshesOf(design) };
+  const context = { design, loadBearing: new Map(), meshes: meshesOf(design) };
   return [...design.flows.values()].map((flow) => flowFailure(context, flow, false).tree);
 };
 

@@ -1,7 +1,8 @@
 import { type Analysis, type Component, Derived, type Design, keepItems, RecordedDesign, Recorder, type Traffic } from '@sysd/core';
 import { limitsOf } from './limits/limits.ts';
-import { meshesOf } from './reliability/component-failure.ts';
+import { type FailureContext, meshesOf } from './reliability/component-failure.ts';
 import { failuresOf } from './reliability/failures.ts';
+import { loadShifts } from './reliability/load-shifts/load-shifts.ts';
 import { type LoadedDesign, loadedDesign } from './reliability/loaded-design.ts';
 import { outcomesOf } from './reliability/outcomes.ts';
 import { storageOf } from './storage/storage.ts';
@@ -36,9 +37,19 @@ export function analyser(): Analyser {
   };
   const loaded = (of: Design): LoadedDesign => {
     if (latest?.design !== of) return loadedDesign(of);
-    const loadBearing = failures.carrying.plain;
-    const context = { design: of, sizing: traffic.model.sizing.plain, loadBearing, meshes: meshes.value };
-    return { context, traffic: latest.traffic, loadBearing, outcomes };
+    const context: FailureContext = { design: of, sizing: traffic.model.sizing.plain, loadBearing: new Map(), meshes: meshes.value };
+    let shifting: LoadedDesign['shifting'] | undefined;
+    return {
+      context,
+      traffic: latest.traffic,
+      loadBearing: failures.carrying.plain,
+      outcomes,
+      get shifting() {
+        // The model is that of the version that was analysed last.
+        shifting ??= latest?.design === of ? { ...context, ...loadShifts(of, context.meshes, traffic.model) } : loadedDesign(of).shifting;
+        return shifting;
+      },
+    };
   };
   return Object.assign(analyse, { loaded });
 }

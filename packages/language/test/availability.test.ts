@@ -118,6 +118,137 @@ flow F from u at 100/s {
   });
 });
 
+describe('load that shifts', () => {
+  // One instance carries 100/s, 70 at the 70 % up to which it is planned.
+  const each = 'cores: 1, cpu-time: 10 ms, max-utilization: 70%, health: tcp';
+  /** What is said with that failed, of a design that is said to be available so much. */
+  const state = (text: string, ...fail: string[]) => effectsOf(lowered(text, fail))[0]?.state;
+
+  const cells = (rate: number, places = 'us, eu') => `
+region us { availability: 99.9% }
+region eu { availability: 99.9% }
+region ap { availability: 99.9% }
+dns names { managed: yes, availability: 100% }
+group cell across ${places} {
+  service api { replicas: 2, ${each}, availability: 100% }
+}
+flow F from u at ${rate}/s {
+  u -> names -> api
+  slo: availability >= 99.95%
+}`;
+
+  it('two regions that are both needed at peak: either fails the flow alone, as --fail says', () => {
+    // 140/s is what one region of two instances carries.
+    expect(up(first(cells(140)))).toBeCloseTo(1 - 0.001 ** 2, 13);
+    expect(first(cells(140)).objectives[0]?.verdict).toBe('met');
+    expect(state(cells(140), 'eu')).toBe('degraded');
+    const both = first(cells(150));
+    expect(up(both)).toBeCloseTo(0.999 ** 2, 13);
+    expect(alone(both)).toEqual(['managed:names', 'region:us', 'region:eu']);
+    expect(both.objectives[0]?.verdict).toBe('missed');
+    expect(state(cells(150), 'eu')).toBe('overloaded');
+  });
+
+  it('three regions of which the peak needs two: any two that fail', () => {
+    const flow = first(cells(250, 'us, eu, ap'));
+    expect(alone(flow)).toEqual(['managed:names']);
+    expect(1 - up(flow)).toBeCloseTo(3 * 0.001 ** 2 * 0.999 + 0.001 ** 3, 14);
+    expect(state(cells(250, 'us, eu, ap'), 'us')).toBe('degraded');
+    expect(state(cells(250, 'us, eu, ap'), 'us', 'ap')).toBe('overloaded');
+  });
+
+  it('a region that still carries the peak of two, but with no instance to spare', () => {
+    // 110/s: in one region both of its instances; spread over two, one of two each.
+    const { pairs } = first(cells(110).replace('health: tcp, availability: 100%', 'health: tcp, availability: 99%'));
+    const ids = 'notEstimated' in pairs ? [] : pairs.map((p) => `${p.first.id} + ${p.second.id}`);
+    expect(ids).toContain('instance:api@us + region:eu');
+    expect(ids).not.toContain('instance:api@us + instance:api@us');
+  });
+
+  it('alternatives that are both needed at peak: either alone', () => {
+    const text = (rate: number) => `
+service app { managed: yes, availability: 100% }
+service a { replicas: 1, ${each}, availability: 99% }
+service b { replicas: 1, ${each}, availability: 98% }
+flow F from u at ${rate}/s {
+  u -> app
+  app -> a | b
+}`;
+    expect(up(first(text(70)))).toBeCloseTo(1 - 0.01 * 0.02, 13);
+    expect(up(first(text(71)))).toBeCloseTo(0.99 * 0.98, 13);
+    expect(state(text(70), 'a')).toBe('degraded');
+    expect(state(text(71), 'a')).toBe('overloaded');
+  });
+
+  it('a fallback that cannot carry what it is to take over is none', () => {
+    const text = (rate: number) => `
+service app { managed: yes, availability: 100% }
+service a { replicas: 3, ${each}, min-available: 3, availability: 99% }
+service b { replicas: 1, ${each}, availability: 98% }
+flow F from u at ${rate}/s {
+  u -> app
+  app -> a
+  else app -> b
+}`;
+    const a = 1 - 0.99 ** 3;
+    expect(up(first(text(70)))).toBeCloseTo(1 - a * 0.02, 13);
+    expect(up(first(text(71)))).toBeCloseTo(1 - a, 13);
+    expect(state(text(71), 'a 1')).toBe('overloaded');
+  });
+
+  it('a cache of 90 % hits before two replicas that carry all reads together: the cache with one of them', () => {
+    const text = `
+service app { managed: yes, availability: 100% }
+cache c { managed: yes, hit-ratio: 90%, availability: 99.9% }
+database db { replicas: 2, quorum: 1, reads: any, capacity: 100/s, max-utilization: 70%, availability: 99% }
+flow F from u at 100/s {
+  u -> app
+  app -> c read 1 KB
+  app -> db read 1 KB on miss
+}`;
+    const flow = first(text);
+    expect(alone(flow)).toEqual(['managed:app']);
+    // Both replicas, or the cache and one of them.
+    expect(1 - up(flow)).toBeCloseTo(0.01 ** 2 + 2 * 0.01 * 0.99 * 0.001, 14);
+    expect(state(text, 'c')).toBe('degraded');
+    expect(state(text, 'c', 'db 1')).toBe('overloaded');
+  });
+
+  it('another flow that does not read the cache, but the database behind it', () => {
+    const text = `
+service app { managed: yes, availability: 100% }
+cache c { managed: yes, hit-ratio: 90%, availability: 99.9% }
+database db { replicas: 1, capacity: 100/s, max-utilization: 70%, availability: 99% }
+flow F from u at 10/s {
+  u -> db read 1 KB
+}
+flow G from u at 100/s {
+  u -> app
+  app -> c read 1 KB
+  app -> db read 1 KB on miss
+}`;
+    expect(up(first(text))).toBeCloseTo(0.99 * 0.999, 13);
+    expect(state(text, 'c')).toBe('overloaded');
+  });
+});
+
+it('what cannot carry its peak with everything up is not said to meet its objective', () => {
+  const text = (rate: number, rest = '') => `
+service app { managed: yes, availability: 99.99% }
+service api { replicas: 2, cores: 1, cpu-time: 10 ms, max-utilization: 70%, health: tcp, availability: 99.9% }
+flow F from u at ${rate}/s {
+  u -> app
+  app -> api ${rest}
+  slo: availability >= 99.9%
+}`;
+  const verdict = (of: string) => first(of).objectives.map((o) => o.verdict);
+  expect(verdict(text(70))).toEqual(['met']);
+  expect(verdict(text(150))).toEqual(['not-estimated']);
+  expect(first(text(150)).objectives[0]?.used).toEqual({ notEstimated: 'api cannot carry the peak' });
+  // The flow can do without it.
+  expect(verdict(text(150, 'optional'))).toEqual(['met']);
+});
+
 it('two regions that share one authentication service in region 1: it and region 1 fail them alone', () => {
   const flow = first(`
 region one { availability: 99.9% }

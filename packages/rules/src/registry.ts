@@ -12,6 +12,7 @@ import { quorumZoneMajority } from './availability/quorum-zone-majority/rule.ts'
 import { rpoMissed } from './availability/rpo-missed/rule.ts';
 import { rtoMissed } from './availability/rto-missed/rule.ts';
 import { singlePointOfFailure } from './availability/single-point-of-failure/rule.ts';
+import { syncCycle } from './availability/sync-cycle/rule.ts';
 import { cacheUndersized } from './capacity/cache-undersized/rule.ts';
 import { connectionPoolMissing } from './capacity/connection-pool-missing/rule.ts';
 import { connectionPoolOverflow } from './capacity/connection-pool-overflow/rule.ts';
@@ -57,6 +58,7 @@ export const RULES: readonly Rule[] = [
   rpoMissed,
   rtoMissed,
   singlePointOfFailure,
+  syncCycle,
   metastableRetries,
   missingTimeout,
   retryAmplification,

@@ -9,7 +9,7 @@ import {
   TIME,
 } from '@sysd/core';
 import { isNotEstimated } from '../queueing/domain.ts';
-import { hasLaterWork } from '../reliability/availability/later-work.ts';
+import { partsOf } from '../reliability/availability/later-work.ts';
 import { compose, type LatencyInput } from './composition.ts';
 import { summarize } from './distribution/quantiles.ts';
 import { latencyObjectives, QUANTILES } from './objectives.ts';
@@ -62,7 +62,7 @@ export function flowLatency(input: LatencyInput, flow: Flow, completion: boolean
 
 /** Latency of a flow's answer, and of its completion where something goes on after the answer. */
 export function flowLatencies(input: LatencyInput, flow: Flow): FlowLatency[] {
-  return (hasLaterWork(input.design, flow) ? [false, true] : [false]).map((completion) => flowLatency(input, flow, completion));
+  return partsOf(input.design, flow).map(({ completion }) => flowLatency(input, flow, completion));
 }
 
 const known = (contributions: readonly LatencyContribution[]): Figure[] => contributions.flatMap((c) => (isFigure(c.time) ? [c.time] : []));

@@ -1,9 +1,11 @@
-import { type Component, type Copy, type Design, type ElementId, effective, property, shardCount } from '@sysd/core';
+import { type Component, type Copy, type Design, type ElementId, effective, known, property, shardCount } from '@sysd/core';
 import { directoryOf } from '../queries/classify.ts';
 import { readersOf, rolesOf } from '../scenario/roles.ts';
 import { failedInRuns, placeFailed } from '../scenario/standing.ts';
 import { placementOf, type Sizing } from '../traffic/sizing.ts';
 import { type EventClass, type FaultTreeBuilder, type Members, NEVER } from './fault-tree.ts';
+import type { LoadBearing } from './load-bearing.ts';
+import type { LoadShift } from './load-shifts/load-shift.ts';
 import { neededOf } from './needed.ts';
 import { type Run, runsOf } from './runs.ts';
 import { isNoticed, type Use } from './use.ts';
@@ -14,18 +16,36 @@ export interface FailureContext {
   /** Sizes at peak; absent where failure is asked without load (which steps a scenario fails). */
   readonly sizing?: Pick<ReadonlyMap<ElementId, Sizing>, 'get'>;
   /** Caches whose loss overloads what lies behind them. */
-  readonly loadBearing: Pick<ReadonlySet<ElementId>, 'has'>;
+  readonly loadBearing: Pick<ReadonlyMap<ElementId, LoadBearing>, 'has' | 'get'>;
   /** The meshes of the design, found once. */
   readonly meshes: readonly Component[];
   /** Caches that have failed altogether, so that every read is a miss: for the shares of requests. */
   readonly cold?: ReadonlySet<ElementId>;
+  /** What more is needed of components while others are down, whose load they take. */
+  readonly shifts?: readonly LoadShift[];
+  /** Ids of events that are taken not to happen. */
+  readonly without?: ReadonlySet<string>;
 }
+
+/** A copy of a component and what it is used for. */
+export interface UsedCopy {
+  readonly component: ElementId;
+  readonly copy: number;
+  readonly use: Use;
+}
+
+/** The same for uses that fail alike. */
+export const useKey = ({ component, copy, use }: UsedCopy): string =>
+  [component, copy, use.operation, use.fresh, use.noticed, use.scatter, use.consistency ?? ''].join('\u0000');
 
 /** Writes the failure of components into a tree, each use of a copy once. */
 export class ComponentFailures {
   readonly #context: FailureContext;
   readonly #tree: FaultTreeBuilder;
   readonly #done = new Map<string, number>();
+  readonly #uses: (UsedCopy & { readonly node: number })[] = [];
+  /** Failure without load, by what is taken not to happen. */
+  readonly #unloaded = new Map<string, ComponentFailures>();
   /** Components of which `#neededBelow` has seen what they need. */
   readonly #reached = new Set<ElementId>();
 
@@ -36,14 +56,56 @@ export class ComponentFailures {
 
   /** Node: the copy of the component does not do what it is used for. */
   of(component: Component, copy: number, use: Use): number {
-    const key = [component.id, copy, use.operation, use.fresh, use.noticed, use.scatter, use.consistency ?? ''].join('\u0000');
+    const used = { component: component.id, copy, use };
+    const key = useKey(used);
     const known = this.#done.get(key);
     if (known !== undefined) return known;
     // Least fixpoint: what fails over through itself does not fail by that.
     this.#done.set(key, NEVER);
     const node = this.#build(component, copy, use);
     this.#done.set(key, node);
+    this.#uses.push({ ...used, node });
     return node;
+  }
+
+  /** The uses of copies that were asked for, each with its node. */
+  get uses(): readonly (UsedCopy & { readonly node: number })[] {
+    return this.#uses;
+  }
+
+  /** Node: all of this is down by itself, whatever the load. */
+  #isDown(shift: LoadShift): number {
+    const { design, meshes } = this.#context;
+    const key = [...shift.without].join('\u0000');
+    const plain =
+      this.#unloaded.get(key) ?? new ComponentFailures({ design, meshes, loadBearing: new Map(), without: shift.without }, this.#tree);
+    this.#unloaded.set(key, plain);
+    const one = ({ component: id, copy, use }: UsedCopy): number => {
+      const component = design.components.get(id);
+      return component ? plain.of(component, copy, use) : NEVER;
+    };
+    const nodes = shift.down.map((outages) => this.#tree.or(outages.map((all) => this.#tree.and(all.map(one)))));
+    if (shift.event) nodes.unshift(this.#tree.eventNode(shift.event));
+    return nodes.length === 0 ? this.#tree.always() : this.#tree.and(nodes);
+  }
+
+  #event(event: EventClass): number {
+    return this.#context.without?.has(event.id) ? NEVER : this.#tree.eventNode(event);
+  }
+
+  /** `own`, or one of the load shifts asks so much of the component that fewer failures of its own stop it: `tight` gives the node for so many. */
+  #withShifts(component: Component, own: number, tight: (needed: number, reason: string) => number): number {
+    const shifted = (this.#context.shifts ?? []).flatMap((shift) => {
+      const needed = shift.needed.get(component.id);
+      if (needed === undefined) return [];
+      const down = this.#isDown(shift);
+      const text = needed === Number.POSITIVE_INFINITY ? `${component.id} cannot carry the peak ${shift.while}` : shift.while;
+      const why = { text, span: component.nameSpan, element: component.id };
+      const more =
+        needed === Number.POSITIVE_INFINITY ? [] : [tight(needed, `the peak load needs them at max-utilization, ${shift.while}`)];
+      return [this.#tree.and([down, ...more], { why, full: component.id })];
+    });
+    return shifted.length === 0 ? own : this.#tree.or([own, ...shifted]);
   }
 
   /** Node: the component as a whole does not work, whichever copy one asks (a directory, a failover mechanism, a control plane). */
@@ -93,7 +155,9 @@ export class ComponentFailures {
       return this.of(placed, Math.min(copyIndex, placed.copies.length - 1), { ...use, operation: 'call', fresh: false });
     const copy = component.copies[copyIndex];
     if (!copy) return NEVER;
-    const own = isWhole(component) ? this.#managed(component, copy) : this.#instances(component, copy, use);
+    const own = isWhole(component)
+      ? this.#withShifts(component, this.#managed(component, copy), () => NEVER)
+      : this.#instances(component, copy, use);
     const directory = directoryOf(component);
     const meshes = this.#closedMeshes(component);
     return this.#tree.or([
@@ -129,7 +193,7 @@ export class ComponentFailures {
   #managed(component: Component, copy: Copy): number {
     const suffix = copy.place === undefined ? '' : `@${copy.place}`;
     const failed = failedInRuns(this.#context.design, component, copy).some((n) => n > 0);
-    const event = this.#tree.eventNode({
+    const event = this.#event({
       id: `managed:${component.id}${suffix}`,
       kind: 'managed',
       element: component.id,
@@ -163,18 +227,24 @@ export class ComponentFailures {
     const selfHealing = autoscale !== undefined && n < autoscale.range.high;
     // That the primary's place is taken is the business of failover below, not of callers that notice.
     const seen: Use = needsPrimary && split ? { ...use, noticed: true } : use;
-    const needed = neededOf(component, seen, n, sizing?.neededPerCopy, selfHealing);
     const groups = serving.map((run) => this.#members(component, copy, run, { total, split, shards }));
-    const redundancy = {
-      component: component.id,
-      member: serving === runs ? 'instance' : 'standby',
-      total: n,
-      needed: needed.count,
-      reason: needed.reason,
-      unnoticed: needed.unnoticed,
-      shards: use.scatter ? 1 : shards,
+    // Of all replicas that the load needs, one is the primary, which does not serve here.
+    const ofServing = (count: number): number => (serving === runs ? count : Math.max(1, count - 1));
+    const tooFew = (load: number | undefined, reason: string): number => {
+      const needed = neededOf(component, seen, n, load === undefined ? undefined : { count: ofServing(load), reason }, selfHealing);
+      const redundancy = {
+        component: component.id,
+        member: serving === runs ? 'instance' : 'standby',
+        total: n,
+        needed: needed.count,
+        reason: needed.reason,
+        unnoticed: needed.unnoticed,
+        shards: use.scatter ? 1 : shards,
+      };
+      return this.#tree.atLeast(n - needed.count + 1, groups, { redundancy });
     };
-    const enough = this.#tree.atLeast(n - needed.count + 1, groups, { redundancy });
+    const plain = tooFew(known(sizing?.neededPerCopy), 'the peak load needs them at max-utilization');
+    const enough = this.#withShifts(component, plain, tooFew);
     if (!needsPrimary || !split) return enough;
     return this.#tree.or([enough, this.#primary(component, copy, runs, use, shards)]);
   }
@@ -269,7 +339,7 @@ export class ComponentFailures {
   #shared(component: Component, place: ElementId | undefined, host: string | undefined): number {
     const fate = (name: string, kind: 'host' | 'shared'): number => {
       const said = property(component.properties, kind === 'host' ? 'host' : 'shares')?.value.find((n) => n.name === name);
-      return this.#tree.eventNode({
+      return this.#event({
         id: `${kind}:${name}`,
         kind,
         element: name,
@@ -301,7 +371,7 @@ export class ComponentFailures {
       count: 1,
       failed: placeFailed(this.#context.design, place.id) ? 1 : 0,
     };
-    return this.#tree.or([this.#tree.eventNode(event), ...(place.region === undefined ? [] : [this.#place(place.region)])]);
+    return this.#tree.or([this.#event(event), ...(place.region === undefined ? [] : [this.#place(place.region)])]);
   }
 }
 

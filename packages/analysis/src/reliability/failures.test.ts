@@ -151,7 +151,7 @@ describe('load', () => {
         .flow('F', 'u', '500/s', (f) => f.step('u -> api').step('api -> c', 'read').step('api -> db', 'read', { miss: 'c' }));
     expect(ids(b('1000/s'))).toEqual([]);
     expect(ids(b('500/s'))).toEqual(['instance:c']);
-    expect(texts(b('500/s'), 'instance:c')).toContain('api reads c, without which what lies behind it is overloaded');
+    expect(texts(b('500/s'), 'instance:c')).toContain('api reads c, without which db is overloaded');
   });
 
   it('a count of 10^12 instances costs nothing', () => {

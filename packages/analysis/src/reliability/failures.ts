@@ -1,4 +1,5 @@
 import {
+  type CarriedLoad,
   type Component,
   Derived,
   DerivedMap,
@@ -21,11 +22,13 @@ import type { TrafficModel } from '../traffic/traffic.ts';
 import { hasLaterWork } from './availability/later-work.ts';
 import { type FailureContext, isWhole } from './component-failure.ts';
 import { type FlowFailure, flowFailure, softReads } from './flow-failure.ts';
+import { illusoryRedundancy } from './illusory.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
+import { lostPlaces } from './load-shifts/lost-places.ts';
 import { isOverCapacity } from './over-capacity.ts';
 import { ALL, sharesHit } from './share.ts';
 import { type SingleFailurePass, singleFailures } from './single-failures.ts';
-import { ends, witness } from './witness.ts';
+import { ends, failingPath, witness } from './witness.ts';
 
 type Note = Failures['notes'][number];
 
@@ -48,12 +51,16 @@ export function failuresOf(
   meshes: Derived<readonly Component[]>,
 ): { readonly update: () => Failures; readonly carrying: RecordedMap<LoadBearing> } {
   const caches = loadBearingCaches(recorder, design, model);
+  const lost = lostPlaces(recorder, design, model, meshes);
   const context: FailureContext = {
     design,
     sizing: model.sizing,
     loadBearing: caches.carrying,
     get meshes() {
       return meshes.value;
+    },
+    get shifts() {
+      return lost.shifts.value;
     },
   };
   // Events in text order: components as declared, then places, then the names of shared fates.
@@ -78,16 +85,19 @@ export function failuresOf(
   };
   const completionsOf = (id: ElementId): readonly SingleFailure[] => {
     const found = completionTrees.get(id);
-    return found ? singlesOf(design, flowOf(id), found, true, completionEvents.get(id) ?? NONE) : NONE;
+    return found ? singlesOf(design, flowOf(id), found, true, completionEvents.get(id) ?? NONE, caches.carrying) : NONE;
   };
 
   const update = (): Failures => {
     const ids = design.flows.ids;
     caches.update();
+    lost.update();
     order.update(() => new Map([...design.components.keys(), ...design.places.keys()].map((id, i) => [id, i])));
     answerTrees.update(ids, (id) => find(context, flowOf(id), false));
     answerEvents.update(ids, (id) => eventsOf(answerTrees.get(id) as Found, order.value, new Set()));
-    answers.update(ids, (id) => singlesOf(design, flowOf(id), answerTrees.get(id) as Found, false, answerEvents.get(id) ?? NONE));
+    answers.update(ids, (id) =>
+      singlesOf(design, flowOf(id), answerTrees.get(id) as Found, false, answerEvents.get(id) ?? NONE, caches.carrying),
+    );
     completionTrees.update(ids, completionOf);
     completionEvents.update(ids, completionEventsOf);
     completions.update(ids, completionsOf);
@@ -131,8 +141,10 @@ function singlesOf(
   { failure, pass }: Found,
   completion: boolean,
   chosen: readonly number[],
+  carrying: FailureContext['loadBearing'],
 ): readonly SingleFailure[] {
   const { tree } = failure;
+  const soft = new Set(softReads(flow).values());
   const buffer: (Estimate | undefined)[] = [];
   const traced = Math.floor(MOST_VISITS / tree.nodes.length);
   return chosen.map((e, i): SingleFailure => {
@@ -142,9 +154,19 @@ function singlesOf(
       return { event, flow: flow.id, completion, share, chain: ends(tree, e) };
     }
     const shares = sharesHit(tree, pass, e, buffer);
-    const chain = witness(design, tree, pass, e, shares);
-    return { event, flow: flow.id, completion, share: shares[tree.top] ?? ALL, chain };
+    const path = failingPath(tree, shares);
+    const chain = witness(design, tree, pass, e, path);
+    const illusory = illusoryRedundancy(design, tree, pass, e, path);
+    const overloads = soft.has(event.element) ? carriedBy(carrying.get(event.element)) : undefined;
+    const more = { ...(illusory ? { illusory } : {}), ...(overloads ? { overloads } : {}) };
+    return { event, flow: flow.id, completion, share: shares[tree.top] ?? ALL, chain, ...more };
   });
+}
+
+function carriedBy(load: LoadBearing | undefined): CarriedLoad | undefined {
+  if (!load) return undefined;
+  const { overloaded, rate, rateWithout, utilization, limit } = load;
+  return { element: overloaded, rate, rateWithout, utilization, limit };
 }
 
 /** Notes of several flows, each element's once. */

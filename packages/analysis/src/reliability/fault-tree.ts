@@ -58,6 +58,10 @@ export interface FaultNode {
   /** What it means when this node fails, for the chain of a finding. */
   readonly why?: ChainLink;
   readonly redundancy?: Redundancy;
+  /** Of an AND whose inputs stand in for each other: what each is called. */
+  readonly branches?: readonly string[];
+  /** The component that cannot carry the load that shifts to it. */
+  readonly full?: ElementId;
   /** Share of the source's requests that take this step (when, misses). */
   readonly share?: Estimate;
 }
@@ -77,6 +81,13 @@ export class FaultTreeBuilder {
   readonly nodes: FaultNode[] = [{ gate: { kind: 'never' } }];
   readonly #eventIndex = new Map<string, number>();
   readonly #eventNode = new Map<number, number>();
+  /** Gates by what they say, where they are shared. */
+  readonly #shared: Map<string, number> | undefined;
+
+  /** `share`: the same at-least gate is one node. */
+  constructor(share = false) {
+    this.#shared = share ? new Map() : undefined;
+  }
 
   event(event: EventClass): number {
     const known = this.#eventIndex.get(event.id);
@@ -119,7 +130,17 @@ export class FaultTreeBuilder {
   atLeast(least: number, groups: readonly Members[], more: Omit<FaultNode, 'gate'> = {}): number {
     const total = groups.reduce((n, g) => n + g.count, 0);
     if (least > total) return NEVER;
-    return this.#add({ gate: { kind: 'atleast', least, groups }, ...more });
+    const key = this.#shared && JSON.stringify([least, groups, more]);
+    const known = key === undefined ? undefined : this.#shared?.get(key);
+    if (known !== undefined) return known;
+    const node = this.#add({ gate: { kind: 'atleast', least, groups }, ...more });
+    if (key !== undefined) this.#shared?.set(key, node);
+    return node;
+  }
+
+  /** A node that fails whatever happens. */
+  always(more: Omit<FaultNode, 'gate'> = {}): number {
+    return this.#add({ gate: { kind: 'atleast', least: 0, groups: [] }, ...more });
   }
 
   build(top: number): FaultTree {

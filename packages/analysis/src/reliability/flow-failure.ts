@@ -14,13 +14,15 @@ import { product, quantityLeaf } from '../figure/make.ts';
 import { sameStamp, stampOf } from '../scenario/stamps.ts';
 import { scatterOf } from '../traffic/contributions.ts';
 import { hopName, missRatio } from '../traffic/flow-rates.ts';
-import { ComponentFailures, type FailureContext } from './component-failure.ts';
+import { ComponentFailures, type FailureContext, type UsedCopy } from './component-failure.ts';
 import { type FaultTree, FaultTreeBuilder, NEVER } from './fault-tree.ts';
 import { useOf } from './use.ts';
 
 /** A use of the component of a stop: per copy that may be asked, the node that says that it does not work. */
 export interface StopUse {
   readonly copies: readonly number[];
+  /** Which copies of the component these are. */
+  readonly at: readonly number[];
   /** Each request belongs to one of the copies; else any of them will do. */
   readonly pinned: boolean;
 }
@@ -33,6 +35,12 @@ export interface FlowFailure {
   /** Per hop: the node of the step, and per target the node of what is asked there. */
   readonly steps: readonly number[];
   readonly targets: readonly (readonly number[])[];
+  /** Per hop and target, where requests are spread over the copies of a stamp: by copy, the node of what is asked there. Else empty. */
+  readonly spread: readonly (readonly (readonly number[])[])[];
+  /** The same for the copies at which the flow starts. */
+  readonly starts: readonly number[];
+  /** What was asked of components, each use once. */
+  readonly uses: readonly (UsedCopy & { readonly node: number })[];
 }
 
 const VERBS: Record<Operation, string> = {
@@ -50,6 +58,8 @@ interface Asked {
   readonly request: number;
   readonly own: number;
   readonly use: StopUse;
+  /** By copy, where any of several will do. */
+  readonly spread: readonly number[];
 }
 
 /** What is asked of a flow's hops again and again, found in one pass. */
@@ -88,11 +98,12 @@ function indexOf(design: Design, flow: Flow): FlowIndex {
 
 export function flowFailure(context: FailureContext, flow: Flow, completion: boolean): FlowFailure {
   const { design } = context;
-  const tree = new FaultTreeBuilder();
+  const tree = new FaultTreeBuilder((context.shifts?.length ?? 0) > 0);
   const components = new ComponentFailures(context, tree);
   const componentAt = (stop: number): Component => design.components.get((flow.stops[stop] as Stop).component) as Component;
   const stepOf: number[][] = flow.hops.map(() => []);
-  const targets: number[][] = flow.hops.map((hop) => hop.to.map(() => NEVER));
+  const targets: number[][] = [];
+  const spread: (readonly number[])[][] = [];
   const down: StopUse[][] = flow.stops.map(() => []);
   const below = new Map<string, number>();
   const index = indexOf(design, flow);
@@ -110,7 +121,13 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
       const elses = index.fallbacks.get(hop.index) ?? [];
       const own = stepOf[hop.index]?.[copy] ?? NEVER;
       const why = (): ChainLink => link(`the fallback ${elses.map((e) => hopName(flow, e)).join(', ')} fails with it`, elses[0] as Hop);
-      const both = elses.length === 0 ? own : tree.and([own, ...elses.map((e) => covered.get(e.index) ?? NEVER)], { why: why() });
+      const both =
+        elses.length === 0
+          ? own
+          : tree.and([own, ...elses.map((e) => covered.get(e.index) ?? NEVER)], {
+              why: why(),
+              branches: [hop, ...elses].map((e) => hopName(flow, e)),
+            });
       covered.set(hop.index, both);
     }
     const node = tree.or(outgoing.flatMap((h) => (h.fallbackOf === undefined ? [covered.get(h.index) ?? NEVER] : [])));
@@ -155,22 +172,30 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
         const why = link(`a request belongs to one copy of ${component.id} and no other can take it`, hop);
         return tree.oneOf(nodes, shares, { why }, stampOf(design, component));
       }
-      return tree.and(nodes, { why: link(`every copy of ${component.id} (${names.join(', ')}) fails with it`, hop) }, shares);
+      return tree.and(
+        nodes,
+        { why: link(`every copy of ${component.id} (${names.join(', ')}) fails with it`, hop), branches: names },
+        shares,
+      );
     };
-    return { request: join(whole), own: join(own), use: { copies: own, pinned: how === 'one' } };
+    const any = how === 'any' && copies.length > 1;
+    return { request: join(whole), own: join(own), use: { copies: own, at: copies, pinned: how === 'one' }, spread: any ? whole : [] };
   };
 
   // Backwards through the text every step below a stop is known when the stop is entered, without recursion over long chains.
   for (const hop of flow.hops.toReversed()) {
     const sources = componentAt(hop.from).copies;
+    const requests: number[][] = hop.to.map(() => []);
     for (let copy = 0; copy < Math.max(1, sources.length); copy++) {
       const asked = hop.to.map((_, i) => failTarget(hop, i, copy));
       hop.to.forEach((target, i) => {
         if (asked[i]) down[target.stop]?.push(asked[i].use);
-        targets[hop.index]![i] = asked[i]?.request ?? NEVER;
+        requests[i]?.push(asked[i]?.request ?? NEVER);
       });
+      if (copy === 0) spread[hop.index] = asked.map((a) => a.spread);
       (stepOf[hop.index] as number[])[copy] = stepNode(hop, asked);
     }
+    targets[hop.index] = requests.map((nodes) => tree.and(nodes));
   }
 
   function stepNode(hop: Hop, asked: readonly Asked[]): number {
@@ -183,7 +208,8 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     const from = componentAt(hop.from).id;
     if (cache !== undefined) {
       if (!context.loadBearing.has(cache)) return NEVER;
-      const why = link(`${from} reads ${cache}, without which what lies behind it is overloaded`, hop);
+      const what = context.loadBearing.get(cache)?.overloaded ?? 'what lies behind it';
+      const why = link(`${from} reads ${cache}, without which ${what} is overloaded`, hop);
       return tree.or([asked[0]?.own ?? NEVER], { why, ...more });
     }
     if (!hop.sync && !toBroker && !completion) return NEVER;
@@ -195,14 +221,14 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     if (asked.length === 1) return tree.or([asked[0]?.request ?? NEVER], { why, ...more });
     const both = tree.and(
       asked.map((a) => a.request),
-      { why: link(`${names.replaceAll(' or ', ' and ')} all fail with it`, hop) },
+      { why: link(`${names.replaceAll(' or ', ' and ')} all fail with it`, hop), branches: hop.to.map((t) => componentAt(t.stop).id) },
       hop.to.map((t) => t.share),
     );
     return tree.or([both], { why, ...more });
   }
 
-  const top = topOf();
-  function topOf(): number {
+  const { top, starts } = topOf();
+  function topOf(): { readonly top: number; readonly starts: readonly number[] } {
     const source = componentAt(0);
     const stop = flow.stops[0] as Stop;
     const copies =
@@ -214,13 +240,15 @@ export function flowFailure(context: FailureContext, flow: Flow, completion: boo
     const stamp = stampOf(design, source);
     const pinned = stamp !== undefined && (design.groups.get(stamp)?.pinned ?? false);
     // What starts the flow can have failed as well: then it starts nothing.
-    down[0]?.push({ copies: own, pinned });
+    down[0]?.push({ copies: own, at: asked, pinned });
     const shares = nodes.map(() => 1 / nodes.length);
     const why: ChainLink = { text: completion ? `${flow.id} is not completed` : `${flow.id} fails`, span: flow.nameSpan, element: flow.id };
-    const joined = pinned ? tree.oneOf(nodes, shares, {}, stop.copy === undefined ? stamp : undefined) : tree.and(nodes, {}, shares);
-    return joined === NEVER ? NEVER : tree.or([joined], { why });
+    const branches = asked.length > 1 ? { branches: asked.map((c) => source.copies[c]?.place ?? source.id) } : {};
+    const joined = pinned ? tree.oneOf(nodes, shares, {}, stop.copy === undefined ? stamp : undefined) : tree.and(nodes, branches, shares);
+    return { top: joined === NEVER ? NEVER : tree.or([joined], { why }), starts: pinned || nodes.length < 2 ? [] : nodes };
   }
-  return { tree: tree.build(top), down, steps: stepOf.map((list) => tree.and(list)), targets };
+  const steps = stepOf.map((list) => tree.and(list));
+  return { tree: tree.build(top), down, steps, targets, spread, starts, uses: components.uses };
 }
 
 /** By hop: share of the source's requests that take it: when × misses × the share of the read that misses. Undefined where all do. */

@@ -28,8 +28,12 @@ import { softReads } from './flow-failure.ts';
 export interface LoadBearing {
   readonly cache: ElementId;
   readonly overloaded: ElementId;
-  /** Utilisation of that component with hit-ratio 0 and all replicas up. */
+  /** Utilisation of that component with hit-ratio 0 and all replicas up, and its `max-utilization`. */
   readonly utilization: number;
+  readonly limit: number;
+  /** Requests/s that it gets at peak with the cache, and without. */
+  readonly rate: number;
+  readonly rateWithout: number;
 }
 
 /** Caches of a flow: those of soft reads, and read-through CDNs. */
@@ -93,7 +97,7 @@ function worstWithout(
     const context = { design, cold, ...(outcome ? { outcome } : {}) };
     const peak = flowRates(context, flow, demand.peak, 'peak');
     // Only the peak is asked for; the shares of copies are the same on average.
-    for (const [component, list] of contributionsOf(design, flow, demand, peak, peak)) {
+    for (const [component, list] of contributionsOf(design, flow, demand, peak, peak, outcome)) {
       const known = changed.get(component);
       if (known) known.push(...list);
       else changed.set(component, [...list]);
@@ -118,5 +122,7 @@ function overloaded(
   const others = (model.contributions.get(id) ?? []).filter((c) => !flows.has(c.flow));
   const utilization = known(sizeOf(design, component, [...others, ...parts]).utilization);
   const limit = known(maxUtilization(component));
-  return utilization !== undefined && limit !== undefined && utilization > limit ? { overloaded: id, utilization } : undefined;
+  if (utilization === undefined || limit === undefined || utilization <= limit) return undefined;
+  const rest = total(others);
+  return { overloaded: id, utilization, limit, rate: rest + total(before), rateWithout: rest + total(parts) };
 }

@@ -3,16 +3,20 @@ import type { FlowOutcome } from '../traffic/outcomes.ts';
 import { trafficOf } from '../traffic/traffic.ts';
 import { type FailureContext, meshesOf } from './component-failure.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
+import { loadShifts } from './load-shifts/load-shifts.ts';
 import { outcomesOf } from './outcomes.ts';
 
 /** A design at its load, in its scenario: what failure functions read. */
 export interface LoadedDesign {
+  /** With the load as it is. */
   readonly context: FailureContext;
   readonly traffic: Traffic;
   /** Caches without which something behind them is overloaded. */
   readonly loadBearing: ReadonlyMap<ElementId, LoadBearing>;
   /** What its scenario makes of each flow; nothing where nothing has failed. */
   readonly outcomes: Pick<ReadonlyMap<ElementId, FlowOutcome>, 'get'>;
+  /** With the load as it shifts while something is down (made when asked for); and where not all of that is in it, up to how many things at once. */
+  readonly shifting: FailureContext & { readonly upTo?: number };
 }
 
 /**
@@ -26,6 +30,7 @@ export function designLoads(): (design: Design) => LoadedDesign {
   const { outcomes, update: updateOutcomes } = outcomesOf(recorder, recorded, meshes);
   const { model, update: updateTraffic } = trafficOf(recorder, recorded, outcomes);
   const { carrying, update: updateCaches } = loadBearingCaches(recorder, recorded, model);
+  let latest: LoadedDesign | undefined;
   return (design) => {
     recorder.round++;
     recorded.update(design);
@@ -33,8 +38,21 @@ export function designLoads(): (design: Design) => LoadedDesign {
     updateOutcomes();
     const traffic = updateTraffic();
     updateCaches();
-    const loadBearing = carrying.plain;
-    return { context: { design, sizing: model.sizing.plain, loadBearing, meshes: meshes.value }, traffic, loadBearing, outcomes };
+    const context: FailureContext = { design, sizing: model.sizing.plain, loadBearing: new Map(), meshes: meshes.value };
+    let shifting: LoadedDesign['shifting'] | undefined;
+    const loaded: LoadedDesign = {
+      context,
+      traffic,
+      loadBearing: carrying.plain,
+      outcomes,
+      get shifting() {
+        // The model is that of the latest version.
+        shifting ??= latest === loaded ? { ...context, ...loadShifts(design, context.meshes, model) } : loadedDesign(design).shifting;
+        return shifting;
+      },
+    };
+    latest = loaded;
+    return loaded;
   };
 }
 

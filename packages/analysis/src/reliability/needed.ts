@@ -1,4 +1,4 @@
-import { type Component, type Estimate, effective, known, property, type Quantity } from '@sysd/core';
+import { type Component, effective, property, type Quantity } from '@sysd/core';
 import { rolesOf } from '../scenario/roles.ts';
 import type { Use } from './use.ts';
 
@@ -53,18 +53,21 @@ function quorumOf(component: Component, use: Use, n: number): { count: number; r
 
 /**
  * k of n: the greatest of `min-available`, what the operation's quorum asks, and what the peak needs at `max-utilization`; all n where
- * nothing notices a dead instance. `capacity` is the sizing's count for one copy; more than there are is another finding and counts not here.
+ * nothing notices a dead instance. `load` is what the peak needs of one copy; more than there are is another finding and counts not here.
  */
-export function neededOf(component: Component, use: Use, n: number, capacity: Estimate | undefined, selfHealing: boolean): Needed {
+export function neededOf(
+  component: Component,
+  use: Use,
+  n: number,
+  load: { readonly count: number; readonly reason: string } | undefined,
+  selfHealing: boolean,
+): Needed {
   const candidates: Needed[] = [];
   const quorum = quorumOf(component, use, n);
   candidates.push({ count: Math.min(n, quorum.count), reason: quorum.reason, unnoticed: false });
   const least = property(component.properties, 'min-available');
   if (least) candidates.push({ count: Math.min(n, least.value.value), reason: `min-available: ${least.text}`, unnoticed: false });
-  const load = known(capacity);
-  if (load !== undefined && load > 1 && load <= n && !selfHealing) {
-    candidates.push({ count: load, reason: 'the peak load needs them at max-utilization', unnoticed: false });
-  }
+  if (load !== undefined && load.count > 1 && load.count <= n && !selfHealing) candidates.push({ ...load, unnoticed: false });
   if (!use.noticed && n > 1)
     candidates.push({ count: n, reason: 'no health check, failover, quorum or retry notices a dead one', unnoticed: true });
   return candidates.reduce((a, b) => (b.count > a.count ? b : a));

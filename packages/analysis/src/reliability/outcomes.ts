@@ -11,7 +11,7 @@ import {
 } from '@sysd/core';
 import type { FlowOutcome } from '../traffic/outcomes.ts';
 import type { FailureContext } from './component-failure.ts';
-import { flowFailure, type StopUse } from './flow-failure.ts';
+import { type FlowFailure, flowFailure, type StopUse } from './flow-failure.ts';
 import { singleFailures } from './single-failures.ts';
 
 /**
@@ -27,7 +27,7 @@ export function outcomesOf(
   const outcomes = new DerivedMap<FlowOutcome>(recorder, keepData);
   const context: FailureContext = {
     design,
-    loadBearing: new Set(),
+    loadBearing: new Map(),
     get meshes() {
       return meshes.value;
     },
@@ -44,12 +44,30 @@ const NO_FLOWS: readonly ElementId[] = [];
 function outcomeOf(context: FailureContext, flow: Flow): FlowOutcome {
   const failure = flowFailure(context, flow, false);
   const { fails } = singleFailures(failure.tree);
-  const failed = (node: number): boolean => fails[node] ?? false;
+  return outcomeFrom(failure, (node) => fails[node] ?? false);
+}
+
+/** What becomes of a flow where these nodes of its failure function fail. */
+export function outcomeFrom(failure: FlowFailure, failed: (node: number) => boolean): FlowOutcome {
   return {
     down: failure.down.map((uses) => (uses.length === 0 ? 0 : Math.min(...uses.map((use) => lostShare(use, failed))))),
     stepFails: failure.steps.map(failed),
     targetFails: failure.targets.map((nodes) => nodes.map(failed)),
+    copyFails: failure.spread.map((targets) => targets.map((nodes) => nodes.map(failed))),
+    startFails: failure.starts.map(failed),
+    copyDown: failure.down.map((uses) => copiesDown(uses, failed)),
   };
+}
+
+/** A copy is down at a stop where none of the ways in which it is entered works. */
+function copiesDown(uses: readonly StopUse[], failed: (node: number) => boolean): boolean[] {
+  const down: boolean[] = [];
+  for (const use of uses) {
+    use.at.forEach((copy, i) => {
+      down[copy] = (down[copy] ?? true) && failed(use.copies[i] as number);
+    });
+  }
+  return Array.from(down, (copy) => copy ?? false);
 }
 
 /** Share of the requests that go to copies which have failed. */

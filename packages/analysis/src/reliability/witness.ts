@@ -7,31 +7,27 @@ import type { SingleFailurePass } from './single-failures.ts';
 const KEPT = 12;
 
 /**
- * The chain of gates through which a failure travels, from the event up to the flow, in words; a long one without its middle. At each gate the input is followed by
- * which it hits most requests (`shares`), the first in text order among equals.
+ * The nodes through which a failure travels, from the flow down. At each gate the input is followed by which it hits most requests (`shares`), the first
+ * in text order among equals.
  */
-export function witness(
-  design: Design,
-  tree: FaultTree,
-  pass: SingleFailurePass,
-  event: number,
-  shares: readonly (Estimate | undefined)[],
-): ChainLink[] {
+export function failingPath(tree: FaultTree, shares: readonly (Estimate | undefined)[]): number[] {
+  const path: number[] = [];
+  for (let index: number | undefined = tree.top; index !== undefined; ) {
+    path.push(index);
+    const { gate } = tree.nodes[index] as FaultNode;
+    index = 'inputs' in gate ? widest(gate.inputs, shares) : undefined;
+  }
+  return path;
+}
+
+/** The chain of gates through which a failure travels along a path, from the event up to the flow, in words; a long one without its middle. */
+export function witness(design: Design, tree: FaultTree, pass: SingleFailurePass, event: number, path: readonly number[]): ChainLink[] {
   const cause = tree.events[event] as EventClass;
   const links: ChainLink[] = [];
-  let index = tree.top;
-  for (let going = true; going; ) {
+  for (const index of path) {
     const node = tree.nodes[index] as FaultNode;
     if (node.why) links.push(node.why);
-    const { gate } = node;
-    going = false;
-    if (gate.kind === 'or' || gate.kind === 'oneof' || gate.kind === 'and') {
-      const next = widest(gate.inputs, shares);
-      if (next !== undefined) {
-        index = next;
-        going = true;
-      }
-    } else if (gate.kind === 'atleast') {
+    if (node.gate.kind === 'atleast') {
       const link = redundancyLink(design, tree, pass, node, event);
       if (link) links.push(link);
     }

@@ -49,7 +49,7 @@ const step: fc.Arbitrary<StepDraft> = fc.record(
   { requiredKeys: ['from', 'to', 'as'] },
 );
 
-/** Whole designs: zones and regions, quorums, failover, shards, shared hosts and fates, dependencies that steps share, fallbacks. For tests only. */
+/** Whole designs: zones and regions, quorums, failover, shards, shared hosts and fates, dependencies that steps share, fallbacks, load. For tests only. */
 export const designDraft: fc.Arbitrary<DesignDraft> = fc.record({
   parts: fc.array(part, { minLength: 1, maxLength: 9 }),
   steps: fc.array(step, { minLength: 1, maxLength: 14 }),
@@ -66,32 +66,35 @@ export function designFrom(draft: DesignDraft): Design {
   draft.parts.forEach((p, i) => {
     b.component(p.kind, `p${i}`, propertiesOf(p), placesOf(p, zones));
   });
-  return b
-    .flow('F', 'u', '1/s', (f) => {
-      const reached = ['u'];
-      const name = (n: number) => `p${n % draft.parts.length}`;
-      const operation = (id: string, write: boolean) => {
-        const kind = draft.parts[Number(id.slice(1))]?.kind;
-        if (kind === 'database' || kind === 'cache') return write ? 'write' : 'read';
-        return undefined;
-      };
-      f.step(`u -> ${name(0)}`, operation(name(0), false));
-      reached.push(name(0));
-      for (const s of draft.steps) {
-        const from = reached[1 + (s.from % (reached.length - 1))] as string;
-        const [to, other] = [name(s.to), name(s.other ?? s.to + 1)];
-        // Forward only: a component calls what was declared behind it, so that no stop is opened twice by a cycle.
-        if (Number(to.slice(1)) <= Number(from.slice(1))) continue;
-        const both = s.as === 'alternatives' && other !== to && other !== from && Number(other.slice(1)) > Number(from.slice(1));
-        f.step(`${from} -> ${both ? `${to} | ${other}` : to}`, operation(to, s.as === 'write'), { optional: s.as === 'optional' });
-        reached.push(to);
-        if (s.as === 'else' && other !== to && Number(other.slice(1)) > Number(from.slice(1))) {
-          f.step(`${from} -> ${other}`, operation(other, false), { else: true });
-          reached.push(other);
+  return (
+    b
+      // 200/s at peak: three instances of a service that is sized, half of that behind a step with two alternatives.
+      .flow('F', 'u', '100/s', (f) => {
+        const reached = ['u'];
+        const name = (n: number) => `p${n % draft.parts.length}`;
+        const operation = (id: string, write: boolean) => {
+          const kind = draft.parts[Number(id.slice(1))]?.kind;
+          if (kind === 'database' || kind === 'cache') return write ? 'write' : 'read';
+          return undefined;
+        };
+        f.step(`u -> ${name(0)}`, operation(name(0), false));
+        reached.push(name(0));
+        for (const s of draft.steps) {
+          const from = reached[1 + (s.from % (reached.length - 1))] as string;
+          const [to, other] = [name(s.to), name(s.other ?? s.to + 1)];
+          // Forward only: a component calls what was declared behind it, so that no stop is opened twice by a cycle.
+          if (Number(to.slice(1)) <= Number(from.slice(1))) continue;
+          const both = s.as === 'alternatives' && other !== to && other !== from && Number(other.slice(1)) > Number(from.slice(1));
+          f.step(`${from} -> ${both ? `${to} | ${other}` : to}`, operation(to, s.as === 'write'), { optional: s.as === 'optional' });
+          reached.push(to);
+          if (s.as === 'else' && other !== to && Number(other.slice(1)) > Number(from.slice(1))) {
+            f.step(`${from} -> ${other}`, operation(other, false), { else: true });
+            reached.push(other);
+          }
         }
-      }
-    })
-    .build();
+      })
+      .build()
+  );
 }
 
 function propertiesOf(p: PartDraft): Record<string, string> {
@@ -99,6 +102,7 @@ function propertiesOf(p: PartDraft): Record<string, string> {
   const voters = store || p.kind === 'queue' || p.kind === 'registry';
   return {
     availability: `${p.availability * 100}%`,
+    ...(p.kind === 'service' && p.availability > 0.99 ? { cores: '1', 'cpu-time': '10 ms' } : {}),
     ...(p.managed ? { managed: 'yes' } : { replicas: String(p.replicas) }),
     ...(store && p.shards > 1 ? { shards: `${p.shards} by hash(id)` } : {}),
     ...(p.host ? { host: 'rack-1' } : {}),

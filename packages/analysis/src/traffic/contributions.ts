@@ -16,8 +16,8 @@ import {
 import { classifyQuery } from '../queries/classify.ts';
 import { needsFresh } from '../queries/requirement.ts';
 import { sameStamp, stampOf } from '../scenario/stamps.ts';
-import { placeFailed, standingInstances } from '../scenario/standing.ts';
 import { type FlowRates, hopName } from './flow-rates.ts';
+import type { FlowOutcome } from './outcomes.ts';
 
 /** What one hop (or the start of a flow) brings to a component. */
 export interface Contribution {
@@ -44,23 +44,23 @@ export function scatterOf(design: Design, hop: Hop): number {
   return plan.scatter ? plan.shards : 1;
 }
 
-/** Which copies of a component stand in the scenario. */
-function standingCopies(design: Design, component: Component): boolean[] {
-  return component.copies.map((copy) => !placeFailed(design, copy.place) && standingInstances(design, component, copy) > 0);
-}
-
-/** Even over the copies that stand in the scenario; over all where none does, or where requests are pinned to theirs. */
-function evenly(design: Design, component: Component): number[] {
+/** Even over the copies at which requests do not fail; over all where all do, or where requests are pinned to theirs. */
+function evenly(design: Design, component: Component, fails: readonly boolean[] = []): number[] {
   const stamp = stampOf(design, component);
   const all = component.copies.map(() => 1 / component.copies.length);
   if (stamp !== undefined && design.groups.get(stamp)?.pinned) return all;
-  const stands = standingCopies(design, component);
+  const stands = component.copies.map((_, i) => !fails[i]);
   const n = stands.filter(Boolean).length;
   return n === 0 ? all : stands.map((up) => (up ? 1 / n : 0));
 }
 
 /** Share of a stop's requests that each copy of its component gets, for every stop of a flow. */
-function copyShares(design: Design, flow: Flow, rates: FlowRates): { stops: number[][]; into: (hop: Hop, target: number) => number[] } {
+function copyShares(
+  design: Design,
+  flow: Flow,
+  rates: FlowRates,
+  outcome: FlowOutcome | undefined,
+): { stops: number[][]; into: (hop: Hop, target: number) => number[] } {
   const sums: number[][] = [];
   const weights: number[] = [];
   const into = (hop: Hop, target: number): number[] => {
@@ -73,13 +73,12 @@ function copyShares(design: Design, flow: Flow, rates: FlowRates): { stops: numb
     if (source && source.copies.length > 1 && sameStamp(design, source, component)) {
       const from = sharesOf(hop.from);
       // A copy that has failed passes nothing on; the others have all that is passed on.
-      const stands = standingCopies(design, source);
-      const passed = from.map((share, i) => (stands[i] ? share : 0));
+      const passed = from.map((share, i) => (outcome?.copyDown[hop.from]?.[i] ? 0 : share));
       const whole = passed.reduce((n, x) => n + x, 0);
       const byPlace = new Map(source.copies.map((c, i) => [c.place, whole > 0 ? (passed[i] ?? 0) / whole : (from[i] ?? 0)]));
       return component.copies.map((c) => byPlace.get(c.place) ?? 0);
     }
-    return evenly(design, component);
+    return evenly(design, component, outcome?.copyFails[hop.index]?.[target]);
   };
   const sharesOf = (index: number): number[] => {
     const stop = flow.stops[index] as Stop;
@@ -88,7 +87,7 @@ function copyShares(design: Design, flow: Flow, rates: FlowRates): { stops: numb
     if (!sum || total === 0) {
       const component = design.components.get(stop.component);
       if (stop.copy !== undefined && component) return component.copies.map((c) => (c.place === stop.copy ? 1 : 0));
-      return sum ?? (component ? evenly(design, component) : [1]);
+      return sum ?? (component ? evenly(design, component, index === 0 ? outcome?.startFails : undefined) : [1]);
     }
     return sum.map((x) => x / total);
   };
@@ -108,10 +107,17 @@ function copyShares(design: Design, flow: Flow, rates: FlowRates): { stops: numb
 }
 
 /** What a flow brings to each component that it visits, in text order. */
-export function contributionsOf(design: Design, flow: Flow, demand: Rate, average: FlowRates, peak: FlowRates): Pieces<Contribution> {
+export function contributionsOf(
+  design: Design,
+  flow: Flow,
+  demand: Rate,
+  average: FlowRates,
+  peak: FlowRates,
+  outcome: FlowOutcome | undefined,
+): Pieces<Contribution> {
   const lists = new Map<ElementId, Contribution[]>();
   const add = (component: ElementId, contribution: Contribution) => addTo(lists, component, contribution);
-  const shares = copyShares(design, flow, average);
+  const shares = copyShares(design, flow, average, outcome);
   const first = flow.stops[0];
   if (first) {
     add(first.component, {

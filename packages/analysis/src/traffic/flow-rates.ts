@@ -46,8 +46,9 @@ export function missRatio(context: RateContext, flow: Flow, hop: Hop): Estimate 
   if (!hop.miss) return undefined;
   const { cache, read } = hop.miss;
   const dead =
-    read !== undefined &&
-    (flow.hops[read] as Hop).to.some((t) => componentOf(flow, t.stop) === cache && context.outcome?.down[t.stop] === 1);
+    read === undefined
+      ? readsThrough(context, flow, hop.from) && context.outcome?.down[hop.from] === 1
+      : (flow.hops[read] as Hop).to.some((t) => componentOf(flow, t.stop) === cache && context.outcome?.down[t.stop] === 1);
   if (context.cold?.has(cache))
     return { value: 1, dimension: COUNT, label: `misses of ${cache}`, formula: 'every read, with a hit-ratio of 0', inputs: [] };
   if (dead)
@@ -56,6 +57,16 @@ export function missRatio(context: RateContext, flow: Flow, hop: Hop): Estimate 
   if (!ratio) return notEstimated(`${cache} has no hit-ratio`);
   const hits = propertyLeaf(`${cache}.hit-ratio`, ratio);
   return { value: 1 - hits.value, dimension: COUNT, label: `misses of ${cache}`, formula: '1 − hit-ratio', inputs: [hits] };
+}
+
+/** Whether what asks a stop can go round it: a CDN that fetches what it does not hold. */
+export function readsThrough(context: RateContext, flow: Flow, stop: number): boolean {
+  const { component, outgoing } = flow.stops[stop] as Stop;
+  if (context.design.components.get(component)?.kind !== 'cdn') return false;
+  return outgoing.some((h) => {
+    const miss = flow.hops[h]?.miss;
+    return miss !== undefined && miss.read === undefined;
+  });
 }
 
 function hitRatio(design: Design, cache: ElementId): Property<Quantity> | undefined {
@@ -126,7 +137,8 @@ function requestRate(
   targets: readonly (readonly Estimate[])[],
 ): Estimate {
   const label = `${which} rate of ${hopName(flow, hop)}`;
-  const lost = context.outcome?.down[hop.from] ?? 0;
+  const down = context.outcome?.down[hop.from] ?? 0;
+  const lost = down > 0 && readsThrough(context, flow, hop.from) ? 0 : down;
   if (lost === 1) return zero(label, `${componentOf(flow, hop.from)} has failed in this scenario`);
   if (hop.fallbackOf !== undefined) {
     const replaced = flow.hops[hop.fallbackOf] as Hop;

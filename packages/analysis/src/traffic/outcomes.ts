@@ -9,4 +9,13 @@ export interface FlowOutcome {
   readonly stepFails: readonly boolean[];
   /** By hop and target: the request there fails, by its component or by what that needs. */
   readonly targetFails: readonly (readonly boolean[])[];
+  /**
+   * By hop and target, where requests are spread over the copies of a stamp: whether the request fails at that copy, by its component or by
+   * what that needs, so that the others take it. Else empty.
+   */
+  readonly copyFails: readonly (readonly (readonly boolean[])[])[];
+  /** The same for the copies at which the flow starts. */
+  readonly startFails: readonly boolean[];
+  /** By stop and copy of its component: that copy does not work there, so that it passes nothing on. */
+  readonly copyDown: readonly (readonly boolean[])[];
 }

@@ -33,6 +33,8 @@ export interface Sizing {
 export interface BusiestCopy {
   readonly share: number;
   readonly replicas: number;
+  /** Share of the copy that gets the most in all, whatever stands in it. */
+  readonly most: number;
 }
 
 /** Instances of a component per copy: an in-process cache has those of its host. */
@@ -45,17 +47,18 @@ export function placementOf(design: Design, component: Component): Component {
 export function busiestCopy(design: Design, component: Component, contributions: readonly Contribution[]): BusiestCopy {
   const placed = placementOf(design, component);
   const copies = placed.copies.map((copy) => standingInstances(design, placed, copy));
-  if (copies.length <= 1) return { share: 1, replicas: copies[0] ?? 1 };
+  if (copies.length <= 1) return { share: 1, replicas: copies[0] ?? 1, most: 1 };
   const loads = copies.map((_, i) => contributions.reduce((n, c) => n + (known(c.rate.peak) ?? 1) * (c.copies[i] ?? 1 / copies.length), 0));
   const total = loads.reduce((a, b) => a + b, 0);
-  let best: BusiestCopy = { share: 1 / copies.length, replicas: Math.max(...copies) };
+  const greatest = total > 0 ? Math.max(...loads) / total : 1 / copies.length;
+  let best: BusiestCopy = { share: 1 / copies.length, replicas: Math.max(...copies), most: greatest };
   let most = -1;
   copies.forEach((replicas, i) => {
     const load = loads[i] ?? 0;
     const each = replicas > 0 ? load / replicas : -1;
     if (each > most) {
       most = each;
-      best = { share: total > 0 ? load / total : 1 / copies.length, replicas };
+      best = { share: total > 0 ? load / total : 1 / copies.length, replicas, most: greatest };
     }
   });
   return best;
@@ -92,10 +95,14 @@ export function coresOf(component: Component, peak: Estimate): Estimate {
 
 /** Peak rate that the busiest copy of a stamp gets; the whole where there is one copy. */
 export function copyPeak(component: Component, peak: Estimate, busiest: BusiestCopy): Estimate {
-  if (busiest.share === 1) return peak;
+  return partOf(component, peak, busiest.share);
+}
+
+function partOf(component: Component, peak: Estimate, share: number): Estimate {
+  if (share === 1) return peak;
   return product(`peak rate of the busiest copy of ${component.id}`, 'peak rate × share of the copy', [
     peak,
-    leaf('share of the busiest copy', busiest.share, COUNT),
+    leaf('share of the busiest copy', share, COUNT),
   ]);
 }
 
@@ -125,7 +132,7 @@ export function sizeSpread(design: Design, component: Component, peak: Estimate,
   const neededPerCopy = compute(
     `${id}: instances that the peak needs`,
     'peak rate ÷ (capacity × max-utilization), rounded up',
-    [load, capacity, limit],
+    [partOf(component, peak, busiest.most), capacity, limit],
     COUNT,
     (l, c, u) => wholeAbove(l / (c * u)),
   );

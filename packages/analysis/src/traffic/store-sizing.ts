@@ -106,21 +106,19 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
   if (why !== undefined) return unsized(why, all);
   const busiest = busiestCopy(design, component, contributions);
   if (busiest.replicas === 0) return unsized(`${id} has failed in this scenario`, 0);
-  const sorts = sortsOf(component, contributions).map((s) => ({ ...s, rate: copyPeak(component, s.rate, busiest) }));
+  const inAll = sortsOf(component, contributions);
+  const sorts = inAll.map((s) => ({ ...s, rate: copyPeak(component, s.rate, busiest) }));
   if (sorts.length === 0) return unsized(isFigure(peak) ? `no flow reads or writes ${id}` : peak.notEstimated, all);
 
   const skewProperty = effective(component.properties, 'skew');
   const skew = skewProperty?.value.value ?? 1;
   const replicas = busiest.replicas;
-  const hasPrimary = replicas > 1 && (rolesOf(component) === 'primary' || sorts.some((s) => s.by === 'primary' || s.by === 'replicas'));
-  const candidates: Replica[] = hasPrimary ? ['primary', 'standby'] : ['primary'];
+  const hasRoles = rolesOf(component) === 'primary' || sorts.some((s) => s.by === 'primary' || s.by === 'replicas');
+  const candidates: Replica[] = replicas > 1 && hasRoles ? ['primary', 'standby'] : ['primary'];
   // With `nodes`, the replicas of all shards are dealt over that many machines.
   const spread = nodes ? (replicas * shards) / nodes.value.value : 1;
-  const used = (replica: Replica, r: number, s: number): number =>
-    sorts.reduce(
-      (n, x) => n + ((known(x.rate) ?? 0) * shareOf(x, replica, r, s, skew)) / (known(x.capacity) ?? Number.POSITIVE_INFINITY),
-      0,
-    );
+  const used = (replica: Replica, r: number, s: number, of: readonly Sort[] = sorts): number =>
+    of.reduce((n, x) => n + ((known(x.rate) ?? 0) * shareOf(x, replica, r, s, skew)) / (known(x.capacity) ?? Number.POSITIVE_INFINITY), 0);
   const requests = (replica: Replica): number =>
     sorts.reduce((n, x) => n + (known(x.rate) ?? 0) * shareOf(x, replica, replicas, shards, skew), 0);
   const busier = (f: (r: Replica) => number): Replica => candidates.reduce((a, b) => (f(b) > f(a) ? b : a));
@@ -196,6 +194,11 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
         : `shards that stay within ${at} (${growth.shards}) × replicas (${replicas})${timesCopies}: writes load every replica, so only shards divide them`;
     return make(formula, growth.shards * growth.replicas * copies);
   };
+  // Of the copy with the most, with what it has when everything is up.
+  const declared = replicasPerCopy(placementOf(design, component));
+  const roles: Replica[] = declared > 1 && hasRoles ? ['primary', 'standby'] : ['primary'];
+  const usedOfDeclared = (r: number): number =>
+    Math.max(...roles.map((c) => used(c, r, shards, inAll))) * busiest.most * (nodes ? (declared * shards) / nodes.value.value : 1);
   const limit = maxUtilization(component);
   const target = known(limit);
   const growth = nodes || target === undefined || !isFigure(utilization) ? undefined : growthTo(target);
@@ -208,9 +211,7 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
     replicasNeeded: needed(`instances of ${id} needed`, limit),
     ...(growth ? { growth } : {}),
     replicas: all,
-    neededPerCopy: neededOfOneShard(component, utilization, limit, replicasPerCopy(placementOf(design, component)), (r) =>
-      Math.max(...candidates.map((c) => used(c, r, shards) * spread)),
-    ),
+    neededPerCopy: neededOfOneShard(component, utilization, limit, declared, usedOfDeclared),
   };
 }
 

@@ -96,7 +96,7 @@ export function trafficOf(
     flows.update(ids, (id) => flowTraffic(design, flowOf(id), demands.get(id) as Rate, rates.get(id) as Rates));
     brought.update(ids, (id) => {
       const { average, peak } = rates.get(id) as Rates;
-      return contributionsOf(design, flowOf(id), demands.get(id) as Rate, average, peak);
+      return contributionsOf(design, flowOf(id), demands.get(id) as Rate, average, peak, outcomes.get(id));
     });
     bytes.update(ids, (id) => {
       const { average, peak } = rates.get(id) as Rates;

@@ -1,5 +1,6 @@
 import type { Estimate, FailureEvent, Improvement } from '@sysd/core';
 import type { AvailabilityAnswer } from '../availability-answer.ts';
+import { verdictsOf } from './availability-numbers.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
 import type { Found } from './improvements-text.ts';
@@ -37,6 +38,8 @@ export function availabilityJson(answer: AvailabilityAnswer, options: { readonly
     withoutAvailability: f.unknown.map((u) => ({ event: event(u.event), reason: u.reason })),
     overCapacity: f.overCapacity,
     ...(failed.has(f) ? { failedAlready: failed.get(f) } : {}),
+    conditionalSteps: f.conditionalSteps,
+    ...(f.shiftsUpTo === undefined ? {} : { loadShiftsUpTo: f.shiftsUpTo }),
     singleFailures: f.singles.map(event),
     pairs: 'notEstimated' in f.pairs ? f.pairs : f.pairs.map((p) => ({ events: [event(p.first), event(p.second)], same: p.same })),
     cutSets: f.cutSets,
@@ -53,6 +56,7 @@ export function availabilityJson(answer: AvailabilityAnswer, options: { readonly
     system: design.id,
     ...(design.scenario ? { scenario: design.scenario } : {}),
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
+    objectives: verdictsOf(availability),
     flows,
     ...(derivations ? { derivations: derivations.entries } : {}),
   };

@@ -1,6 +1,7 @@
 import { type FlowAvailability, isFigure, type ObjectiveResult } from '@sysd/core';
 import type { AvailabilityAnswer } from '../availability-answer.ts';
 import {
+  assumptionsOf,
   availabilityText,
   contributors,
   cutSetText,
@@ -11,6 +12,7 @@ import {
   overCapacityText,
   pairText,
   singleTexts,
+  verdictsText,
 } from './availability-numbers.ts';
 import { designTitle } from './design-title.ts';
 import { changeCells, type Found, pathText, singleChanges } from './improvements-text.ts';
@@ -29,7 +31,7 @@ export function availabilityMarkdown(answer: AvailabilityAnswer): string {
   ]);
   const header = ['Flow', 'availability', 'down a year', 'objective', 'single failures', 'pairs'];
   const overview = markdownTable({ header, rows, align: ['left', 'right', 'right', 'left'] });
-  return `${[`# Availability of ${escaped(designTitle(design))}`, overview, ...availability.flows.map((f) => section(f, answer))].join('\n\n')}\n`;
+  return `${[`# Availability of ${escaped(designTitle(design))}`, overview, ...verdictsText(availability), ...availability.flows.map((f) => section(f, answer))].join('\n\n')}\n`;
 }
 
 function section(flow: FlowAvailability, { failed, isNever, improvements }: AvailabilityAnswer): string {
@@ -43,6 +45,7 @@ function section(flow: FlowAvailability, { failed, isNever, improvements }: Avai
   const rows = contributors(flow).map(importanceCells);
   return [
     ...said,
+    ...assumptionsOf(flow).map((text) => `Counted: ${escaped(text)}.`),
     ...list('Fails it alone', singleTexts(flow, isNever)),
     ...list('Fails it in pairs', 'notEstimated' in flow.pairs ? [`not sought: ${flow.pairs.notEstimated}`] : flow.pairs.map(pairText)),
     `Minimal cut sets: ${escaped(cutSetText(flow))}.`,

@@ -1,4 +1,5 @@
 import {
+  type Availability,
   type EventImportance,
   type FailureEvent,
   type FailurePair,
@@ -7,6 +8,7 @@ import {
   isFigure,
   known,
   scientific,
+  type Verdict,
 } from '@sysd/core';
 import { grouped } from './numbers.ts';
 
@@ -57,12 +59,45 @@ export function singleTexts(flow: FlowAvailability, isNever: (event: FailureEven
 /** What contributes to the unavailability: without events that never happen. */
 export const contributors = (flow: FlowAvailability): EventImportance[] => flow.importance.filter((i) => known(i.probability) !== 0);
 
+const VERDICTS: Record<Verdict, string> = { met: 'met', missed: 'missed', 'not-estimated': 'not estimated' };
+
+/** How many objectives came to what. */
+export function verdictsOf({ flows }: Availability): Record<'met' | 'missed' | 'notEstimated', number> {
+  const count = (verdict: Verdict): number => flows.reduce((n, f) => n + f.objectives.filter((o) => o.verdict === verdict).length, 0);
+  return { met: count('met'), missed: count('missed'), notEstimated: count('not-estimated') };
+}
+
+/** `3 objectives: 1 met, 0 missed, 2 not estimated.` Nothing where there are none. */
+export function verdictsText(availability: Availability): string[] {
+  const { met, missed, notEstimated } = verdictsOf(availability);
+  const all = met + missed + notEstimated;
+  if (all === 0) return [];
+  return [`${all} objective${all === 1 ? '' : 's'}: ${met} met, ${missed} missed, ${notEstimated} not estimated.`];
+}
+
+/** What the figures take for granted, one sentence each. */
+export function assumptionsOf(flow: FlowAvailability): string[] {
+  const { conditionalSteps: steps, shiftsUpTo: upTo } = flow;
+  const taken =
+    steps === 0
+      ? []
+      : [
+          steps === 1
+            ? 'the step that only some requests take (when) counts as taken: most requests need less'
+            : `the ${steps} steps that only some requests take (when) count as taken: most requests need less`,
+        ];
+  const shifted =
+    upTo === undefined ? [] : [`load that others take over is counted with up to ${upTo} components down at once, not with more`];
+  return [...taken, ...shifted];
+}
+
 /** The objective as it is written, and what came of it. */
 export function objectiveText(result: FlowAvailability['objectives'][number]): string {
   const { objective, verdict, allowed, used } = result;
   const said = `${objective.completion ? 'completion ' : ''}availability ${objective.relation} ${objective.bound.text ?? formatAvailability(1 - objective.bound.value)}`;
-  const words = { met: 'met', missed: 'missed', 'not-estimated': 'not estimated' }[verdict];
   const share = known(used);
+  const reason = verdict === 'not-estimated' && !isFigure(used) ? ` (${used.notEstimated})` : '';
+  const words = `${VERDICTS[verdict]}${reason}`;
   const budget =
     share === undefined
       ? `${minutes(allowed.value)} a year allowed`

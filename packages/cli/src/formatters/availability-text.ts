@@ -1,6 +1,7 @@
 import { type EventImportance, type FlowAvailability, type Improvement, isFigure, known } from '@sysd/core';
 import type { AvailabilityAnswer } from '../availability-answer.ts';
 import {
+  assumptionsOf,
   availabilityText,
   contributors,
   cutSetText,
@@ -11,6 +12,7 @@ import {
   overCapacityText,
   pairText,
   singleTexts,
+  verdictsText,
 } from './availability-numbers.ts';
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
@@ -32,7 +34,7 @@ export function availabilityReport(answer: AvailabilityAnswer, options: Availabi
     [headline(f), ...lines(f, answer), ...improvementLines(f, answer), ...(options.explain ? derivation(f) : [])].join('\n'),
   );
   const none = 'No flow: nothing to be available. A flow says who asks for what.';
-  return `${[designTitle(design), ...(blocks.length > 0 ? blocks : [none])].join('\n\n')}\n`;
+  return `${[designTitle(design), ...(blocks.length > 0 ? blocks : [none]), ...verdictsText(availability)].join('\n\n')}\n`;
 }
 
 function headline(flow: FlowAvailability): string {
@@ -46,6 +48,7 @@ function lines(flow: FlowAvailability, { failed, isNever }: AvailabilityAnswer):
   if (flow.overCapacity.length > 0) out.push(line('over capacity', overCapacityText(flow)));
   const why = failed.get(flow);
   if (why) return [...out, line('it has failed', why.length > 0 ? `because ${why.join('; ')}` : 'with what has failed')];
+  out.push(...assumptionsOf(flow).map((text) => line('counted', text)));
   out.push(line('alone', listed(singleTexts(flow, isNever), 'nothing fails it alone')));
   out.push(
     line(

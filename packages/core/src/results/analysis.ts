@@ -137,6 +137,31 @@ export interface SingleFailure {
   readonly share: Estimate;
   /** Why: from the event up to the flow. */
   readonly chain: readonly ChainLink[];
+  /** Redundancy that it defeats. */
+  readonly illusory?: IllusoryRedundancy;
+  /** Where it is a cache that the flow reads but could do without: what cannot carry the load then. */
+  readonly overloads?: CarriedLoad;
+}
+
+/** Branches of which any would do (copies of a stamp, alternatives, a step and its fallback), but all of which one event fails. */
+export interface IllusoryRedundancy {
+  /** `us`, `eu`; `tax`, `flat-rate`. */
+  readonly branches: readonly string[];
+  /** Components that all of them need and that the event stops; empty where it stops each of them by other components. */
+  readonly shared: readonly ElementId[];
+  /** Components of the branches that are left which then cannot carry the peak: all branches are needed. */
+  readonly full: readonly ElementId[];
+}
+
+/** Load that a cache keeps away from a component. */
+export interface CarriedLoad {
+  readonly element: ElementId;
+  /** Requests/s at peak with the cache and without it. */
+  readonly rate: number;
+  readonly rateWithout: number;
+  /** Its utilisation without the cache, with all replicas up, and its `max-utilization`. */
+  readonly utilization: number;
+  readonly limit: number;
 }
 
 export interface Failures {

@@ -36,6 +36,7 @@ export interface CutSetNumbers {
   readonly total: number;
 }
 
+/** `not-estimated`: an event has no availability, or the design does not carry its peak with everything up. */
 export type Verdict = 'met' | 'missed' | 'not-estimated';
 
 /** An availability objective of a flow against what it comes to. */
@@ -64,6 +65,10 @@ export interface FlowAvailability {
   readonly unknown: readonly { readonly event: FailureEvent; readonly reason: string }[];
   /** Components that cannot carry the peak even with everything up; their redundancy is judged as if they could. */
   readonly overCapacity: readonly ElementId[];
+  /** Steps that only some requests take (`when`); the availability is of a request that takes every step. */
+  readonly conditionalSteps: number;
+  /** Where not all of the load that shifts is counted: with up to how many things down at once it is. */
+  readonly shiftsUpTo?: number;
   /** Events that alone make it fail, in text order. */
   readonly singles: readonly FailureEvent[];
   readonly pairs: readonly FailurePair[] | NotEstimated;

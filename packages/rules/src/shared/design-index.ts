@@ -19,6 +19,7 @@ import {
 } from '@sysd/core';
 import { ConnectionsByEnd, Reached, updateMembers } from './connections.ts';
 import { namesIn, namesInComponent } from './mentions.ts';
+import { type Needs, needCycles, needsInFlow, needsOf } from './needs.ts';
 import { type QueryUse, usesIn } from './query-uses.ts';
 import { type Access, accessesIn, sameAccess } from './requirements.ts';
 import { type Call, callsIn } from './routing.ts';
@@ -50,6 +51,8 @@ export interface DesignIndex {
   readonly placesInUse: readonly ElementId[];
   /** Components by what they stand in or on (`takesDown`). */
   readonly standing: ReadonlyMap<string, readonly ElementId[]>;
+  /** Cycles of components that cannot answer without each other, by the first of them. */
+  readonly needCycles: ReadonlyMap<ElementId, readonly ElementId[]>;
 }
 
 const NO_ACCESS: readonly Access[] = [];
@@ -83,7 +86,11 @@ export function designIndex(
   const standingPieces = new DerivedMap<Pieces<ElementId>>(recorder, keepPieces);
   const standing = new GatheredMap(recorder, standingPieces);
   const places = new Derived<readonly ElementId[]>(recorder, keepItems);
+  const neededHere = new DerivedMap<Needs>(recorder, keepItems);
+  const neededThere = new DerivedMap<Needs>(recorder, keepItems);
+  const cycles = new InputMap<readonly ElementId[]>(recorder);
   let gathered = -1;
+  let knotted = -1;
 
   const updateFlows = (): void => {
     const { ids } = design.flows;
@@ -110,9 +117,20 @@ export function designIndex(
     }
     updateMembers(mentioned, all);
   };
+  const updateCycles = (): void => {
+    neededHere.update(design.components.ids, (id) => needsOf(design.components.get(id) as Component));
+    neededThere.update(design.flows.ids, (id) => needsInFlow(design, design.flows.get(id) as Flow));
+    if (neededHere.latest.since <= knotted && neededThere.latest.since <= knotted) return;
+    knotted = recorder.round;
+    const all: Needs[] = [];
+    for (const map of [neededHere, neededThere]) map.each((needs) => all.push(needs));
+    const found = [...needCycles(all)].map(([id, cycle]) => [id, keepItems(cycles.plain.get(id) ?? cycle, cycle)] as const);
+    cycles.update(new Map(found));
+  };
   const update = (moved: ReadonlyMap<ElementId, Move>): void => {
     updateFlows();
     updateMentioned();
+    updateCycles();
     special.update(() => [...design.components.values()].filter((c) => c.kind === 'mesh' || c.kind === 'registry'));
     meshes.update(() => special.value.filter((c) => c.kind === 'mesh'));
     registries.update(() => special.value.filter((c) => c.kind === 'registry'));
@@ -149,6 +167,7 @@ export function designIndex(
       return places.value;
     },
     standing,
+    needCycles: cycles,
   };
   return { index, update };
 }

@@ -1,7 +1,7 @@
 import type { Availability, Design, FailureEvent, Flow, FlowAvailability } from '@sysd/core';
 import { type LoadedDesign, loadedDesign } from '../loaded-design.ts';
 import { type FlowOptions, flowAvailability } from './flow-availability.ts';
-import { hasLaterWork } from './later-work.ts';
+import { partsOf } from './later-work.ts';
 
 export interface AvailabilityOptions extends FlowOptions {
   /** Only the answers and completions of which this is true. */
@@ -18,7 +18,7 @@ const BUDGET = { mostEvents: 2000, mostNodes: 300_000 };
  */
 export function availabilityOf(
   design: Design,
-  { context }: LoadedDesign = loadedDesign(design),
+  loaded: LoadedDesign = loadedDesign(design),
   options: AvailabilityOptions = {},
 ): Availability {
   const { only = () => true, ...budget } = options;
@@ -26,8 +26,8 @@ export function availabilityOf(
   const at = (event: FailureEvent): number => order.get(event.element) ?? order.size;
   const flows: FlowAvailability[] = [];
   for (const flow of design.flows.values()) {
-    for (const completion of hasLaterWork(design, flow) ? [false, true] : [false]) {
-      if (only(flow.id, completion)) flows.push(flowAvailability(context, flow, completion, at, { ...BUDGET, ...budget }));
+    for (const { completion } of partsOf(design, flow)) {
+      if (only(flow.id, completion)) flows.push(flowAvailability(loaded.shifting, flow, completion, at, { ...BUDGET, ...budget }));
     }
   }
   return { flows };

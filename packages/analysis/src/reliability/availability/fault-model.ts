@@ -3,7 +3,7 @@ import { singleEvents } from '../exact/exact-reliability.ts';
 import { eventsWithoutValue, type NamedTree } from '../exact/open-psa-model.ts';
 import { flowFailure } from '../flow-failure.ts';
 import { type LoadedDesign, loadedDesign } from '../loaded-design.ts';
-import { hasLaterWork } from './later-work.ts';
+import { partsOf } from './later-work.ts';
 
 /** Single events of a fault tree beyond which it is no use to anybody, and refused. */
 const MOST_EVENTS = 10_000;
@@ -20,16 +20,16 @@ export interface FaultModel {
 /** The failure functions of a design's flows event by event, at its load, as `openPsaModel` prints them. */
 export function faultModelOf(
   design: Design,
-  { context }: LoadedDesign = loadedDesign(design),
+  loaded: LoadedDesign = loadedDesign(design),
   only: (flow: string) => boolean = () => true,
 ): FaultModel {
   const trees: NamedTree[] = [];
   const refused: { name: string; reason: string }[] = [];
   for (const flow of design.flows.values()) {
     if (!only(flow.id)) continue;
-    for (const completion of hasLaterWork(design, flow) ? [false, true] : [false]) {
+    for (const { completion } of partsOf(design, flow)) {
       const name = completion ? `${flow.id} completion` : flow.id;
-      const found = singleEvents(design, flowFailure(context, flow, completion).tree, { mostEvents: MOST_EVENTS });
+      const found = singleEvents(design, flowFailure(loaded.shifting, flow, completion).tree, { mostEvents: MOST_EVENTS });
       const title = completion ? `${flow.id} is not completed` : `${flow.id} fails`;
       if ('notEstimated' in found) refused.push({ name, reason: found.notEstimated });
       else trees.push({ name, title, dag: found.dag, q: found.probabilities.map((p) => known(p)) });

@@ -2,12 +2,14 @@ import {
   type AvailabilityRange,
   COUNT,
   type CutSetNumbers,
+  type ElementId,
   type Estimate,
   type EventImportance,
   type FailureEvent,
   type Figure,
   type Flow,
   type FlowAvailability,
+  type Hop,
   type NotEstimated,
   notEstimated,
   TIME,
@@ -17,7 +19,8 @@ import type { FailureContext } from '../component-failure.ts';
 import type { ExactOptions } from '../exact/exact-reliability.ts';
 import type { EventClass } from '../fault-tree.ts';
 import { flowFailure } from '../flow-failure.ts';
-import { isOverCapacity } from '../over-capacity.ts';
+import { overCapacityIn, withOverload } from '../load-shifts/overload.ts';
+import type { LoadedDesign } from '../loaded-design.ts';
 import { singleFailures } from '../single-failures.ts';
 import { objectiveResults, type Reached, YEAR } from './objectives.ts';
 import { failurePairs } from './pairs.ts';
@@ -33,7 +36,7 @@ export interface FlowOptions extends Omit<ExactOptions, 'choiceOf'> {
 
 /** Availability of a flow's answer or completion with its failure function. `at` is the place of an event in the text. */
 export function flowAvailability(
-  context: FailureContext,
+  context: LoadedDesign['shifting'],
   flow: Flow,
   completion: boolean,
   at: (event: FailureEvent) => number,
@@ -48,6 +51,9 @@ export function flowAvailability(
   const found = reliabilityOf(context.design, tree, options);
   const reached = reachedOf(what, found);
   const { unavailability, between } = reached;
+  const overCapacity = overCapacityOf(context, flow);
+  const peak = overCapacity.length > 0 ? flowFailure(withOverload({ ...context, shifts: [] }), flow, completion).tree : undefined;
+  const overloaded = peak && singleFailures(peak).fails[peak.top] ? `${overCapacity.join(', ')} cannot carry the peak` : undefined;
   return {
     flow: flow.id,
     completion,
@@ -55,15 +61,14 @@ export function flowAvailability(
     unavailability,
     ...(between ? { between } : {}),
     downtime: compute(`downtime of ${what} a year`, 'unavailability × a year', [unavailability, YEAR], TIME, (u = 0, year = 0) => u * year),
-    objectives: objectiveResults(flow, completion, reached),
+    objectives: objectiveResults(flow, completion, reached, overloaded),
     unknown:
       'notEstimated' in found
         ? []
         : found.unknown.map((i) => ({ event: event(i), reason: (found.probabilities[i] as NotEstimated).notEstimated })),
-    overCapacity: [...new Set(flow.stops.map((stop) => stop.component))].filter((id) => {
-      const component = context.design.components.get(id);
-      return component && context.sizing && isOverCapacity(component, context.sizing);
-    }),
+    overCapacity,
+    conditionalSteps: flow.hops.filter((hop) => isConditional(hop) && (completion || hop.sync)).length,
+    ...(context.upTo === undefined ? {} : { shiftsUpTo: context.upTo }),
     singles: [...pass.events].sort(inOrder).map(event),
     pairs:
       'notEstimated' in pairs
@@ -85,6 +90,14 @@ export function flowAvailability(
           ),
   };
 }
+
+/** What of a flow cannot carry the peak. */
+function overCapacityOf(context: FailureContext, flow: Flow): ElementId[] {
+  const visited = new Set(flow.stops.map((stop) => stop.component));
+  return overCapacityIn(context).filter((id) => visited.has(id));
+}
+
+const isConditional = ({ when, optional }: Hop): boolean => !optional && when !== undefined && when.value > 0 && when.value < 1;
 
 function reachedOf(what: string, found: Reliability | NotEstimated): Reached {
   if ('notEstimated' in found) return { unavailability: found };

@@ -25,8 +25,16 @@ export interface Reached {
   readonly between?: AvailabilityRange;
 }
 
-/** The availability objectives of a flow's answer or completion against what it comes to. */
-export function objectiveResults(flow: Flow, completion: boolean, reached: Reached): ObjectiveResult[] {
+/**
+ * The availability objectives of a flow's answer or completion against what it comes to. `overloaded`: why it does not serve its peak even
+ * with everything up; its figures leave that out, so what they meet is not known to be met.
+ */
+export function objectiveResults(
+  flow: Flow,
+  completion: boolean,
+  reached: Reached,
+  overloaded: string | undefined = undefined,
+): ObjectiveResult[] {
   return flow.objectives
     .filter((o) => o.metric === 'availability' && o.completion === completion)
     .map((objective): ObjectiveResult => {
@@ -39,8 +47,11 @@ export function objectiveResults(flow: Flow, completion: boolean, reached: Reach
         formula: '(1 − objective) × a year',
         inputs: [bound, YEAR],
       };
-      const verdict = objective.relation === '>=' ? atMost(left, reached) : opposite(atMost(left, reached));
-      return { objective, verdict, allowed, used: usedOf(flow.id, reached.unavailability, left, allowed) };
+      const fits = atMost(left, reached);
+      const known = fits === 'met' && overloaded !== undefined ? 'not-estimated' : fits;
+      const verdict = objective.relation === '>=' ? known : opposite(known);
+      const used = verdict === 'not-estimated' && overloaded !== undefined ? notEstimated(overloaded) : undefined;
+      return { objective, verdict, allowed, used: used ?? usedOf(flow.id, reached.unavailability, left, allowed) };
     });
 }
 

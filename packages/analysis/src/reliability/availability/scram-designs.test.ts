@@ -26,7 +26,7 @@ function cases(): Case[] {
   const found: Case[] = [];
   for (const draft of fc.sample(designDraft, { numRuns: 2 * CASES, seed: 11 })) {
     const design = designFrom(draft);
-    const { tree } = flowFailure(loadedDesign(design).context, design.flows.get('F') as Flow, false);
+    const { tree } = flowFailure(loadedDesign(design).shifting, design.flows.get('F') as Flow, false);
     const all = singleEvents(design, tree, { mostEvents: 40 });
     if ('notEstimated' in all || all.dag.top === FALSE || all.dag.top === TRUE) continue;
     found.push({ draft, design, dag: all.dag, q: all.probabilities.map((p) => (isFigure(p) ? p.value : 0.002)) });

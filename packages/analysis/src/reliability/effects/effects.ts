@@ -15,9 +15,10 @@ import { standingInstances } from '../../scenario/standing.ts';
 import { maxUtilization } from '../../traffic/capacity.ts';
 import { hopName } from '../../traffic/flow-rates.ts';
 import { placementOf } from '../../traffic/sizing.ts';
-import { hasLaterWork } from '../availability/later-work.ts';
+import { partsOf } from '../availability/later-work.ts';
 import type { FailureContext } from '../component-failure.ts';
 import { type FlowFailure, flowFailure } from '../flow-failure.ts';
+import { withOverload } from '../load-shifts/overload.ts';
 import { type LoadedDesign, loadedDesign } from '../loaded-design.ts';
 import { singleFailures } from '../single-failures.ts';
 import { causesOf, type Reason } from './causes.ts';
@@ -31,12 +32,13 @@ export function effectsOf(design: Design, loaded: LoadedDesign = loadedDesign(de
 
 /** The state of each flow, whether or not anything has failed: a flow may be overloaded, or fail, with everything up. */
 export function statesOf(design: Design, { context: loaded, traffic }: LoadedDesign = loadedDesign(design)): FlowEffect[] {
-  const unloaded: FailureContext = { design, loadBearing: new Set(), meshes: loaded.meshes, cold: deadCaches(design) };
+  const atPeak = withOverload(loaded);
+  const unloaded: FailureContext = { design, loadBearing: new Map(), meshes: loaded.meshes, cold: deadCaches(design) };
   return [...design.flows.values()].flatMap((flow) =>
-    (hasLaterWork(design, flow) ? [false, true] : [false]).map((completion): FlowEffect => {
+    partsOf(design, flow).map(({ completion }): FlowEffect => {
       const failure = flowFailure(unloaded, flow, completion);
       const { fails } = singleFailures(failure.tree);
-      const { state, reasons } = effectOf(unloaded, loaded, traffic, flow, completion, { failure, fails });
+      const { state, reasons } = effectOf(unloaded, atPeak, traffic, flow, completion, { failure, fails });
       const shares = failedShares(design, failure.tree, fails);
       const share = shares[failure.tree.top];
       const { chain, path } = chainOf(design, failure.tree, fails, shares);
@@ -100,13 +102,13 @@ function effectOf(
   const atPeak = flowFailure(loaded, flow, completion);
   const pass = singleFailures(atPeak.tree);
   const full = visited.flatMap((c) => overloadReason(traffic, c));
-  const lacking = pass.fails[atPeak.tree.top] ? causesOf(atPeak.tree, pass.fails) : [];
-  if (full.length + lacking.length > 0) return { state: 'overloaded', reasons: [...lacking, ...full] };
+  if (pass.fails[atPeak.tree.top]) return { state: 'overloaded', reasons: [...causesOf(atPeak.tree, pass.fails), ...full] };
   // What a broker hands on is not of the answer.
   const asked = flow.hops.filter((h) => completion || (waits[h.from] && !takesMessages(design, flow, h.from)));
   const round = detours(design, flow, asked, failure, fails);
   const told = new Set(round.map((r) => r.element));
-  const reasons = [...round, ...visited.flatMap((c) => (told.has(c.id) ? [] : lossOf(design, c)))];
+  // What is too full, but can be done without.
+  const reasons = [...round, ...full, ...visited.flatMap((c) => (told.has(c.id) ? [] : lossOf(design, c)))];
   return { state: reasons.length > 0 ? 'degraded' : 'unaffected', reasons };
 }
 
@@ -141,7 +143,7 @@ const takesMessages = (design: Design, flow: Flow, stop: number): boolean => {
 function overloadOf(traffic: Traffic, component: Component): ComponentEffect['overload'] {
   const utilization = traffic.components.get(component.id)?.utilization;
   const limit = maxUtilization(component);
-  return isFigure(utilization) && isFigure(limit) && utilization.value > limit.value ? { utilization, limit } : undefined;
+  return isFigure(utilization) && isFigure(limit) && utilization.value > limit.value * (1 + 1e-9) ? { utilization, limit } : undefined;
 }
 
 function overloadReason(traffic: Traffic, component: Component): Reason[] {

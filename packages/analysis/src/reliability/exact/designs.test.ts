@@ -8,7 +8,7 @@ import { eventProbability } from './event-probability.ts';
 import { type ExactReliability, exactReliability } from './exact-reliability.ts';
 
 function reliabilityOf(design: Design, flow = 'F'): ExactReliability {
-  const context = { design, loadBearing: new Set<string>(), meshes: meshesOf(design) };
+  const context = { design, loadBearing: new Map(), meshes: meshesOf(design) };
   const { tree } = flowFailure(context, design.flows.get(flow) as Flow, false);
   const found = exactReliability(design, tree);
   if ('notEstimated' in found) throw new Error(found.notEstimated);
@@ -112,7 +112,7 @@ describe('probability of an event', () => {
       .component('service', 'x', properties)
       .flow('F', 'u', '1/s', (f) => f.step('u -> x', 'call'))
       .build();
-    const { tree } = flowFailure({ design, loadBearing: new Set(), meshes: [] }, design.flows.get('F') as Flow, false);
+    const { tree } = flowFailure({ design, loadBearing: new Map(), meshes: [] }, design.flows.get('F') as Flow, false);
     return eventProbability(design, tree.events.find((e) => e.element === 'x') as (typeof tree.events)[number]);
   };
 

@@ -183,6 +183,105 @@ describe('words', () => {
     expect(db.titles).toEqual(['Run 4 replicas of db']);
   });
 
+  it('a cache that carries load: what cannot do without it, and how much that is', () => {
+    const text = `system Cached
+client u { peak: 1x }
+service app { managed: yes }
+cache c { replicas: 1, hit-ratio: 90% }
+database db { managed: yes, capacity: 20/s }
+flow F from u at 100/s {
+  u -> app
+  app -> c read 1 KB
+  app -> db read 1 KB on miss
+}
+`;
+    const [cache] = points(text);
+    expect(cache?.element).toBe('c');
+    expect(cache?.message).toContain(
+      'c is optional on paper, but db cannot carry the load without it: 100/s instead of 10/s, 500 % of its capacity against a max-utilization of 70 %',
+    );
+    expect(summary(text.replace('20/s', '200/s'))).toEqual([]);
+  });
+
+  const servers = (rate: number) => `system Tight
+client u { peak: 1x }
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 6, cores: 1, cpu-time: 10 ms, health: http "/healthz" every 5 s }
+flow F from u at ${rate}/s {
+  u -> lb -> api
+}
+`;
+  it('six servers of which the peak needs five are enough; of which it needs six, there is no spare', () => {
+    expect(summary(servers(350))).toEqual([]);
+    const [api] = points(servers(420));
+    expect(api?.message).toMatch(/^Each of the 6 replicas of api is needed, 0 spare at peak: without it the others would run at 84 %/);
+    expect(api?.fixes?.map((f) => f.title)).toEqual(['Run 7 replicas of api']);
+    const over = points(servers(420).replace('replicas: 6', 'replicas: 6, max-utilization: 95%').replace('420', '560'));
+    expect(over[0]?.message).toContain('There is 0 spare at peak: add one.');
+  });
+
+  it('redundancy whose branches all need the same is illusory: copies, alternatives, a fallback', () => {
+    const cells = (auth: string) => `system Cells
+client u { peak: 1x }
+region us { zones: a, b }
+region eu { zones: a, b }
+dns names { managed: yes }
+service auth { ${auth}, health: tcp }
+loadbalancer front: haproxy { replicas: 2 in us.a, us.b, mode: active-passive, failover: automatic }
+group cell across us, eu {
+  loadbalancer lb: haproxy { replicas: 2 across zones, mode: active-passive, failover: automatic }
+  service api { replicas: 3 across zones, health: tcp }
+}
+flow F from u at 1/s {
+  u -> names -> lb -> api
+  api -> auth
+}
+`;
+    const one = points(cells('replicas: 1 in us.a'));
+    expect(one.map((f) => f.element)).toEqual(['auth']);
+    expect(one[0]?.message).toContain('us and eu both need auth: their redundancy is illusory.');
+    const region = points(cells('replicas: 2 across us, failover: automatic').replace(/loadbalancer front.*\n/, ''));
+    expect(region.map((f) => f.element)).toEqual(['us']);
+    expect(region[0]?.message).toContain(
+      'us and eu both need auth: their redundancy is illusory. Run auth in each of them, or let them do without.',
+    );
+    const more = 'service tax { health: tcp }\nservice flat { health: tcp }\nservice rates';
+    const shared = (steps: string) => points(design(more, steps)).find((f) => f.element === 'rates')?.message;
+    expect(shared('api -> tax | flat\n  tax -> rates\n  flat -> rates')).toContain(
+      'tax and flat both need rates: their redundancy is illusory.',
+    );
+    expect(shared('api -> tax\n  else api -> flat\n  tax -> rates\n  flat -> rates')).toContain(
+      'api → tax and api → flat both need rates: their redundancy is illusory.',
+    );
+    expect(shared('api -> rates')).not.toContain('illusory');
+  });
+
+  it('regions of which the peak needs both', () => {
+    const cells = (rate: number, more = '') => `system Two
+client u { peak: 1x }
+region us
+region eu
+dns names { managed: yes }
+group cell across us, eu {
+  service api { replicas: 2, cores: 1, cpu-time: 10 ms, health: tcp${more} }
+}
+flow F from u at ${rate}/s {
+  u -> names -> api
+}
+`;
+    expect(summary(cells(140))).toEqual([]);
+    const both = points(cells(150));
+    expect(both.map((f) => `${f.severity} ${f.element}`).sort()).toEqual(['warning eu', 'warning us']);
+    expect(both.find((f) => f.element === 'eu')?.message).toContain(
+      'The peak needs us and eu at once, 0 spare: without eu, api cannot carry it. Add instances of api, so that the others carry the peak.',
+    );
+    // An autoscaler replaces what is lost.
+    expect(summary(cells(150).replace('replicas: 2', 'autoscale: 2..8 at cpu 60%'))).toEqual([]);
+    // What copies share is what stands outside of them, or under them.
+    const [host] = points(cells(140, ', host: rack-1'));
+    expect(host?.message).toContain('us and eu both need host rack-1: their redundancy is illusory.');
+  });
+
   it('a single store has no other instance', () => {
     expect(said('database db: postgres', 'api -> db write 1 KB', 'db').message).toContain('(db has no other instance)');
   });

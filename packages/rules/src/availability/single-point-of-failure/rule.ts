@@ -4,9 +4,12 @@ import {
   type Design,
   type ElementId,
   effective,
+  formatQuantity,
   formatRatio,
+  type IllusoryRedundancy,
   known,
   property,
+  RATE,
   type Related,
   replicasPerCopy,
   type SingleFailure,
@@ -29,18 +32,20 @@ export const singlePointOfFailure = defineRule({
   category: 'availability',
   severity: 'error',
   summary: 'One thing whose failure alone stops a flow: an instance, a primary, a zone, a region, a host, a provider.',
-  why: 'Machines, zones and providers fail; what decides is whether anything else can take over. sysd follows each flow through everything that it needs at once (instances needed for the peak, quorums, primaries, fallbacks, optional and asynchronous steps) and reports each event that alone makes it fail: a minimal cut set of order 1.\n\nTwo replicas are not always redundancy: not if the peak needs both, if nobody notices that one is down, if both stand in one zone, or if no standby takes over. Where just that is the fault, another rule says it: `missing-health-check` where nobody notices, `failover-missing` where nobody makes a standby take over.',
+  why: 'Machines, zones and providers fail; what decides is whether anything else can take over. sysd follows each flow through everything that it needs at once (instances needed for the peak, quorums, primaries, fallbacks, optional and asynchronous steps) and reports each event that alone makes it fail: a minimal cut set of order 1.\n\nTwo replicas are not always redundancy: not if the peak needs both, if nobody notices that one is down, if both stand in one zone, or if no standby takes over. Where just that is the fault, another rule says it: `missing-health-check` where nobody notices, `failover-missing` where nobody makes a standby take over.\n\nTwo regions are no redundancy if both need the same service in one of them: the finding names both. And a cache is not optional if the database behind it cannot carry the load without it.',
   doInstead:
     'Run a second instance in another zone and let somebody notice and switch over: a load balancer with health checks, `failover: automatic`, a quorum of three zones. Or make the step `optional`, give it an `else`, or hand the work to a queue. A risk that you take is accepted in the design, with the reason.',
   messages: {
-    fails: (d: { what: string; requests: string; because: string; advice: string }) =>
-      `${d.what} is a single point of failure: when it fails, ${d.requests}${d.because}.${d.advice}`,
+    fails: (d: { what: string; requests: string; because: string; illusory: string; advice: string }) =>
+      `${d.what} is a single point of failure: when it fails, ${d.requests}${d.because}.${d.illusory}${d.advice}`,
+    carries: (d: { what: string; cache: string; requests: string; behind: string; rates: string; without: string; limit: string }) =>
+      `${d.what} is a single point of failure: ${d.cache} is optional on paper, but ${d.behind} cannot carry the load without it: ${d.rates}, ${d.without} of its capacity against a max-utilization of ${d.limit}, so ${d.requests}. Run a second instance of ${d.cache} that takes over, size ${d.behind} for all of the load, or let fewer requests pass while the cache is cold.`,
     tight: (d: { what: string; flows: string; without: string; limit: string }) =>
-      `${d.what} is needed at peak: without it the others would run at ${d.without}, above max-utilization ${d.limit}, so ${d.flows} would slow down and queue. Add as many as leave a spare.`,
-    completion: (d: { what: string; requests: string; because: string; advice: string }) =>
-      `${d.what} is a single point of failure for what goes on after the answer: when it fails, ${d.requests} answered but not completed${d.because}.${d.advice}`,
-    objective: (d: { what: string; flows: string; objective: string; flow: string }) =>
-      `${d.what} alone stops ${d.flows}, and promises less than the ${d.objective} that ${d.flow} wants: that cannot be met with it alone. Give the step a fallback (else …), use a second one, or lower the objective.`,
+      `${d.what} is needed, 0 spare at peak: without it the others would run at ${d.without}, above max-utilization ${d.limit}, so ${d.flows} would slow down and queue. Add as many as leave a spare.`,
+    completion: (d: { what: string; requests: string; because: string; illusory: string; advice: string }) =>
+      `${d.what} is a single point of failure for what goes on after the answer: when it fails, ${d.requests} answered but not completed${d.because}.${d.illusory}${d.advice}`,
+    objective: (d: { what: string; flows: string; objective: string; flow: string; illusory: string }) =>
+      `${d.what} alone stops ${d.flows}, and promises less than the ${d.objective} that ${d.flow} wants: that cannot be met with it alone.${d.illusory} Give the step a fallback (else …), use a second one, or lower the objective.`,
     external: (d: { what: string; flows: string }) =>
       `${d.what} is run by others and alone stops ${d.flows}; how available it is, the design does not say. Give its availability, a fallback (else …), or hand the work to a queue.`,
   },
@@ -79,16 +84,29 @@ export const singlePointOfFailure = defineRule({
       const flows = listed(all.map((f) => f.flow));
       const what = whatFails(point, component, design);
       const tight = component && utilizationWithout(point, component, { design, analysis, index });
+      const illusory = illusoryText(point);
+      const overloads = all.find((s) => s.overloads)?.overloads;
       if (verdict.objective) {
-        report({ message: 'objective', data: { what, flows, objective: verdict.objective.text, flow: verdict.objective.flow }, ...place });
+        const { text: objective, flow } = verdict.objective;
+        report({ message: 'objective', data: { what, flows, objective, flow, illusory }, ...place });
       } else if (event.kind === 'managed' && !verdict.quiet) {
         report({ message: 'external', data: { what, flows }, ...place });
+      } else if (overloads && component) {
+        const rates = `${formatQuantity(overloads.rateWithout, RATE)} instead of ${formatQuantity(overloads.rate, RATE)}`;
+        const [without, limit] = [formatRatio(overloads.utilization), formatRatio(overloads.limit)];
+        const requests = requestsText(all, ['fails', 'fail']);
+        report({
+          message: 'carries',
+          data: { what, cache: component.id, requests, behind: overloads.element, rates, without, limit },
+          ...place,
+        });
       } else if (tight) {
         report({ message: 'tight', data: { what, flows, ...tight }, ...place, severity: 'warning' });
       } else {
         const answered = point.answers.length > 0;
         const requests = requestsText(all, answered ? ['fails', 'fail'] : ['is', 'are']);
-        const data = { what, requests, because: becauseOf(all[0]), advice: adviceOf(point, component, index) };
+        const advice = adviceOf(point, component, { analysis, index });
+        const data = { what, requests, because: illusory !== '' && isPlace(event) ? '' : becauseOf(all[0]), illusory, advice };
         report({ message: answered ? 'fails' : 'completion', data, ...place });
       }
     },
@@ -178,8 +196,25 @@ function becauseOf(single: SingleFailure | undefined): string {
   return link === undefined || link.element === single?.flow ? '' : ` (${link.text})`;
 }
 
-function adviceOf(point: SinglePoint, component: Component | undefined, index: DesignIndex): string {
+/** What stands in for each other in vain. */
+function illusoryText(point: SinglePoint): string {
+  const found = illusoryOf(point);
+  if (!found) return '';
+  const { branches, shared, full } = found;
+  if (full.length > 0)
+    return ` The peak needs ${listed(branches)} at once, 0 spare: without ${point.event.element}, ${listed(full)} cannot carry it.`;
+  const needs = shared.length > 0 ? listed(shared) : point.event.label;
+  return ` ${listed(branches)} ${branches.length === 2 ? 'both' : 'all'} need ${needs}: their redundancy is illusory.`;
+}
+
+const illusoryOf = (point: SinglePoint): IllusoryRedundancy | undefined =>
+  [...point.answers, ...point.completions].find((s) => s.illusory)?.illusory;
+
+function adviceOf(point: SinglePoint, component: Component | undefined, { analysis, index }: Pick<Input, 'analysis' | 'index'>): string {
   if (point.standbys) return ' Add a spare.';
+  const { shared = [], full = [] } = illusoryOf(point) ?? {};
+  if (isPlace(point.event) && full.length > 0) return ` Add instances of ${listed(full)}, so that the others carry the peak.`;
+  if (isPlace(point.event) && shared.length > 0) return ` Run ${listed(shared)} in each of them, or let them do without.`;
   switch (point.event.kind) {
     case 'zone':
       return ' Spread the instances over more zones.';
@@ -195,10 +230,16 @@ function adviceOf(point: SinglePoint, component: Component | undefined, index: D
     case 'shard':
       if (component && replicasPerCopy(component) > 1 && isInstanceGroup(component) && isUnnoticed(component, index))
         return ' Say how one can tell that it is alive: health: http "/healthz" every 5 s.';
+      if (component && replicasPerCopy(component) > 1 && allAtPeak(component, analysis)) return ' There is 0 spare at peak: add one.';
       return component && replicasPerCopy(component) > 1 ? ' Add a spare.' : ' Run a second one, and let somebody notice and switch over.';
     default:
       return '';
   }
+}
+
+/** Whether the peak needs every instance. */
+function allAtPeak(component: Component, { traffic }: Input['analysis']): boolean {
+  return known(traffic.components.get(component.id)?.replicasNeeded) === replicasPerCopy(component) * component.copies.length;
 }
 
 const isUnnoticed = (component: Component, index: DesignIndex): boolean =>

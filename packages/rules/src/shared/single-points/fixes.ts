@@ -23,6 +23,9 @@ export function redundancyFixes({ point, component }: Subject, input: Input): Fi
   }
   if (property(component.properties, 'managed')?.value === 'yes' || component.kind === 'external' || component.properties.has('autoscale'))
     return [];
+  // Two of them in one region would leave that region as what all branches need; where else they belong, the design does not say.
+  const isIllusory = [...point.answers, ...point.completions].some((s) => s.illusory);
+  if (isIllusory && component.copies.some((copy) => copy.instances.some((run) => run.place !== undefined))) return [];
   // More instances on the same host would fail with it.
   if (component.properties.has('host') || component.properties.has('shares')) return [];
   if (isPlace(event)) return spreadFix(component, input);

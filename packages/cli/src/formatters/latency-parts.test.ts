@@ -1,8 +1,10 @@
-import { latencyOf } from '@sysd/analysis';
 import { isFigure } from '@sysd/core';
 import { lowerText } from '@sysd/language';
 import { expect, it } from 'vitest';
-import { latencyText, waterfallText } from './latency-text.ts';
+import { estimateAnswer } from '../estimate-answer.ts';
+import { latencyParts } from './latency-parts.ts';
+import { tableText } from './table.ts';
+import { waterfallText } from './waterfall-text.ts';
 
 const { design } = lowerText(`system S
 client u { daily-active: 86400, peak: 1x }
@@ -20,30 +22,33 @@ flow G from u at 1/day each {
   u -> a -> x
 }
 `);
-const latency = latencyOf(design);
+const answer = estimateAnswer(design);
 
 // Mean of F: 1 + 1 + 0.1 × 10.25 ms. Beyond 2.25 ms it is 0.1 × e^(−(t − 2.25)/10): p95 at 2.25 + 10·ln 2, p99 at 2.25 + 10·ln 10.
 it('shows latencies, objectives, and what they leave out, each once', () => {
-  const text = latencyText(latency, (estimate, show) => (isFigure(estimate) ? show(estimate.value) : '–'));
-  expect(text?.split('\n')).toEqual([
-    'Latency at peak     mean   p50      p95      p99  objectives',
-    '---------------  -------  ----  -------  -------  ------------------------------------',
-    'F                3.02 ms  2 ms  9.18 ms  25.3 ms  p50 <= 3 ms met; p99 <= 20 ms missed',
-    'G                      –     –        –        –',
-    '',
-    'Latencies leave out or assume:',
-    '  no network to or from u: nobody says where they stand',
-    '  no wait: a has no cpu-time and no capacity',
-    '  no time to send what is sent over a->k, a->d: neither end has a bandwidth',
-    '  no wait: k has no cpu-time and no capacity',
-    '  no wait: d has no cpu-time and no capacity',
-    '  latency of d is one number, taken as the mean of an exponential time (p99 = 4.6 × mean): p50 and p99 would say more',
-    '  no network to or from x: their latency is what their callers see',
+  const parts = latencyParts(answer.latency, (estimate, show) => (isFigure(estimate) ? show(estimate.value) : '–'));
+  expect(parts.map((p) => ('table' in p ? tableText(p.table).split('\n') : [p.heading, ...p.lines]))).toEqual([
+    [
+      'Latency at peak     mean   p50      p95      p99  objectives',
+      '---------------  -------  ----  -------  -------  ------------------------------------',
+      'F                3.02 ms  2 ms  9.18 ms  25.3 ms  p50 <= 3 ms met; p99 <= 20 ms missed',
+      'G                      –     –        –        –',
+    ],
+    [
+      'Latencies leave out or assume',
+      'no network to or from u: nobody says where they stand',
+      'no wait: a has no cpu-time and no capacity',
+      'no time to send what is sent over a->k, a->d: neither end has a bandwidth',
+      'no wait: k has no cpu-time and no capacity',
+      'no wait: d has no cpu-time and no capacity',
+      'latency of d is one number, taken as the mean of an exponential time (p99 = 4.6 × mean): p50 and p99 would say more',
+      'no network to or from x: their latency is what their callers see',
+    ],
   ]);
 });
 
 it('draws where the time goes, as far as it is known', () => {
-  expect(waterfallText(design, latency)?.split('\n')).toEqual([
+  expect(waterfallText(answer)?.split('\n')).toEqual([
     'Where the time goes, in the mean at peak:',
     'F:',
     'step      visits  network  wait     own   in all',
