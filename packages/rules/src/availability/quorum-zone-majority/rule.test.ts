@@ -13,6 +13,7 @@ region eu { zones: x, y, z }
 region us { zones: x, y, z }
 client users { daily-active: 1k }
 service api { replicas: 3 across a, b, c, health: tcp }
+api -> votes { timeout: 100 ms }
 loadbalancer lb: alb
 registry votes: etcd { replicas: ${voters} }
 flow F from users at 1/day each {

@@ -9,7 +9,7 @@ client users { daily-active: 20M }
 loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service api { replicas: 24, cores: 4, cpu-time: 5 ms, health: http "/healthz" }
 cache sessions: redis { replicas: 2, failover: automatic, ttl: 1 day, hit-ratio: 90%, ${cache} }
-database users-db: postgres { replicas: 2, failover: automatic, cores: 8 }
+database users-db: postgres { replicas: 3, failover: automatic, backup: every 1 day, cores: 8 }
 
 api -> users-db { pool: 4 }
 

@@ -7,7 +7,7 @@ const shop = (connection: string) => `system Shop
 client users { peak: 1x }
 loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service api { replicas: 4, cores: 4, cpu-time: 10 ms, health: http "/healthz" }
-database orders: postgres { replicas: 2, failover: automatic }
+database orders: postgres { replicas: 3, failover: automatic, backup: every 1 day }
 ${connection}
 flow Look from users at 400/s {
   users -> lb -> api

@@ -10,7 +10,7 @@ const shop = (pool: number) => `system Shop
 client users { daily-active: 5M }
 loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service api { replicas: 40, cores: 4, cpu-time: 20 ms, health: http "/healthz" }
-database orders: postgres { replicas: 2, failover: automatic, max-connections: 400 }
+database orders: postgres { replicas: 3, failover: automatic, backup: every 1 day, max-connections: 400 }
 
 api -> orders { pool: ${pool} }
 

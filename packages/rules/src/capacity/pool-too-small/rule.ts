@@ -18,7 +18,7 @@ const shop = (pool: number) => `system Shop
 client users { peak: 1x }
 loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service api { replicas: 10, cores: 4, cpu-time: 10 ms, health: http "/healthz" }
-database orders: postgres { replicas: 2, failover: automatic, latency: 20 ms }
+database orders: postgres { replicas: 3, failover: automatic, backup: every 1 day, latency: 20 ms }
 
 api -> orders { pool: ${pool} }
 

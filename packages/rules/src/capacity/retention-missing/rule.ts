@@ -8,7 +8,7 @@ client users { daily-active: 2M }
 loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service api { replicas: 4, cores: 4, cpu-time: 5 ms, health: http "/healthz" }
 database audit: cassandra {
-  replicas: 3, disk: ${disk}
+  replicas: 3, disk: ${disk}, backup: every 1 day
   table entry { key: entry_id, row: 500 B${retention} }
 }
 flow Act from users at 20/day each {

@@ -11,7 +11,7 @@ loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automati
 service api { replicas: 8, cores: 4, cpu-time: 5 ms, health: http "/healthz" }
 database orders: postgres {
   shards: ${shards} by hash(customer_id)
-  replicas: 2, failover: automatic
+  replicas: 3, failover: automatic, backup: every 1 day
   disk: 2 TB
 
   // 20 M a day of 1 KB: 36.5 TB in five years.

@@ -10,6 +10,8 @@ loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automati
 service api { replicas: 4, cores: 4, cpu-time: 10 ms, health: http "/healthz" every 5 s }
 database orders: postgres { replicas: 3, failover: automatic${more} }
 
+api -> orders { pool: 10 }
+
 flow Orders from users at 20/day each {
   users -> lb -> api
 ${steps}

@@ -12,10 +12,10 @@ loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automati
 service api { replicas: 4, cores: 4, cpu-time: 10 ms, health: http "/healthz" every 5 s }
 loadbalancer inner: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service orders { replicas: 4, cores: 4, cpu-time: 5 ms, health: http "/healthz" every 5 s }
-database db: postgres { replicas: 3, failover: automatic }
+database db: postgres { replicas: 3, failover: automatic, backup: every 1 day }
 
 api -> inner { timeout: ${timeout} }
-orders -> db { ${inner} }
+orders -> db { idempotent: yes, ${inner} }
 
 flow Order from users at 5/day each {
   users -> lb -> api -> inner -> orders
