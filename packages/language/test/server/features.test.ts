@@ -49,7 +49,7 @@ service api "Shop API" {
 
 flow Browse from users at 10/day each {
   users -> lb -> api
-  api -> orders read 2 KB
+  api -> orders read 2 KB when 50%
 }
 `;
 
