@@ -8,6 +8,7 @@ import {
   lowerProject,
   type Project,
   projectLoader,
+  SET_ARGUMENT,
   type Severities,
   standardLibrary,
 } from '@sysd/language';
@@ -49,10 +50,14 @@ export function loadDesign(uri: string, options: LowerOptions = {}): Assessment 
 
 /** The design alone, for commands that compute something else of it. */
 export function readDesign(uri: string, options: LowerOptions = {}): Design {
-  const { scenario, fail } = options;
+  const { scenario, fail, set } = options;
   const project = projectLoader(readText, standardLibrary()).load(uri);
   if (!project) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
-  const lowered = lowerProject(project, { ...(scenario === undefined ? {} : { scenario }), ...(fail ? { fail } : {}) });
+  const lowered = lowerProject(project, {
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(fail ? { fail } : {}),
+    ...(set ? { set } : {}),
+  });
   if (!isDesign(lowered))
     throw new CouldNotRun(`${shortName(uri)} is not a design: it has no \`system NAME\` line. Name the file that has it`);
   const names = lowered.design.scenarios.map((s) => s.id);
@@ -64,16 +69,19 @@ export function readDesign(uri: string, options: LowerOptions = {}): Design {
   checkArguments(lowered);
   const errors = lowered.diagnostics.filter((d) => d.severity === 'error');
   if (errors.length > 0) {
+    const settings = (set ?? []).map((s) => ` --set "${s}"`).join('');
     throw new CouldNotRun(
-      `${shortName(uri)} has ${errors.length} error${errors.length === 1 ? '' : 's'}; \`sysd check ${shortName(uri)}\` shows them. The first: ${errors[0]?.message}`,
+      `${shortName(uri)} has ${errors.length} error${errors.length === 1 ? '' : 's'}; \`sysd check ${shortName(uri)}${settings}\` shows them. The first: ${errors[0]?.message}`,
     );
   }
   return lowered.design;
 }
 
-/** What is wrong with an argument `--fail …` is no fault of the design. */
+/** What is wrong with an argument `--fail …` or `--set …` is no fault of the design. */
 export function checkArguments({ diagnostics }: Lowered): void {
-  const wrong = diagnostics.find((d) => d.span.block.uri.startsWith(FAIL_ARGUMENT));
+  const wrong = diagnostics.find(
+    ({ severity, span: { block } }) => severity === 'error' && (block.uri.startsWith(FAIL_ARGUMENT) || block.uri.startsWith(SET_ARGUMENT)),
+  );
   if (wrong) throw new CouldNotRun(`${wrong.span.block.uri}: ${wrong.message}`);
 }
 

@@ -35,6 +35,10 @@ const failOption = () =>
   new Option('--fail <element>', 'let it fail: us.a, api, "api 2" (two instances), lb@eu; may be given several times')
     .argParser(collect)
     .default([], 'nothing');
+const setOption = () =>
+  new Option('--set <path=value>', 'what if: users.daily-active=1G, followers=500, "Checkout.at=20/s"; may be given several times')
+    .argParser(collect)
+    .default([], 'nothing');
 const nonEmpty = (value: string): string => {
   if (value === '') throw new InvalidArgumentError('must not be empty.');
   return value;
@@ -49,6 +53,7 @@ program
     new Option('--fail-on <severity>', 'least severity that makes the exit code 1').choices([...SEVERITIES, 'never']).default('error'),
   )
   .addOption(failOption())
+  .addOption(setOption())
   .action(async (paths, options) => {
     const { output, code } = check(paths, options);
     exitCode = code;
@@ -61,6 +66,7 @@ program
   .argument('[paths...]', 'files, or folders to search', ['.'])
   .addOption(formatOption())
   .addOption(scenarioOption())
+  .addOption(setOption())
   .addOption(failOption())
   .option('--explain', 'show how each number came about', false)
   .action(async (paths, options) => print(estimate(paths, options)));
@@ -71,6 +77,7 @@ program
   .argument('[paths...]', 'files, or folders to search', ['.'])
   .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json', 'markdown']).default('text'))
   .addOption(scenarioOption())
+  .addOption(setOption())
   .addOption(failOption())
   .option('--explain', 'show how each number came about', false)
   .action(async (paths, options) => {
@@ -87,6 +94,7 @@ program
   .addOption(new Option('--theme <theme>', 'colours').choices(['light', 'dark', 'high-contrast']).default('light'))
   .addOption(new Option('--overlay <overlay>', 'what colour means').choices(['none', 'load']).default('none'))
   .addOption(scenarioOption())
+  .addOption(setOption())
   .option('--force', 'replace a file that sysd did not write', false)
   .action(async (file, options) => print(await render(file, options)));
 

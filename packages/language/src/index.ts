@@ -6,6 +6,7 @@ export { FAIL_ARGUMENT } from './lower/fail-arguments.ts';
 export { type Lowered, type LowerOptions, lowerProject } from './lower/lower.ts';
 export { LANGUAGE_RULES, type LanguageRule } from './lower/rule-ids.ts';
 export type { Declaration, DeclarationKind } from './lower/scope.ts';
+export { SET_ARGUMENT, setArgumentText } from './lower/set-arguments.ts';
 export { lowerText } from './lower-text.ts';
 export { type ParsedText, parseText, type SyntaxProblem } from './parse.ts';
 export { type Project, type ProjectLoader, projectLoader, type ReadFile, resolveImport } from './project/project.ts';

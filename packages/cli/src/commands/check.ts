@@ -1,5 +1,6 @@
 import { effectsOf } from '@sysd/analysis';
 import { type Design, type FlowEffect, SEVERITIES, type Severity } from '@sysd/core';
+import { setArgumentText } from '@sysd/language';
 import { documentationUrl } from '@sysd/rules';
 import { type Checked, checkArguments, checkFiles } from '../designs.ts';
 import { locator, readText, shortName, sysdFiles } from '../files.ts';
@@ -13,6 +14,8 @@ export interface CheckOptions {
   readonly failOn: Severity | 'never';
   /** What has failed: the findings are those of the design without it, and each flow says what it makes of that. */
   readonly fail?: readonly string[];
+  /** What is set: the findings are those of the design with these values. */
+  readonly set?: readonly string[];
 }
 
 /**
@@ -20,8 +23,8 @@ export interface CheckOptions {
  * overloaded with what has failed.
  */
 export function check(paths: readonly string[], options: CheckOptions): { readonly output: string; readonly code: 0 | 1 } {
-  const { fail = [] } = options;
-  const checked = checkFiles(sysdFiles(paths), new Map(), { fail });
+  const { fail = [], set = [] } = options;
+  const checked = checkFiles(sysdFiles(paths), new Map(), { fail, set });
   for (const c of checked) checkArguments(c.lowered);
   const effects = checked.flatMap(({ assessment }) => (assessment && fail.length > 0 ? [effectsIn(assessment.design)] : []));
   // A file that two designs import is checked in both; the same finding is told once.
@@ -33,7 +36,7 @@ export function check(paths: readonly string[], options: CheckOptions): { readon
       return !seen.has(key) && seen.add(key);
     });
   const texts = new Map(checked.flatMap((c) => [...c.project.files, ...c.project.library].map((f) => [f.uri, f.text])));
-  const source = (uri: string) => texts.get(uri) ?? readText(uri);
+  const source = (uri: string) => texts.get(uri) ?? setArgumentText(uri) ?? readText(uri);
   const locate = locator(source);
   const output =
     options.format === 'json'

@@ -5,6 +5,8 @@ import { estimateText } from '../formatters/estimate-text.ts';
 export interface EstimateOptions {
   readonly format: 'text' | 'json';
   readonly scenario?: string;
+  /** What is set besides, as a line of a scenario would: `users.daily-active=1G`. */
+  readonly set?: readonly string[];
   readonly fail?: readonly string[];
   readonly explain: boolean;
 }

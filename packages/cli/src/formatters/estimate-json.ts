@@ -70,6 +70,7 @@ export function estimateJson(design: Design, analysis: Analysis, options: { read
     version: 1,
     system: design.id,
     ...(design.scenario ? { scenario: design.scenario } : {}),
+    ...(design.set ? { set: design.set } : {}),
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
     constants,
     flows,

@@ -14,6 +14,7 @@ import { createNames, type Names } from './names.ts';
 import { overridesOf } from './overrides.ts';
 import { type Readers, readers } from './readers.ts';
 import { createScope, type Visible } from './scope.ts';
+import { checkArguments, type SetArguments, setArguments, withArguments } from './set-arguments.ts';
 import { type TextOrder, textOrder } from './text-order.ts';
 import type { Unit } from './units.ts';
 import { createValues } from './values.ts';
@@ -27,7 +28,8 @@ export function lowering(options: LowerOptions = {}): (project: Project) => Lowe
   let state: State | undefined;
   return (project) => {
     // A scenario changes values wherever they are used, and other imports what names mean.
-    if (!state || options.scenario !== undefined || options.fail !== undefined || !sameView(state, project)) state = newState(project);
+    if (!state || options.scenario !== undefined || options.fail !== undefined || options.set !== undefined || !sameView(state, project))
+      state = newState(project);
     return update(state, project, options);
   };
 }
@@ -49,6 +51,8 @@ interface State {
   /** Units of which something is wrong. */
   readonly faulty: Set<Unit>;
   input: LowerInput | undefined;
+  /** Of the options; read with the first version. */
+  settings: SetArguments | undefined;
   assembly: Assembly;
 }
 
@@ -69,6 +73,7 @@ function newState(project: Project): State {
     connections: connectionTable(),
     faulty: new Set(),
     input: undefined,
+    settings: undefined,
     assembly: emptyAssembly(),
   };
 }
@@ -86,9 +91,13 @@ function sameView({ library, root, visible }: State, project: Project): boolean 
   return true;
 }
 
-function inputOf({ context, names, visible, order, places, groups, components }: State, options: LowerOptions): LowerInput {
+function inputOf(
+  { context, names, visible, order, places, groups, components }: State,
+  options: LowerOptions,
+  settings: SetArguments,
+): LowerInput {
   const scope = createScope(context, names, () => visible);
-  const overrides = overridesOf(order.ofType('Scenario'), options.scenario);
+  const overrides = withArguments(overridesOf(order.ofType('Scenario'), options.scenario), settings);
   return {
     context,
     scope,
@@ -116,15 +125,17 @@ function update(state: State, project: Project, options: LowerOptions): Lowered 
   }
   for (const unit of added) state.byNode.set(unit.node, unit);
 
-  state.input ??= inputOf(state, options);
+  const root = state.files.get(project.root.uri)?.ref as FileRef;
+  state.settings ??= setArguments(state.context, root, options.set ?? []);
+  state.input ??= inputOf(state, options, state.settings);
   const changed = state.names.update(gone, added);
   const dirty = dirtyUnits(state, added, changed);
   state.input.values.forget([...changed].filter((key) => key.startsWith(TECHNOLOGY)).map((key) => key.slice(TECHNOLOGY.length)));
   const replaced = lowerAgain(state, state.input, gone, dirty);
   const connections = state.connections.update(replaced, moved.length > 0, state.order.ofType);
   const failing = createSink();
-  const root = state.files.get(project.root.uri)?.ref as FileRef;
-  const { input } = state;
+  const { input, settings } = state;
+  checkArguments(input, settings);
   const failed = state.context.inside(failing, () => failArguments(input, root, options.fail ?? []));
   const touched = new Set<string>([...gone, ...dirty, ...moved].map((unit) => unit.node.$type));
   state.assembly = assemble(state.assembly, {
@@ -132,7 +143,7 @@ function update(state: State, project: Project, options: LowerOptions): Lowered 
     ofType: state.order.ofType,
     touched,
     faulty: state.faulty,
-    failed: { arguments: failed, diagnostics: failing.diagnostics },
+    failed: { arguments: failed, diagnostics: [...settings.unit.sink.diagnostics, ...failing.diagnostics] },
     connections: { all: connections, diagnostics: state.connections.diagnostics },
     changed,
     input: state.input,

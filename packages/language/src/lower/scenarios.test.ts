@@ -100,3 +100,10 @@ scenario "Later" { us.availability: 99%; us.a.availability: 98%; tweets.tweet.ro
   expect(design.places.get('us.b')?.properties.get('availability')).toBeUndefined();
   expect(design.components.get('tweets')?.tables[0]?.properties.get('rows')).toMatchObject({ value: { value: 2e9 } });
 });
+
+it('a scenario does not move zones', () => {
+  const { diagnostics } = lowerText('system X\nregion us { zones: a, b }\nscenario "A" { us.zones: c }\n');
+  expect(diagnostics.map((d) => [d.rule, d.message])).toEqual([
+    ['invalid-value', 'a scenario does not move zones, in which things stand; it may fail one: fail us.a'],
+  ]);
+});

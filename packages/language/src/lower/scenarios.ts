@@ -80,7 +80,7 @@ function valueText({ node }: At<PropertyNode>): string {
 }
 
 /** `component.property` (or of a place or table), a let, or `Flow.at`. */
-function checkOverride(context: Context, scope: Scope, values: Values, at: At<PropertyNode>): void {
+export function checkOverride(context: Context, scope: Scope, values: Values, at: At<PropertyNode>): void {
   const { node, file } = at;
   const span = spanOfPart(at.node, 'name');
   const dot = node.name.lastIndexOf('.');
@@ -102,6 +102,10 @@ function checkOverride(context: Context, scope: Scope, values: Values, at: At<Pr
     'a component, flow, place or table',
   );
   if (!found) return;
+  if (found.kind === 'region' && name === 'zones') {
+    context.report('invalid-value', span, `a scenario does not move zones, in which things stand; it may fail one: fail ${owner}.a`);
+    return;
+  }
   if (found.kind === 'region' || found.kind === 'zone' || found.kind === 'table') {
     if (!checkProperty(context, at, { owners: [found.kind], words: `a ${found.kind}` }, name)) return;
     if (isPropertyName(name)) values.match(at, name);
