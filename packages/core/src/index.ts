@@ -15,6 +15,7 @@ export * from './results/analysis.ts';
 export * from './results/availability.ts';
 export * from './results/effects.ts';
 export * from './results/figure.ts';
+export * from './results/headroom.ts';
 export * from './schema/defaults.ts';
 export * from './schema/match.ts';
 export * from './schema/phrase.ts';

@@ -1,3 +1,4 @@
+import { headroomOf } from '@sysd/analysis';
 import type { Analysis, Design, Estimate, Rate } from '@sysd/core';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
@@ -76,6 +77,13 @@ export function estimateJson(design: Design, analysis: Analysis, options: { read
     flows,
     components,
     connections,
+    headroom: headroomOf(design, analysis.traffic).map((h) => ({
+      component: h.component,
+      utilization: figure(h.utilization),
+      target: figure(h.target),
+      toTarget: figure(h.toTarget),
+      toFull: figure(h.toFull),
+    })),
     storage,
     expectations,
     ...(derivations ? { derivations: derivations.entries } : {}),

@@ -1,3 +1,4 @@
+import { headroomOf } from '@sysd/analysis';
 import {
   type Analysis,
   BROKERS,
@@ -16,6 +17,7 @@ import {
 } from '@sysd/core';
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
+import { headroomText } from './headroom-text.ts';
 import { grouped } from './numbers.ts';
 import { table } from './table.ts';
 
@@ -147,6 +149,7 @@ function explanations(design: Design, analysis: Analysis): string {
       [`${load.component}, utilisation`, load.utilization],
       [`${load.component}, instances needed`, load.replicasNeeded],
     ]),
+    ...headroomOf(design, analysis.traffic).map((h): [string, Estimate] => [`${h.component}, growth until it is full`, h.toFull]),
     ...analysis.storage.entries.map((e): [string, Estimate] => [`${e.element}, stored a day`, e.perDay]),
     ['stored a day in all', analysis.storage.durable.perDay],
   ];
@@ -164,6 +167,7 @@ export function estimateText(design: Design, analysis: Analysis, options: { read
       ? flows(design, analysis, missing)
       : 'No flow: nothing to estimate. A flow says who asks for what, and how often.',
     components(design, analysis, missing),
+    headroomText(design, analysis),
     storage(design, analysis, missing),
     design.expectations.length > 0
       ? design.expectations
