@@ -1,6 +1,7 @@
 export { analyse, analyser } from './analyse.ts';
 export * from './estimation/index.ts';
 export { headroomOf } from './headroom/headroom.ts';
+export { measuresOf } from './measures/measures.ts';
 export { type CrossShardJoin, classifyQuery, directoryOf, type QueryClass } from './queries/classify.ts';
 export { type Requirement, requirementOf, satisfies } from './queries/requirement.ts';
 export { shardKeyOf } from './queries/shard-key.ts';

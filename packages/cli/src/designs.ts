@@ -50,9 +50,18 @@ export function loadDesign(uri: string, options: LowerOptions = {}): Assessment 
 
 /** The design alone, for commands that compute something else of it. */
 export function readDesign(uri: string, options: LowerOptions = {}): Design {
-  const { scenario, fail, set } = options;
+  return designReader(uri)(options);
+}
+
+/** Reads a file once, to lower its design with other options each time. */
+export function designReader(uri: string): (options: LowerOptions) => Design {
   const project = projectLoader(readText, standardLibrary()).load(uri);
   if (!project) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
+  return (options) => designIn(project, uri, options);
+}
+
+function designIn(project: Project, uri: string, options: LowerOptions): Design {
+  const { scenario, fail, set } = options;
   const lowered = lowerProject(project, {
     ...(scenario === undefined ? {} : { scenario }),
     ...(fail ? { fail } : {}),

@@ -11,6 +11,7 @@ import { exportOpenPsa } from './commands/export-open-psa.ts';
 import { format } from './commands/format.ts';
 import { render } from './commands/render.ts';
 import { CouldNotRun } from './fail.ts';
+import { addWhatIf } from './what-if-options.ts';
 
 /** Waits until everything is written: a pipe may be slower than the process. */
 function print(text: string): Promise<void> {
@@ -60,11 +61,10 @@ program
     await print(output);
   });
 
-program
-  .command('estimate')
+addWhatIf(program.command('estimate'))
   .description('rates, utilisation, instances needed, storage; what cannot be estimated says what it lacks')
   .argument('[paths...]', 'files, or folders to search', ['.'])
-  .addOption(formatOption())
+  .addOption(new Option('--format <format>', 'form of the output; csv of a sweep').choices(['text', 'json', 'csv']).default('text'))
   .addOption(scenarioOption())
   .addOption(setOption())
   .addOption(failOption())

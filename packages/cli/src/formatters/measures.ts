@@ -1,0 +1,46 @@
+import { formatQuantity, formatRatio, isFigure, type Measure, type MeasureName } from '@sysd/core';
+import { grouped } from './numbers.ts';
+
+export const dash = '–';
+
+/** What is measured, in the words of the estimate's tables. */
+export const MEASURE_WORDS: Readonly<Record<MeasureName, string>> = {
+  rate: 'average',
+  'rate-at-peak': 'at peak',
+  utilization: 'utilisation',
+  'instances-needed': 'instances needed',
+  'stored-per-day': 'stored a day',
+  retained: 'retained',
+};
+
+/** A value of a measure as people read it. */
+export function measureValue(name: MeasureName, value: number): string {
+  switch (name) {
+    case 'rate':
+    case 'rate-at-peak':
+      return `${grouped(value)}/s`;
+    case 'utilization':
+      return formatRatio(value);
+    case 'instances-needed':
+      return grouped(value);
+    case 'stored-per-day':
+    case 'retained':
+      return formatQuantity(value, { time: 0, data: 1, usd: 0, eur: 0 }, 4);
+  }
+}
+
+/** The same, or a dash where it is not estimated. */
+export function measureText({ name, estimate }: Measure): string {
+  return isFigure(estimate) ? measureValue(name, estimate.value) : dash;
+}
+
+/** Which measure it is: `utilization of api`, and of the whole design `instances-needed`. */
+export const measureKey = ({ element, name }: Pick<Measure, 'element' | 'name'>): string =>
+  element === undefined ? name : `${name} of ${element}`;
+
+/** Why numbers are missing, each reason once. */
+export function missingReasons(measures: Iterable<Measure>): string[] {
+  const all = new Set<string>();
+  for (const { estimate } of measures) if (!isFigure(estimate)) all.add(estimate.notEstimated);
+  return [...all].filter((reason) => ![...all].some((other) => other.startsWith(`${reason} `)));
+}
