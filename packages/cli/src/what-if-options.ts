@@ -15,5 +15,6 @@ export function addWhatIf(command: Command): Command {
       ).argParser(nonEmpty),
     )
     .addOption(new Option('--chart <file>', 'write the sweep as a drawing (SVG) as well').argParser(nonEmpty))
+    .option('--scenarios', 'all scenarios of the design side by side')
     .option('--force', 'replace a chart file that sysd did not write', false);
 }

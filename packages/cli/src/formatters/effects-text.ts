@@ -2,7 +2,8 @@ import type { Design, FlowEffect } from '@sysd/core';
 import { targetText } from './design-title.ts';
 import { table } from './table.ts';
 
-const STATES: Record<FlowEffect['state'], string> = {
+/** States of flows in words. */
+export const STATES: Readonly<Record<FlowEffect['state'], string>> = {
   fails: 'FAILS',
   overloaded: 'OVERLOADED',
   degraded: 'degraded',
