@@ -1,4 +1,5 @@
 export { analyse, analyser } from './analyse.ts';
+export { costOf } from './cost/cost.ts';
 export * from './estimation/index.ts';
 export { headroomOf } from './headroom/headroom.ts';
 export { measuresOf } from './measures/measures.ts';

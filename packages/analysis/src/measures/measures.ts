@@ -10,20 +10,26 @@ import {
   notEstimated,
   RATE,
 } from '@sysd/core';
+import { costOf } from '../cost/cost.ts';
 import { type Part, sum } from '../figure/make.ts';
 import { notSized } from '../traffic/capacity.ts';
 
 /**
  * The numbers by which two estimates of a design are compared, in the order of the estimate: totals of the design, then flows, components
- * and stores in text order. Rates in 1/s, storage in B with all copies; the same measures for every value of the design's numbers.
+ * and stores in text order. Rates in 1/s, storage in B with all copies, costs in a currency; the same measures for every value of the design's numbers.
  */
-export function measuresOf(design: Design, { traffic, storage }: Analysis): readonly Measure[] {
+export function measuresOf(design: Design, analysis: Analysis): readonly Measure[] {
+  const { traffic, storage } = analysis;
+  const cost = costOf(design, analysis);
+  const [total, ...others] = cost.totals;
   const sized = sizedComponents(design);
   const loads = sized.flatMap((c) => traffic.components.get(c.id) ?? []);
   return [
     { name: 'rate-at-peak', estimate: startedAtPeak(design, traffic) },
     { name: 'instances-needed', estimate: neededInAll(loads.map((l) => ({ name: l.component, value: l.replicasNeeded }))) },
     { name: 'stored-per-day', estimate: storage.durable.perDayWithCopies },
+    // Currencies do not add up.
+    ...(total && others.length === 0 ? [{ name: 'cost-per-month' as const, estimate: total }] : []),
     ...[...traffic.flows.values()].flatMap(({ flow, demand }): Measure[] => [
       { element: flow, name: 'rate', estimate: demand.average },
       { element: flow, name: 'rate-at-peak', estimate: demand.peak },
@@ -37,6 +43,7 @@ export function measuresOf(design: Design, { traffic, storage }: Analysis): read
       { element: store.store, name: 'stored-per-day', estimate: store.perDayWithCopies },
       { element: store.store, name: 'retained', estimate: store.retainedWithCopies },
     ]),
+    ...cost.components.map(({ component, perMonth }): Measure => ({ element: component, name: 'cost-per-month', estimate: perMonth })),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { headroomOf } from '@sysd/analysis';
+import { costOf, headroomOf } from '@sysd/analysis';
 import type { Analysis, Design, Estimate, Rate } from '@sysd/core';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
@@ -67,6 +67,8 @@ export function estimateJson(design: Design, analysis: Analysis, options: { read
   }));
   const expectations = design.expectations.map((e) => ({ expression: e.text, ...(e.why ? { why: e.why } : {}), holds: e.holds ?? null }));
 
+  const cost = costOf(design, analysis);
+
   return {
     version: 1,
     system: design.id,
@@ -85,6 +87,15 @@ export function estimateJson(design: Design, analysis: Analysis, options: { read
       toFull: figure(h.toFull),
     })),
     storage,
+    cost: {
+      totals: cost.totals.map(figure),
+      components: cost.components.map((c) => ({
+        component: c.component,
+        perMonth: figure(c.perMonth),
+        ...(c.share === undefined ? {} : { share: c.share }),
+      })),
+      unpriced: cost.unpriced,
+    },
     expectations,
     ...(derivations ? { derivations: derivations.entries } : {}),
   };

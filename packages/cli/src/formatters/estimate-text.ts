@@ -1,4 +1,4 @@
-import { headroomOf } from '@sysd/analysis';
+import { costOf, headroomOf } from '@sysd/analysis';
 import {
   type Analysis,
   BROKERS,
@@ -15,6 +15,7 @@ import {
   STORES,
   type StorageEntry,
 } from '@sysd/core';
+import { costText } from './cost-text.ts';
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
 import { headroomText } from './headroom-text.ts';
@@ -152,6 +153,7 @@ function explanations(design: Design, analysis: Analysis): string {
     ...headroomOf(design, analysis.traffic).map((h): [string, Estimate] => [`${h.component}, growth until it is full`, h.toFull]),
     ...analysis.storage.entries.map((e): [string, Estimate] => [`${e.element}, stored a day`, e.perDay]),
     ['stored a day in all', analysis.storage.durable.perDay],
+    ...costOf(design, analysis).components.map((c): [string, Estimate] => [`${c.component}, cost a month`, c.perMonth]),
   ];
   const seen = new Set<Figure>();
   return named.flatMap(([title, e]) => (isFigure(e) ? [`${title}:`, ...derivationLines(e, '  ', seen)] : [])).join('\n');
@@ -169,6 +171,7 @@ export function estimateText(design: Design, analysis: Analysis, options: { read
     components(design, analysis, missing),
     headroomText(design, analysis),
     storage(design, analysis, missing),
+    costText(design, costOf(design, analysis), (estimate) => missing.text(estimate, () => '')),
     design.expectations.length > 0
       ? design.expectations
           .map((e) => `expect ${e.text}: ${e.holds === undefined ? 'could not be computed' : e.holds ? 'holds' : 'does not hold'}`)

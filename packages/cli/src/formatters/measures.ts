@@ -1,4 +1,4 @@
-import { formatQuantity, formatRatio, isFigure, type Measure, type MeasureName } from '@sysd/core';
+import { COUNT, type Dimension, formatQuantity, formatRatio, isFigure, type Measure, type MeasureName } from '@sysd/core';
 import { grouped } from './numbers.ts';
 
 export const dash = '–';
@@ -11,10 +11,11 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, string>> = {
   'instances-needed': 'instances needed',
   'stored-per-day': 'stored a day',
   retained: 'retained',
+  'cost-per-month': 'cost a month',
 };
 
 /** A value of a measure as people read it. */
-export function measureValue(name: MeasureName, value: number): string {
+export function measureValue(name: MeasureName, value: number, dimension: Dimension = COUNT): string {
   switch (name) {
     case 'rate':
     case 'rate-at-peak':
@@ -26,12 +27,17 @@ export function measureValue(name: MeasureName, value: number): string {
     case 'stored-per-day':
     case 'retained':
       return formatQuantity(value, { time: 0, data: 1, usd: 0, eur: 0 }, 4);
+    case 'cost-per-month':
+      return money(value, dimension);
   }
 }
 
+/** An amount of money: `12,345.68 USD`. */
+export const money = (value: number, { eur }: Dimension): string => `${grouped(value)} ${eur ? 'EUR' : 'USD'}`;
+
 /** The same, or a dash where it is not estimated. */
 export function measureText({ name, estimate }: Measure): string {
-  return isFigure(estimate) ? measureValue(name, estimate.value) : dash;
+  return isFigure(estimate) ? measureValue(name, estimate.value, estimate.dimension) : dash;
 }
 
 /** Which measure it is: `utilization of api`, and of the whole design `instances-needed`. */

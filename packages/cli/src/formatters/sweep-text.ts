@@ -23,6 +23,7 @@ export function sweepText(sweep: Sweep): string {
     const measure = point.measures.find((m) => m.element === undefined && m.name === name);
     return measure ? measureText(measure) : dash;
   };
+  const priced = points.some((p) => p.measures.some((m) => m.element === undefined && m.name === 'cost-per-month'));
   const rows = points.map((point) => {
     const [bottleneck] = point.headroom;
     return [
@@ -33,6 +34,7 @@ export function sweepText(sweep: Sweep): string {
       bottleneck ? formatRatio(bottleneck.utilization.value) : dash,
       named(overCapacity(point)),
       total(point, 'stored-per-day'),
+      ...(priced ? [total(point, 'cost-per-month')] : []),
     ];
   });
   const header = [
@@ -44,7 +46,7 @@ export function sweepText(sweep: Sweep): string {
     'over capacity',
     'stored a day',
   ];
-  const align: Align[] = ['right', 'right', 'right', 'left', 'right', 'left', 'right'];
+  const align: Align[] = ['right', 'right', 'right', 'left', 'right', 'left', 'right', 'right'];
   const { set: _, ...base } = first.design;
   const others = (first.design.set ?? []).slice(0, -1);
   const title = `${designTitle(others.length > 0 ? { ...base, set: others } : base)}: ${sweptName(sweep)} from ${valueText(sweep, first.value)} to ${valueText(sweep, last.value)}, ${points.length} steps`;
