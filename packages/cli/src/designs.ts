@@ -10,7 +10,9 @@ import {
   projectLoader,
   SET_ARGUMENT,
   type Severities,
+  sampledLowering,
   standardLibrary,
+  type UncertainInput,
 } from '@sysd/language';
 import { CouldNotRun } from './fail.ts';
 import { readText, shortName, sysdFiles } from './files.ts';
@@ -55,18 +57,45 @@ export function readDesign(uri: string, options: LowerOptions = {}): Design {
 
 /** Reads a file once, to lower its design with other options each time. */
 export function designReader(uri: string): (options: LowerOptions) => Design {
-  const project = projectLoader(readText, standardLibrary()).load(uri);
-  if (!project) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
-  return (options) => designIn(project, uri, options);
+  const project = loadProject(uri);
+  return ({ scenario, fail, set }) => {
+    const options = { ...(scenario === undefined ? {} : { scenario }), ...(fail ? { fail } : {}), ...(set ? { set } : {}) };
+    return designOf(lowerProject(project, options), uri, options);
+  };
 }
 
-function designIn(project: Project, uri: string, options: LowerOptions): Design {
-  const { scenario, fail, set } = options;
-  const lowered = lowerProject(project, {
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(fail ? { fail } : {}),
-    ...(set ? { set } : {}),
-  });
+/** A design whose ranges may be given other numbers, sample after sample. */
+export interface DesignSampler {
+  /** As written: of each range its middle. */
+  readonly design: Design;
+  readonly inputs: readonly UncertainInput[];
+  /** The design with a number for each input, in their order. */
+  readonly sample: (values: readonly number[]) => Design;
+}
+
+export function designSampler(uri: string, options: LowerOptions): DesignSampler {
+  const { base, inputs, lower } = sampledLowering(loadProject(uri), options);
+  const sample = (values: readonly number[]): Design => {
+    const { design, diagnostics } = lower(values);
+    const wrong = diagnostics.find(isError);
+    if (!wrong) return design;
+    const numbers = inputs.map((input, i) => `${input.name} = ${Number((values[i] ?? 0).toPrecision(4))}`).join(', ');
+    throw new CouldNotRun(`${shortName(uri)} has an error with ${numbers}: ${wrong.message}`);
+  };
+  return { design: designOf(base, uri, options), inputs, sample };
+}
+
+function loadProject(uri: string): Project {
+  const project = projectLoader(readText, standardLibrary()).load(uri);
+  if (!project) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
+  return project;
+}
+
+/** An expectation that does not hold is a result, and shown as one. */
+const isError = (d: Diagnostic): boolean => d.severity === 'error' && d.rule !== 'expectation-failed';
+
+/** The design of a file; what keeps it from being one is said. */
+function designOf(lowered: Lowered, uri: string, { scenario, set }: LowerOptions): Design {
   if (!isDesign(lowered))
     throw new CouldNotRun(`${shortName(uri)} is not a design: it has no \`system NAME\` line. Name the file that has it`);
   const names = lowered.design.scenarios.map((s) => s.id);
@@ -76,8 +105,7 @@ function designIn(project: Project, uri: string, options: LowerOptions): Design 
     );
   }
   checkArguments(lowered);
-  // An expectation that does not hold is a result, and shown as one.
-  const errors = lowered.diagnostics.filter((d) => d.severity === 'error' && d.rule !== 'expectation-failed');
+  const errors = lowered.diagnostics.filter(isError);
   if (errors.length > 0) {
     const settings = (set ?? []).map((s) => ` --set "${s}"`).join('');
     throw new CouldNotRun(

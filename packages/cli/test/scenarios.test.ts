@@ -66,5 +66,7 @@ it('says what it cannot compare', () => {
   const none = design('system S\nservice api\n');
   expect(() => estimate([none], { ...options, format: 'text' })).toThrow('has no scenario to compare: scenario "Black Friday"');
   expect(() => estimate([FILE()], { ...options, format: 'csv' })).toThrow('--format csv is a form of sweeps');
-  expect(() => estimate([FILE()], { ...options, format: 'text', scenario: 'Sale' })).toThrow('leave one of them out');
+  expect(() => estimate([FILE()], { ...options, format: 'text', scenario: 'Sale' })).toThrow(
+    '--scenarios and --scenario do not go together',
+  );
 });

@@ -32,7 +32,7 @@ const CURRENCIES: readonly Dimension[] = [USD, EUR];
  * What a design costs in a month of 30 days: the price of each component times its nodes, or times what is used of it: bytes held, bytes
  * sent, requests. Only prices that are said (`cost`, of the author or of the technology) are in the sums; nothing stands in for one.
  */
-export function costOf(design: Design, analysis: Analysis): Cost {
+export function costOf(design: Design, analysis: Pick<Analysis, 'traffic' | 'storage'>): Cost {
   const priced = [...design.components.values()].flatMap((component) => {
     const perMonth = costOfComponent(design, analysis, component);
     return perMonth ? [{ component: component.id, perMonth }] : [];
@@ -55,7 +55,11 @@ export function costOf(design: Design, analysis: Analysis): Cost {
 }
 
 /** Undefined where the component has no price. */
-function costOfComponent(design: Design, { traffic, storage }: Analysis, component: Component): Estimate | undefined {
+function costOfComponent(
+  design: Design,
+  { traffic, storage }: Pick<Analysis, 'traffic' | 'storage'>,
+  component: Component,
+): Estimate | undefined {
   const { id } = component;
   const price = property(component.properties, 'cost');
   if (!price) return undefined;

@@ -18,7 +18,7 @@ import { notSized } from '../traffic/capacity.ts';
  * The numbers by which two estimates of a design are compared, in the order of the estimate: totals of the design, then flows, components
  * and stores in text order. Rates in 1/s, storage in B with all copies, costs in a currency; the same measures for every value of the design's numbers.
  */
-export function measuresOf(design: Design, analysis: Analysis): readonly Measure[] {
+export function measuresOf(design: Design, analysis: Pick<Analysis, 'traffic' | 'storage'>): readonly Measure[] {
   const { traffic, storage } = analysis;
   const cost = costOf(design, analysis);
   const [total, ...others] = cost.totals;

@@ -4,7 +4,7 @@ import { grouped } from './numbers.ts';
 export const dash = '–';
 
 /** What is measured, in the words of the estimate's tables. */
-export const MEASURE_WORDS: Readonly<Record<MeasureName, string>> = {
+const MEASURE_WORDS: Readonly<Record<MeasureName, string>> = {
   rate: 'average',
   'rate-at-peak': 'at peak',
   utilization: 'utilisation',
@@ -23,7 +23,7 @@ export function measureValue(name: MeasureName, value: number, dimension: Dimens
     case 'utilization':
       return formatRatio(value);
     case 'instances-needed':
-      return grouped(value);
+      return grouped(Math.round(value)); // whole, but for quantiles between two samples
     case 'stored-per-day':
     case 'retained':
       return formatQuantity(value, { time: 0, data: 1, usd: 0, eur: 0 }, 4);
@@ -32,8 +32,9 @@ export function measureValue(name: MeasureName, value: number, dimension: Dimens
   }
 }
 
-/** An amount of money: `12,345.68 USD`. */
-export const money = (value: number, { eur }: Dimension): string => `${grouped(value)} ${eur ? 'EUR' : 'USD'}`;
+/** An amount of money: `12,346 USD`, below a thousand with its cents. */
+export const money = (value: number, { eur }: Dimension): string =>
+  `${grouped(value >= 1000 ? Math.round(value) : value)} ${eur ? 'EUR' : 'USD'}`;
 
 /** The same, or a dash where it is not estimated. */
 export function measureText({ name, estimate }: Measure): string {
@@ -49,4 +50,15 @@ export function missingReasons(measures: Iterable<Measure>): string[] {
   const all = new Set<string>();
   for (const { estimate } of measures) if (!isFigure(estimate)) all.add(estimate.notEstimated);
   return [...all].filter((reason) => ![...all].some((other) => other.startsWith(`${reason} `)));
+}
+
+/** In a column of a table: `api: utilisation`, and of the whole design `all: instances needed`. */
+export const measureTitle = ({ element, name }: Pick<Measure, 'element' | 'name'>): string => `${element ?? 'all'}: ${MEASURE_WORDS[name]}`;
+
+/** Those that tables show: averages follow from the peaks, and rates of components from those of the flows. */
+export function tellingMeasures(measures: readonly Measure[]): Measure[] {
+  const sized = new Set(measures.flatMap((m) => (m.name === 'utilization' ? [m.element] : [])));
+  return measures.filter(
+    ({ name, element }) => name !== 'rate' && !(name === 'rate-at-peak' && element !== undefined && sized.has(element)),
+  );
 }

@@ -3,23 +3,17 @@ import { changeOf, type ScenarioColumn } from '../scenarios.ts';
 import { designTitle, targetText } from './design-title.ts';
 import { STATES } from './effects-text.ts';
 import { times } from './headroom-text.ts';
-import { dash, MEASURE_WORDS, measureKey, measureText, missingReasons } from './measures.ts';
+import { dash, measureKey, measureText, measureTitle, missingReasons, tellingMeasures } from './measures.ts';
 import { table } from './table.ts';
 
 const MARKS = { more: ' ▲', less: ' ▼', known: ' *', unknown: ' *' } as const;
-
-/** Numbers that have a row: rates of components follow from those of the flows. */
-const hasRow = (measures: readonly Measure[]) => (m: Measure) =>
-  m.name !== 'rate' && !(m.name === 'rate-at-peak' && isComponent(measures, m));
-const isComponent = (measures: readonly Measure[], { element }: Measure): boolean =>
-  element !== undefined && measures.some((m) => m.element === element && m.name === 'utilization');
 
 /** A design and its scenarios side by side; what differs from the first column is marked. */
 export function scenariosText(columns: readonly ScenarioColumn[]): string {
   const [baseline, ...others] = columns;
   if (!baseline) return '';
   const byKey = columns.map((c) => new Map(c.measures.map((m) => [measureKey(m), m])));
-  const measures = [...new Map(columns.flatMap((c) => c.measures.filter(hasRow(c.measures)).map((m) => [measureKey(m), m]))).values()];
+  const measures = [...new Map(columns.flatMap((c) => tellingMeasures(c.measures).map((m) => [measureKey(m), m]))).values()];
   const isKnown = (m: Measure) => byKey.some((column) => 'value' in (column.get(measureKey(m))?.estimate ?? {}));
   const numbers = measures.filter(isKnown).map((m) => {
     const key = measureKey(m);
@@ -28,7 +22,7 @@ export function scenariosText(columns: readonly ScenarioColumn[]): string {
       const change = i === 0 ? undefined : changeOf(byKey[0]?.get(key), measure);
       return `${measure ? measureText(measure) : dash}${change ? MARKS[change] : ''}`;
     });
-    return [m.element === undefined ? `all: ${MEASURE_WORDS[m.name]}` : `${m.element}: ${MEASURE_WORDS[m.name]}`, ...cells];
+    return [measureTitle(m), ...cells];
   });
   const rows = [
     ['first to saturate', ...columns.map(bottleneck)].map((cell, i, all) => (i > 1 && cell !== all[1] ? `${cell} *` : cell)),
