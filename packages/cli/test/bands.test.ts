@@ -75,9 +75,9 @@ it('says what it cannot do', () => {
   expect(() => estimate([certain], { ...options, format: 'text' })).toThrow(
     'is uncertain: write the range of a number that is not known better',
   );
-  const whole = design('system S\nlet n = 1..4\nservice a { replicas: n }\n');
+  const whole = design('system S\nlet n = 10%..90%\nservice a { max-utilization: n * 1.5 }\n');
   expect(() => estimate([whole], { ...options, format: 'text' })).toThrow(
-    /has an error with n = [\d.]+: replicas: n must be a whole number/,
+    /has an error with n = [\d.]+: max-utilization: n \* 1.5 is too large: at most 1/,
   );
   expect(() => estimate([FILE()], { ...options, format: 'text', bands: '3' })).toThrow('--bands 3: a number of samples from 20 to 100000');
   expect(() => estimate([FILE()], { ...options, format: 'text', sweep: 'users.peak=1..9' })).toThrow(

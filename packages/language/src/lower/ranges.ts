@@ -160,10 +160,8 @@ export function withNames(ranges: readonly Range[]): Range[] {
 /** Numbers that stand for ranges while a design is lowered, by the node of the range. */
 export type Chosen = ReadonlyMap<AstNode, number>;
 
-/** A quantity with the number that was chosen for it, if one was. */
+/** A quantity with the number that was chosen for it, if one was: a range of that number alone, which need not be whole where others must. */
 export function chosenFor(chosen: Chosen, node: Expression, quantity: Quantity): Quantity {
   const value = chosen.get(node);
-  if (value === undefined) return quantity;
-  const { low: _, high: __, ...rest } = quantity;
-  return { ...rest, value };
+  return value === undefined ? quantity : { ...quantity, value, low: value, high: value };
 }

@@ -115,9 +115,27 @@ it('ranges of the applied scenario and of arguments take part, those that they r
   }
 });
 
-it('says what a sample cannot be', () => {
+it('a count that is uncertain is rounded in each sample, as it is at its middle', () => {
   const text = 'system S\nlet n = 1..4\nservice api { replicas: n * 2 }\n';
   const sampled = sampledLowering(projectOf(text));
-  expect(sampled.lower([1.3]).diagnostics.map((d) => d.message.split(';')[0])).toEqual(['replicas: n * 2 must be a whole number']);
-  expect(sampled.lower([2]).diagnostics).toEqual([]);
+  const counts = [1, 1.3, 2.9].map((n) => {
+    const { design, diagnostics } = sampled.lower([n]);
+    return [diagnostics.length, design.components.get('api')?.copies[0]?.instances.reduce((sum, run) => sum + run.count, 0)];
+  });
+  expect(counts).toEqual([
+    [0, 2],
+    [0, 3],
+    [0, 6],
+  ]);
+});
+
+it('says what a sample cannot be', () => {
+  const text = 'system S\nclient u\nlet n = 10%..90%\nservice api { max-utilization: n * 1.5 }\n';
+  const sampled = sampledLowering(projectOf(text));
+  expect(sampled.base.diagnostics).toEqual([]);
+  expect(sampled.lower([0.5]).diagnostics).toEqual([]);
+  expect(sampled.lower([0.9]).diagnostics.map((d) => d.message.split(';')[0])).toEqual([
+    'max-utilization: n * 1.5 is too large: at most 1',
+  ]);
+  expect(sampled.lower([0.6]).diagnostics).toEqual([]);
 });
