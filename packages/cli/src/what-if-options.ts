@@ -15,10 +15,8 @@ export function addWhatIf(command: Command): Command {
       ).argParser(nonEmpty),
     )
     .addOption(new Option('--chart <file>', 'write the sweep as a drawing (SVG) as well').argParser(nonEmpty))
-    .option(
-      '--bands [samples]',
-      'what ranges such as 80M..120M make of the results: P10, P50, P90 of 1000 samples, and what that comes from',
-    )
+    .option('--bands', 'what ranges such as 80M..120M make of the results: P10, P50 and P90 of 1000 samples, and what that comes from')
+    .addOption(new Option('--samples <n>', 'samples of --bands').argParser(nonEmpty))
     .option('--scenarios', 'all scenarios of the design side by side')
     .option('--force', 'replace a chart file that sysd did not write', false);
 }

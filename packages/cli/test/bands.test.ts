@@ -66,7 +66,7 @@ it('says the same each time, in words', () => {
 
 it('more samples of a range that arguments give', () => {
   const plain = design('system S\nclient u { peak: 1x }\nservice a { capacity: 10/s }\nflow F from u at 1/s { u -> a }\n');
-  const [answer] = json(plain, { set: ['F.at=1..9/s'], bands: '50' });
+  const [answer] = json(plain, { set: ['F.at=1..9/s'], samples: '50' });
   expect(answer).toMatchObject({ samples: 50, set: ['F.at=1..9/s'], inputs: [{ name: 'F.at', low: 1, high: 9, unit: '1/s' }] });
 });
 
@@ -79,7 +79,7 @@ it('says what it cannot do', () => {
   expect(() => estimate([whole], { ...options, format: 'text' })).toThrow(
     /has an error with n = [\d.]+: max-utilization: n \* 1.5 is too large: at most 1/,
   );
-  expect(() => estimate([FILE()], { ...options, format: 'text', bands: '3' })).toThrow('--bands 3: a number of samples from 20 to 100000');
+  expect(() => estimate([FILE()], { ...options, format: 'text', samples: '3' })).toThrow('--samples 3: a whole number from 20 to 100000');
   expect(() => estimate([FILE()], { ...options, format: 'text', sweep: 'users.peak=1..9' })).toThrow(
     '--sweep and --bands do not go together',
   );

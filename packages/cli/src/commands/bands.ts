@@ -6,8 +6,8 @@ import { bandsText } from '../formatters/bands-text.ts';
 
 export interface BandsOptions {
   readonly format: 'text' | 'json' | 'csv';
-  /** Number of samples; true for as many as are usual. */
-  readonly bands: string | boolean;
+  /** How many; as many as are usual where not said. */
+  readonly samples?: string;
   readonly scenario?: string;
   readonly set?: readonly string[];
   readonly fail?: readonly string[];
@@ -17,11 +17,13 @@ const SAMPLES = 1000;
 const [FEWEST, MOST] = [20, 100_000];
 
 /** `sysd estimate --bands`: what the ranges in every design among the paths make of its results. */
-export function estimateBands(paths: readonly string[], { format, bands: wanted, scenario, set, fail }: BandsOptions): string {
+export function estimateBands(paths: readonly string[], { format, samples: wanted, scenario, set, fail }: BandsOptions): string {
   if (format === 'csv') throw new CouldNotRun('--format csv is a form of sweeps; bands are told as text or json');
-  const samples = typeof wanted === 'string' ? Number(wanted) : SAMPLES;
+  const samples = wanted === undefined ? SAMPLES : Number(wanted);
   if (!Number.isInteger(samples) || samples < FEWEST || samples > MOST)
-    throw new CouldNotRun(`--bands ${wanted}: a number of samples from ${FEWEST} to ${MOST} is due here, or none for ${SAMPLES}`);
+    throw new CouldNotRun(
+      `--samples ${wanted}: a whole number from ${FEWEST} to ${MOST} is due here; without it there are ${SAMPLES} samples`,
+    );
   const options = { ...(scenario === undefined ? {} : { scenario }), ...(set ? { set } : {}), ...(fail ? { fail } : {}) };
   const found = designsAmong(paths).map((uri) => bands(uri, samples, options));
   if (format === 'json') return `${JSON.stringify(found.map(bandsJson), null, 2)}\n`;

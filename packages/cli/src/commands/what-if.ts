@@ -13,8 +13,11 @@ export interface WhatIfOptions {
   readonly force?: boolean;
   /** All scenarios of the design side by side. */
   readonly scenarios?: boolean;
-  /** Samples of the ranges in the design: how many, or as many as are usual. */
-  readonly bands?: string | boolean;
+  /** What the ranges in the design make of its results. */
+  readonly bands?: boolean;
+  /** Samples of these ranges. */
+  readonly samples?: string;
+  readonly explain?: boolean;
   readonly scenario?: string;
   readonly set?: readonly string[];
   readonly fail?: readonly string[];
@@ -22,18 +25,22 @@ export interface WhatIfOptions {
 
 /** The answer to a question what if; undefined where none was asked. */
 export function whatIf(paths: readonly string[], options: WhatIfOptions): string | undefined {
-  const { sweep, chart, format, scenario, scenarios = false, bands } = options;
+  const { sweep, chart, format, scenario, scenarios = false, bands = false, samples, explain = false } = options;
   if (chart !== undefined && sweep === undefined)
     throw new CouldNotRun('--chart draws a sweep: say what runs over which range, as in --sweep users.daily-active=1M..1G');
   const asked = [
     ...(sweep === undefined ? [] : ['--sweep']),
-    ...(bands === undefined || bands === false ? [] : ['--bands']),
+    ...(bands ? ['--bands'] : []),
     ...(scenarios ? ['--scenarios', ...(scenario === undefined ? [] : ['--scenario'])] : []),
   ];
   if (asked.length > 1) throw new CouldNotRun(`${asked.join(' and ')} do not go together: ask for one of them`);
+  if (samples !== undefined && !bands) throw new CouldNotRun('--samples says how many samples --bands takes: add --bands');
+  const [question] = asked;
+  if (question !== undefined && explain)
+    throw new CouldNotRun(`--explain shows how the numbers of one estimate came about, not of ${question}; leave one of them out`);
   if (scenarios) return compareScenarios(paths, options);
   if (sweep !== undefined) return sweepDesign(paths, { ...options, sweep });
-  if (bands !== undefined && bands !== false) return estimateBands(paths, { ...options, bands });
+  if (bands) return estimateBands(paths, options);
   if (format === 'csv')
     throw new CouldNotRun('--format csv is a form of sweeps: say what runs over which range, as in --sweep users.daily-active=1M..1G');
   return undefined;

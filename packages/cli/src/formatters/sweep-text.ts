@@ -45,6 +45,7 @@ export function sweepText(sweep: Sweep): string {
     'utilisation',
     'over capacity',
     'stored a day',
+    ...(priced ? ['cost a month'] : []),
   ];
   const align: Align[] = ['right', 'right', 'right', 'left', 'right', 'left', 'right', 'right'];
   const { set: _, ...base } = first.design;
