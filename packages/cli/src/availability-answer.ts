@@ -40,7 +40,8 @@ function hasFailed({ unavailability, cutSets, singles }: FlowAvailability): bool
 function improvementsIn(design: Design, { flows }: Availability): ReadonlyMap<ObjectiveResult, Found> {
   const found = new Map<ObjectiveResult, Found>();
   if (design.failed.length > 0) return found;
-  const source = { root: design.uri, readText, ...(design.scenario === undefined ? {} : { scenario: design.scenario }) };
+  const { scenario, set } = design;
+  const source = { root: design.uri, readText, ...(set === undefined ? {} : { set }), ...(scenario === undefined ? {} : { scenario }) };
   for (const { flow, completion, objectives } of flows) {
     for (const result of objectives) {
       if (result.verdict !== 'missed') continue;

@@ -52,6 +52,7 @@ export function availabilityJson(answer: AvailabilityAnswer, options: { readonly
     version: 1,
     system: design.id,
     ...(design.scenario ? { scenario: design.scenario } : {}),
+    ...(design.set ? { set: design.set } : {}),
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
     flows,
     ...(derivations ? { derivations: derivations.entries } : {}),
