@@ -1,9 +1,13 @@
 export { type Analyser, analyse, analyser } from './analyse.ts';
+export { costOf } from './cost/cost.ts';
 export * from './estimation/index.ts';
+export { headroomOf } from './headroom/headroom.ts';
 export { flowLatencies } from './latency/flow-latency.ts';
 export { latencyOf } from './latency/latency.ts';
 export { type MissedObjective, missedObjectives } from './latency/missed-objectives.ts';
 export { type ShortTimeout, shortTimeouts } from './latency/short-timeouts.ts';
+export { loadAnalyser } from './load-analyser.ts';
+export { measuresOf } from './measures/measures.ts';
 export { type CrossShardJoin, classifyQuery, directoryOf, type QueryClass } from './queries/classify.ts';
 export { type Requirement, requirementOf, satisfies } from './queries/requirement.ts';
 export { shardKeyOf } from './queries/shard-key.ts';
@@ -40,3 +44,4 @@ export { isNoticed } from './reliability/use.ts';
 export { hasQuorum, type Roles, readersOf, rolesOf } from './scenario/roles.ts';
 export { standingInstances } from './scenario/standing.ts';
 export { type RetryingCalls, type RetryStability, retryStability } from './stability/retry-stability.ts';
+export * from './uncertainty/index.ts';

@@ -10,6 +10,7 @@ import {
   objectiveFindings,
   type Project,
   projectLoader,
+  SET_ARGUMENT,
   type Severities,
   standardLibrary,
 } from '@sysd/language';
@@ -24,7 +25,7 @@ export interface Checked {
   readonly assessment?: Assessment;
   /** Errors of the language and findings of the rules, in text order. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Set where `--scenario` or `--fail` names nothing of this design. */
+  /** Set where `--scenario`, `--set` or `--fail` names nothing of this design, or sets what cannot be. */
   readonly wrongArgument?: WrongArgument;
 }
 
@@ -75,21 +76,22 @@ const importedBy = (projects: readonly Project[]): ReadonlySet<string> => new Se
 /** What is wrong with the text itself: an argument is none of it. */
 export const textOf = ({ diagnostics }: Lowered): readonly Diagnostic[] => diagnostics.filter((d) => !isOfArgument(d));
 
-const isOfArgument = (d: Diagnostic): boolean => d.span.block.uri.startsWith(FAIL_ARGUMENT);
+const isOfArgument = ({ span: { block } }: Diagnostic): boolean =>
+  block.uri.startsWith(FAIL_ARGUMENT) || block.uri.startsWith(SET_ARGUMENT);
 
-/** What `--scenario` or `--fail` names that is not in the design; it is no fault of the design. */
+/** What `--scenario`, `--set` or `--fail` names that is not in the design, or sets to what cannot be; it is no fault of the design. */
 function wrongArgumentOf({ design, diagnostics, project }: Lowered, { scenario }: LowerOptions): WrongArgument | undefined {
   const file = shortName(project.root.uri);
   if (scenario !== undefined && design.scenario === undefined) {
     const names = design.scenarios.map((s) => `"${s.id}"`);
     return { message: `there is no scenario "${scenario}"; ${names.length > 0 ? `there is ${names.join(', ')}` : 'it has none'}`, file };
   }
-  const wrong = diagnostics.find(isOfArgument);
+  const wrong = diagnostics.find((d) => d.severity === 'error' && isOfArgument(d));
   return wrong && { message: `${wrong.span.block.uri}: ${wrong.message}`, file };
 }
 
-/** An argument names nothing of the design: no fault of it, and another design may have it. */
-class NotInDesign extends CouldNotRun {
+/** An argument asks for what the design does not have: no fault of it, and another design may have it. */
+export class NotInDesign extends CouldNotRun {
   readonly argument: WrongArgument;
 
   constructor(argument: WrongArgument) {
@@ -112,19 +114,30 @@ export function loadDesign(uri: string, options: LowerOptions = {}): Assessment 
 
 /** The design alone, for commands that compute something else of it. */
 export function readDesign(uri: string, options: LowerOptions = {}): Design {
-  const [lowered] = lowerFiles([uri], options);
-  if (!lowered) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
-  return designOf(lowered, options);
+  return designOf(lowerFile(uri, options), options);
 }
 
-function designOf(lowered: Lowered, options: LowerOptions): Design {
+/** Reads a file once, to lower its design with other options each time. */
+export function designReader(uri: string): (options: LowerOptions) => Design {
+  const { project } = lowerFile(uri, {});
+  return (options) => designOf(lowerProject(project, options), options);
+}
+
+function lowerFile(uri: string, options: LowerOptions): Lowered {
+  const [lowered] = lowerFiles([uri], options);
+  if (!lowered) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
+  return lowered;
+}
+
+/** The design of a file; what keeps it from being one is said. */
+export function designOf(lowered: Lowered, options: LowerOptions): Design {
   const name = shortName(lowered.project.root.uri);
   if (!isDesign(lowered)) throw noDesign([lowered.project.root.uri]);
-  // An `expect` that does not hold says something of the design; its figures are right.
-  const errors = textOf(lowered).filter((d) => d.severity === 'error' && d.rule !== 'expectation-failed');
+  const errors = textOf(lowered).filter(isError);
   if (errors.length > 0) {
+    const settings = (options.set ?? []).map((s) => ` --set "${s}"`).join('');
     throw new CouldNotRun(
-      `${name} has ${errors.length} error${errors.length === 1 ? '' : 's'}; \`sysd check ${name}\` shows them. The first: ${errors[0]?.message}`,
+      `${name} has ${errors.length} error${errors.length === 1 ? '' : 's'}; \`sysd check ${name}${settings}\` shows them. The first: ${errors[0]?.message}`,
     );
   }
   const wrong = wrongArgumentOf(lowered, options);
@@ -132,9 +145,12 @@ function designOf(lowered: Lowered, options: LowerOptions): Design {
   return lowered.design;
 }
 
-/** The designs among some paths that there is an answer about. */
-export interface Designs {
-  readonly designs: readonly Design[];
+/** An `expect` that does not hold says something of the design; its figures are right. */
+export const isError = (d: Diagnostic): boolean => d.severity === 'error' && d.rule !== 'expectation-failed';
+
+/** What there is of the designs among some paths. */
+export interface OfDesigns<T> {
+  readonly designs: readonly T[];
   /** Why others are left out, for the error output. */
   readonly notes: readonly string[];
   /** Whether one of them is left out for a fault of its own, and not because an argument names nothing of it. */
@@ -145,17 +161,22 @@ export interface Designs {
  * All designs among the paths. One that cannot be read does not hide the others, nor does one that has nothing of the name that an argument gives,
  * as long as another has. Fails where no design is left; a file that is named alone must be one.
  */
-export function readDesigns(paths: readonly string[], options: LowerOptions = {}): Designs {
+export function readDesigns(paths: readonly string[], options: LowerOptions = {}): OfDesigns<Design> {
+  return eachDesign(paths, options, (lowered) => designOf(lowered, options));
+}
+
+/** The same, of each design something that is read from it; `read` may find that there is none. */
+export function eachDesign<T>(paths: readonly string[], options: LowerOptions, read: (lowered: Lowered) => T): OfDesigns<T> {
   const all = lowerFiles(sysdFiles(paths), options);
   const roots = all.length === 1 ? all : all.filter(isDesign);
   if (roots.length === 0) throw noDesign(all.map((l) => l.project.root.uri));
   const imported = importedBy(roots.map((l) => l.project));
   const fragments = all.flatMap(({ project: { root } }) => (imported.has(root.uri) ? [] : [shortName(root.uri)]));
-  const designs: Design[] = [];
+  const designs: T[] = [];
   const left: CouldNotRun[] = [];
   for (const lowered of roots) {
     try {
-      designs.push(designOf(lowered, options));
+      designs.push(read(lowered));
     } catch (error) {
       if (!(error instanceof CouldNotRun)) throw error;
       left.push(error);
@@ -179,9 +200,9 @@ export function readDesigns(paths: readonly string[], options: LowerOptions = {}
 /** Said of a design among several that there is no answer about. */
 export const leftOut = (why: string): string => `left out: ${why}`;
 
-/** The file of the one design that a path names: a file, or a folder that holds one design. */
-export function designNamed(path: string): string {
-  const uris = sysdFiles([path]);
+/** The file of the one design that paths name: a file, or a folder that holds one design. */
+export function designNamed(...paths: readonly string[]): string {
+  const uris = sysdFiles(paths);
   const [only] = uris;
   if (uris.length === 1 && only !== undefined) return only;
   const designs = lowerFiles(uris, {}).filter(isDesign);
@@ -189,7 +210,9 @@ export function designNamed(path: string): string {
   if (!design) throw noDesign(uris);
   if (designs.length === 1) return design.project.root.uri;
   const names = designs.map((l) => shortName(l.project.root.uri));
-  throw new CouldNotRun(`${path} holds ${designs.length} designs; name one of them: ${names.join(', ')}`);
+  throw new CouldNotRun(
+    `${paths.join(', ')} ${paths.length === 1 ? 'holds' : 'hold'} ${designs.length} designs; name one of them: ${names.join(', ')}`,
+  );
 }
 
 /** Said where there is no design among the files. */

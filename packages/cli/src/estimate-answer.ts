@@ -1,12 +1,22 @@
-import { latencyOf } from '@sysd/analysis';
-import type { Design, Latency } from '@sysd/core';
+import { costOf, headroomOf, latencyOf } from '@sysd/analysis';
+import type { Cost, Design, Headroom, Latency } from '@sysd/core';
 import { type Assessment, assess } from '@sysd/language';
 
 /** All that is estimated of a design. */
 export interface EstimateAnswer extends Assessment {
   readonly latency: Latency;
+  /** The first component to saturate first. */
+  readonly headroom: readonly Headroom[];
+  readonly cost: Cost;
 }
 
 export function estimateAnswer(design: Design): EstimateAnswer {
-  return { ...assess(design), latency: latencyOf(design) };
+  const assessment = assess(design);
+  const { analysis } = assessment;
+  return {
+    ...assessment,
+    latency: latencyOf(design),
+    headroom: headroomOf(design, analysis.traffic),
+    cost: costOf(design, analysis),
+  };
 }

@@ -13,6 +13,7 @@ import { format } from './commands/format.ts';
 import { render } from './commands/render.ts';
 import { CouldNotRun } from './fail.ts';
 import { printable } from './formatters/check-text.ts';
+import { addWhatIf } from './what-if-options.ts';
 
 /** Waits until everything is written: a pipe may be slower than the process. */
 function print(text: string): Promise<void> {
@@ -43,6 +44,10 @@ const failOption = () =>
   new Option('--fail <element>', 'let it fail: us.a, api, "api 2" (two instances), lb@eu; may be given several times')
     .argParser(collect)
     .default([], 'nothing');
+const setOption = () =>
+  new Option('--set <path=value>', 'what if: users.daily-active=1G, followers=500, "Checkout.at=20/s"; may be given several times')
+    .argParser(collect)
+    .default([], 'nothing');
 const nonEmpty = (value: string): string => {
   if (value === '') throw new InvalidArgumentError('must not be empty.');
   return value;
@@ -59,15 +64,16 @@ program
     new Option('--fail-on <severity>', 'least severity that makes the exit code 1').choices([...SEVERITIES, 'never']).default('error'),
   )
   .addOption(scenarioOption())
+  .addOption(setOption())
   .addOption(failOption())
   .action((paths, options) => give(check(paths, options)));
 
-program
-  .command('estimate')
-  .description('rates, utilisation, instances needed, storage; what cannot be estimated says what it lacks')
+addWhatIf(program.command('estimate'))
+  .description('rates, utilisation, instances needed, headroom, storage, cost; what cannot be estimated says what it lacks')
   .argument('[paths...]', 'files, or folders to search', ['.'])
   .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json', 'markdown', 'csv']).default('text'))
   .addOption(scenarioOption())
+  .addOption(setOption())
   .addOption(failOption())
   .option('--explain', 'show how each number came about', false)
   .action((paths, options) => give(estimate(paths, options)));
@@ -78,6 +84,7 @@ program
   .argument('[paths...]', 'files, or folders to search', ['.'])
   .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json', 'markdown']).default('text'))
   .addOption(scenarioOption())
+  .addOption(setOption())
   .addOption(failOption())
   .option('--explain', 'show how each number came about', false)
   .action((paths, options) => give(availability(paths, options)));
@@ -90,6 +97,7 @@ program
   .addOption(new Option('--theme <theme>', 'colours').choices(['light', 'dark', 'high-contrast']).default('light'))
   .addOption(new Option('--overlay <overlay>', 'what colour means').choices(['none', 'load']).default('none'))
   .addOption(scenarioOption())
+  .addOption(setOption())
   .option('--force', 'replace a file that sysd did not write', false)
   .action(async (file, options) => give(await render(file, options)));
 

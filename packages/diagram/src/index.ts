@@ -1,3 +1,4 @@
+export { type ChartLine, type ChartPanel, type LineChart, renderLineChart } from './chart/line-chart.ts';
 export type { ElkGraph } from './layout/elk-graph.ts';
 export { defaultSeeds, type LayoutEngine, type LayoutOptions, layoutDiagram } from './layout/layout-diagram.ts';
 export { layoutKey } from './layout/layout-key.ts';

@@ -6,8 +6,11 @@ export { type FoundImprovements, type ImprovementSource, improvementsOf, type Mi
 export type { Reference } from './lower/context.ts';
 export { FAIL_ARGUMENT } from './lower/fail-arguments.ts';
 export { type Lowered, type LowerOptions, lowerProject } from './lower/lower.ts';
+export { type SampledLowering, sampledLowering } from './lower/lowering.ts';
+export type { UncertainInput } from './lower/ranges.ts';
 export { LANGUAGE_RULES, type LanguageRule } from './lower/rule-ids.ts';
 export type { Declaration, DeclarationKind } from './lower/scope.ts';
+export { SET_ARGUMENT, setArgumentText } from './lower/set-arguments.ts';
 export { lowerText } from './lower-text.ts';
 export { finish, objectiveFindings } from './objectives.ts';
 export { type ParsedText, parseText, type SyntaxProblem } from './parse.ts';

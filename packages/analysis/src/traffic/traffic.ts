@@ -142,6 +142,7 @@ function flowTraffic(design: Design, flow: Flow, demand: Rate, { average, peak }
       const rate = { average: average.hops[i] as Estimate, peak: peak.hops[i] as Estimate };
       return {
         rate,
+        targets: hop.to.map((_, t) => ({ average: average.targets[i]?.[t] as Estimate, peak: peak.targets[i]?.[t] as Estimate })),
         scatter: scatterOf(design, hop),
         request: bytesOf(design, flow, hop, 'request', rate.peak),
         answer: bytesOf(design, flow, hop, 'answer', rate.peak),

@@ -8,6 +8,8 @@ import { availabilityReport } from '../formatters/availability-text.ts';
 export interface AvailabilityCommandOptions {
   readonly format: 'text' | 'json' | 'markdown';
   readonly scenario?: string;
+  /** What is set besides, as a line of a scenario would: `users.daily-active=1G`. */
+  readonly set?: readonly string[];
   readonly fail?: readonly string[];
   readonly explain: boolean;
 }

@@ -1,5 +1,5 @@
 import { type Diagnostic, SEVERITIES, type Severity } from '@sysd/core';
-import type { Assessment } from '@sysd/language';
+import { type Assessment, setArgumentText } from '@sysd/language';
 import { documentationUrl } from '@sysd/rules';
 import type { Answer } from '../answer.ts';
 import { type Checked, checkFiles, leftOut, noDesign, textOf, wrongArgumentTexts } from '../designs.ts';
@@ -15,6 +15,8 @@ export interface CheckOptions {
   /** Findings of this severity or a worse one make the exit code 1; `never` leaves it 0. */
   readonly failOn: Severity | 'never';
   readonly scenario?: string;
+  /** What is set besides, as a line of a scenario would: the findings are those of the design with these values. */
+  readonly set?: readonly string[];
   /** What has failed: each flow says what it makes of that, and only findings that are new with it are told. */
   readonly fail?: readonly string[];
 }
@@ -24,16 +26,17 @@ export interface CheckOptions {
  * `fail`, or by the scenario): 1 where a flow fails or is overloaded that was neither without the failure, or where the text has errors.
  */
 export function check(paths: readonly string[], options: CheckOptions): Answer {
-  const { scenario, fail = [] } = options;
-  const all = checkFiles(sysdFiles(paths), { ...(scenario === undefined ? { fail } : { scenario, fail }), objectives: true });
+  const { scenario, set = [], fail = [] } = options;
+  const lowering = { set, fail, ...(scenario === undefined ? {} : { scenario }) };
+  const all = checkFiles(sysdFiles(paths), { ...lowering, objectives: true });
   const left = wrongArgumentTexts(all.flatMap((c) => c.wrongArgument ?? []));
   const checked = all.filter((c) => c.wrongArgument === undefined);
-  if ((left.length > 0 || scenario !== undefined || fail.length > 0) && !checked.some((c) => c.assessment))
+  if ((left.length > 0 || scenario !== undefined || set.length > 0 || fail.length > 0) && !checked.some((c) => c.assessment))
     throw left.length > 0 ? new CouldNotRun(left.join('\n')) : noDesign(all.map((c) => c.project.root.uri));
   const failing = checked.flatMap(({ assessment }) => (assessment && hasFailed(assessment) ? [underFailure(assessment)] : []));
   const diagnostics = eachOnce(all.flatMap(toldOf));
   const texts = new Map(all.flatMap((c) => [...c.project.files, ...c.project.library].map((f) => [f.uri, f.text])));
-  const source = (uri: string) => texts.get(uri) ?? readText(uri);
+  const source = (uri: string) => texts.get(uri) ?? setArgumentText(uri) ?? readText(uri);
   const locate = locator(source);
   const shown: TextOptions = { color: useColor(), source, locate, nameFile: shortName };
   const output =

@@ -5,16 +5,24 @@ import { estimateCsv } from '../formatters/estimate-csv.ts';
 import { estimateJson } from '../formatters/estimate-json.ts';
 import { estimateMarkdown } from '../formatters/estimate-markdown.ts';
 import { estimateText } from '../formatters/estimate-text.ts';
+import { type WhatIfOptions, whatIf } from './what-if.ts';
 
-export interface EstimateOptions {
+export interface EstimateOptions extends WhatIfOptions {
   readonly format: 'text' | 'json' | 'markdown' | 'csv';
   readonly scenario?: string;
+  /** What is set besides, as a line of a scenario would: `users.daily-active=1G`. */
+  readonly set?: readonly string[];
   readonly fail?: readonly string[];
   readonly explain: boolean;
 }
 
-/** `sysd estimate`: the sizes and latencies of every design among the paths. Exit code 2 where one of them is broken; the others are answered all the same. */
+/**
+ * `sysd estimate`: the sizes and latencies of every design among the paths, or what else is asked (`whatIf`). Exit code 2 where one of them is
+ * broken; the others are answered all the same.
+ */
 export function estimate(paths: readonly string[], options: EstimateOptions): Answer {
+  const answer = whatIf(paths, options);
+  if (answer !== undefined) return answer;
   const { designs, notes, broken } = readDesigns(paths, options);
   const assessed = designs.map(estimateAnswer);
   return { output: written(assessed, options), notes, code: broken ? 2 : 0 };

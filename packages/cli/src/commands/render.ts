@@ -9,6 +9,8 @@ export interface RenderOptions {
   readonly theme: 'light' | 'dark' | 'high-contrast';
   readonly overlay: 'none' | 'load';
   readonly scenario?: string;
+  /** What is set besides, as a line of a scenario would: `users.daily-active=1G`. */
+  readonly set?: readonly string[];
   readonly force: boolean;
 }
 

@@ -55,6 +55,7 @@ export function availabilityJson(answer: AvailabilityAnswer, options: { readonly
     version: 1,
     system: design.id,
     ...(design.scenario ? { scenario: design.scenario } : {}),
+    ...(design.set ? { set: design.set } : {}),
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
     objectives: verdictsOf(availability),
     flows,

@@ -12,7 +12,7 @@ export function originText(origin: Origin | undefined): string {
     case 'default':
       return ` (default${origin.source ? `: ${origin.source}` : '; a guess'})`;
     case 'scenario':
-      return ` (scenario ${origin.scenario})`;
+      return origin.scenario.startsWith('--') ? ` (${origin.scenario})` : ` (scenario ${origin.scenario})`;
   }
 }
 

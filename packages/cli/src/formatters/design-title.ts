@@ -7,6 +7,7 @@ export const targetText = (t: FailTarget): string =>
 /** What is answered about: the design, its scenario, and what has failed in it. */
 export function designTitle(design: Design): string {
   const scenario = design.scenario === undefined ? '' : `, scenario "${design.scenario}"`;
+  const set = design.set === undefined ? '' : `, with ${design.set.join(', ')}`;
   const failed = design.failed.length === 0 ? '' : `, with ${design.failed.map(targetText).join(', ')} failed`;
-  return `${design.title ?? design.id}${scenario}${failed}`;
+  return `${design.title ?? design.id}${scenario}${set}${failed}`;
 }

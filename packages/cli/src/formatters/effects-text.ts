@@ -5,7 +5,8 @@ import { placeText, printable, type TextOptions } from './check-text.ts';
 import { designTitle } from './design-title.ts';
 import { tableText } from './table.ts';
 
-const STATES: Record<FlowEffect['state'], string> = {
+/** States of flows in words. */
+export const STATES: Readonly<Record<FlowEffect['state'], string>> = {
   fails: 'FAILS',
   overloaded: 'OVERLOADED',
   degraded: 'degraded',

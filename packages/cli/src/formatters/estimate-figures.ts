@@ -11,8 +11,8 @@ export interface NamedEstimate {
   readonly estimate: Estimate;
 }
 
-/** Every figure of the estimate: constants, flows, latencies, components, connections, storage; in text order. */
-export function estimateFigures({ design, analysis, latency }: EstimateAnswer): NamedEstimate[] {
+/** Every figure of the estimate: constants, flows, latencies, components, connections, headroom, storage, limits, cost; each in text order. */
+export function estimateFigures({ design, analysis, latency, headroom, cost }: EstimateAnswer): NamedEstimate[] {
   const { traffic, storage } = analysis;
   const constants = design.lets.flatMap(({ id, value, text, inputs }): NamedEstimate[] => {
     if (!value) return [{ element: id, quantity: 'constant', estimate: { notEstimated: `${id} could not be computed` } }];
@@ -46,7 +46,14 @@ export function estimateFigures({ design, analysis, latency }: EstimateAnswer): 
       [`p99 latency${f.completion ? ' of the completion' : ''}`]: f.p99,
     }),
   );
-  return [...constants, ...flows, ...latencies, ...components, ...connections, ...stored, ...limitFigures(analysis)];
+  const growth = headroom.flatMap((h) =>
+    named(h.component, { 'traffic at which it is at max-utilization': h.toTarget, 'traffic at which it is full': h.toFull }),
+  );
+  const costs = [
+    ...cost.components.flatMap((c) => named(c.component, { 'cost a month': c.perMonth })),
+    ...cost.totals.flatMap((total) => named(design.id, { 'cost a month': total })),
+  ];
+  return [...constants, ...flows, ...latencies, ...components, ...connections, ...growth, ...stored, ...limitFigures(analysis), ...costs];
 }
 
 const named = (element: string, estimates: Readonly<Record<string, Estimate>>): NamedEstimate[] =>
@@ -79,7 +86,7 @@ function ofComponent(component: Component, load: ComponentLoad): NamedEstimate[]
  * How the figures that the tables show came about, each once: what a line has written out is not written again. What is not estimated says what it
  * lacks.
  */
-export function explanationLines({ design, analysis, latency }: EstimateAnswer): string[] {
+export function explanationLines({ design, analysis, latency, headroom, cost }: EstimateAnswer): string[] {
   const { traffic, storage } = analysis;
   const all: [string, Estimate][] = [
     ...[...design.flows.keys()].flatMap((id): [string, Estimate][] => {
@@ -95,9 +102,15 @@ export function explanationLines({ design, analysis, latency }: EstimateAnswer):
         [`instances of ${id} needed`, load.replicasNeeded],
       ];
     }),
+    ...headroom.flatMap((h): [string, Estimate][] => [
+      [`growth until ${h.component} reaches its target`, h.toTarget],
+      [`growth until ${h.component} is full`, h.toFull],
+    ]),
     ...storage.entries.map((e): [string, Estimate] => [`${e.element} per day`, e.perDay]),
     ['stored per day in all', storage.durable.perDay],
     ...limitFigures(analysis).map((l): [string, Estimate] => [`${l.quantity} of ${l.element}`, l.estimate]),
+    ...cost.components.map((c): [string, Estimate] => [`cost of ${c.component} a month`, c.perMonth]),
+    ...cost.totals.map((total): [string, Estimate] => ['cost a month in all', total]),
     ...latency.flows.map((f): [string, Estimate] => [`p99 latency of ${latencyName(f)}`, f.p99]),
   ];
   const seen = new Set<Figure>();

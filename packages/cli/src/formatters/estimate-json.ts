@@ -10,7 +10,10 @@ import { baseUnit } from './numbers.ts';
  * The estimate as plain data in base units (`schemas/estimate.schema.json`). A figure is `{ value, unit }`, with `derivation`, an index into
  * `derivations`, when asked to explain; what is unknown is `{ notEstimated }`.
  */
-export function estimateJson({ design, analysis, latency }: EstimateAnswer, options: { readonly explain: boolean }): object {
+export function estimateJson(
+  { design, analysis, latency, headroom, cost }: EstimateAnswer,
+  options: { readonly explain: boolean },
+): object {
   const derivations = options.explain ? new DerivationTable() : undefined;
   const figure = (estimate: Estimate): object => estimateIn(derivations, estimate);
   const rate = (r: Rate) => ({ average: figure(r.average), peak: figure(r.peak) });
@@ -78,13 +81,30 @@ export function estimateJson({ design, analysis, latency }: EstimateAnswer, opti
     version: 1,
     system: design.id,
     ...(design.scenario ? { scenario: design.scenario } : {}),
+    ...(design.set ? { set: design.set } : {}),
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
     constants,
     flows,
     components,
     connections,
+    headroom: headroom.map((h) => ({
+      component: h.component,
+      utilization: figure(h.utilization),
+      target: figure(h.target),
+      toTarget: figure(h.toTarget),
+      toFull: figure(h.toFull),
+    })),
     storage,
     limits: limitsJson(design, analysis, figure),
+    cost: {
+      totals: cost.totals.map(figure),
+      components: cost.components.map((c) => ({
+        component: c.component,
+        perMonth: figure(c.perMonth),
+        ...(c.share === undefined ? {} : { share: c.share }),
+      })),
+      unpriced: cost.unpriced,
+    },
     expectations,
     ...(derivations ? { derivations: derivations.entries } : {}),
   };

@@ -1,16 +1,13 @@
 import type { EstimateAnswer } from '../estimate-answer.ts';
 import { explanationLines } from './estimate-figures.ts';
 import { estimateParts } from './estimate-parts.ts';
-import { bulletList, escaped, fenced, markdownTable } from './markdown.ts';
+import { fenced } from './markdown.ts';
+import { toldMarkdown } from './parts.ts';
 import { waterfallText } from './waterfall-text.ts';
 
 /** The estimate as a Markdown page. */
 export function estimateMarkdown(answer: EstimateAnswer, options: { readonly explain: boolean }): string {
   const { title, parts } = estimateParts(answer);
-  const blocks = parts.flatMap((part) => {
-    if ('table' in part) return [markdownTable(part.table)];
-    return [...(part.heading === undefined ? [] : [`**${escaped(part.heading)}**`]), bulletList(part.lines)];
-  });
   const waterfalls = options.explain ? waterfallText(answer) : undefined;
   const explained = options.explain
     ? [
@@ -19,5 +16,5 @@ export function estimateMarkdown(answer: EstimateAnswer, options: { readonly exp
         fenced(explanationLines(answer).join('\n')),
       ]
     : [];
-  return `${[`# Estimate of ${escaped(title)}`, ...blocks, ...explained].join('\n\n')}\n`;
+  return toldMarkdown({ title: `Estimate of ${title}`, parts }, explained);
 }

@@ -14,10 +14,13 @@ import {
   type StorageEntry,
 } from '@sysd/core';
 import type { EstimateAnswer } from '../estimate-answer.ts';
+import { costParts } from './cost-parts.ts';
 import { designTitle } from './design-title.ts';
+import { headroomParts } from './headroom-parts.ts';
 import { latencyParts } from './latency-parts.ts';
 import { limitParts } from './limits-parts.ts';
 import { grouped } from './numbers.ts';
+import type { Part, Told } from './parts.ts';
 import type { Table } from './table.ts';
 
 const DAY = 86_400;
@@ -134,24 +137,22 @@ function lets(design: Design): Table | undefined {
   return rows.length > 0 ? { header: ['Constant', 'value', 'from'], rows, align: ['left', 'right', 'left'] } : undefined;
 }
 
-/** A part of the estimate. */
-export type EstimatePart = { readonly table: Table } | { readonly lines: readonly string[]; readonly heading?: string };
-
-/** What the estimate says to people, whatever its form: constants, flows, latencies, components, storage, other limits,
- * expectations, and what could not be estimated and why. */
-export function estimateParts({ design, analysis, latency }: EstimateAnswer): {
-  readonly title: string;
-  readonly parts: readonly EstimatePart[];
-} {
+/**
+ * What the estimate says to people, whatever its form: constants, flows, latencies, components, headroom, storage, other limits, cost,
+ * expectations, and what could not be estimated and why.
+ */
+export function estimateParts({ design, analysis, latency, headroom, cost }: EstimateAnswer): Told {
   const missing = new Missing();
   const noFlow = { lines: ['No flow: nothing to estimate. A flow says who asks for what, and how often.'] };
-  const parts: (EstimatePart | undefined)[] = [
+  const parts: (Part | undefined)[] = [
     tableOf(lets(design)),
     design.flows.size > 0 ? { table: flows(design, analysis, missing) } : noFlow,
     ...latencyParts(latency, (estimate, show) => missing.text(estimate, show, '; ')),
     tableOf(components(design, analysis, missing)),
+    ...headroomParts(headroom),
     tableOf(storage(design, analysis, missing)),
     ...limitParts(design, analysis, missing),
+    ...costParts(design, cost, (estimate, show) => missing.text(estimate, show)),
     design.expectations.length > 0
       ? {
           lines: design.expectations.map(
@@ -164,4 +165,4 @@ export function estimateParts({ design, analysis, latency }: EstimateAnswer): {
   return { title: designTitle(design), parts: parts.filter((p) => p !== undefined) };
 }
 
-const tableOf = (table: Table | undefined): EstimatePart | undefined => table && { table };
+const tableOf = (table: Table | undefined): Part | undefined => table && { table };

@@ -1,5 +1,5 @@
 import { type Estimate, type FlowLatency, formatQuantity, type Latency, type LatencyObjective, TIME } from '@sysd/core';
-import type { EstimatePart } from './estimate-parts.ts';
+import type { Part } from './parts.ts';
 
 const duration = (seconds: number): string => formatQuantity(seconds, TIME);
 
@@ -7,7 +7,7 @@ const duration = (seconds: number): string => formatQuantity(seconds, TIME);
 export const latencyName = (latency: FlowLatency): string => `${latency.flow}${latency.completion ? ', completion' : ''}`;
 
 /** Latency of each flow with its objectives; nothing where there is no flow. */
-export function latencyParts({ flows }: Latency, missing: (estimate: Estimate, show: (value: number) => string) => string): EstimatePart[] {
+export function latencyParts({ flows }: Latency, missing: (estimate: Estimate, show: (value: number) => string) => string): Part[] {
   if (flows.length === 0) return [];
   const rows = flows.map((flow) => [
     latencyName(flow),
@@ -17,7 +17,7 @@ export function latencyParts({ flows }: Latency, missing: (estimate: Estimate, s
     missing(flow.p99, duration),
     flow.objectives.map(objectiveText).join('; '),
   ]);
-  const table: EstimatePart = {
+  const table: Part = {
     table: {
       header: ['Latency at peak', 'mean', 'p50', 'p95', 'p99', 'objectives'],
       rows,

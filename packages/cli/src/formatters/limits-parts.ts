@@ -15,8 +15,8 @@ import {
   TIME,
 } from '@sysd/core';
 import type { NamedEstimate } from './estimate-figures.ts';
-import type { EstimatePart } from './estimate-parts.ts';
 import { grouped } from './numbers.ts';
+import type { Part } from './parts.ts';
 import type { Table } from './table.ts';
 
 /** Shows an estimate, or a dash and its reason below the tables. */
@@ -40,7 +40,7 @@ function numbers(header: readonly string[], rows: readonly (readonly string[])[]
 }
 
 /** Tables of what components can hold beside their work for the CPU, each where there is something to say. */
-export function limitParts(design: Design, analysis: Analysis, shown: Shown): EstimatePart[] {
+export function limitParts(design: Design, analysis: Analysis, shown: Shown): Part[] {
   const all = [...design.components.keys()].flatMap((id) => analysis.limits.get(id) ?? []);
   return [
     ...partOf(pools(all, shown)),
@@ -119,7 +119,7 @@ function caches(design: Design, all: readonly ComponentLimits[], shown: Shown): 
 }
 
 /** Components with bytes that are known; the others are named below, since a reason for each step would drown the rest. */
-function network(design: Design, analysis: Analysis, all: readonly ComponentLimits[], shown: Shown): EstimatePart[] {
+function network(design: Design, analysis: Analysis, all: readonly ComponentLimits[], shown: Shown): Part[] {
   const unknown: string[] = [];
   const rows = all.flatMap(({ component, network: use }) => {
     const load = analysis.traffic.components.get(component);
@@ -146,7 +146,7 @@ function network(design: Design, analysis: Analysis, all: readonly ComponentLimi
   return withoutSizes(made, unknown);
 }
 
-function links(design: Design, analysis: Analysis): EstimatePart[] {
+function links(design: Design, analysis: Analysis): Part[] {
   const unknown: string[] = [];
   const rows = [...analysis.traffic.connections.values()].flatMap(({ connection, total, request, answer }) => {
     const [there, back] = [known(request), known(answer)];
@@ -163,12 +163,12 @@ function links(design: Design, analysis: Analysis): EstimatePart[] {
 /** Look-ups are a few bytes that nobody plans for. */
 const isLookedUp = (design: Design, id: ElementId): boolean => LOOKED_UP.includes(design.components.get(id)?.kind ?? 'service');
 
-const withoutSizes = (made: Table | undefined, unknown: readonly string[]): EstimatePart[] =>
+const withoutSizes = (made: Table | undefined, unknown: readonly string[]): Part[] =>
   made === undefined || unknown.length === 0
     ? partOf(made)
     : [{ table: made }, { lines: [`No bytes, since steps say no size: ${unknown.join(', ')}`] }];
 
-const partOf = (table: Table | undefined): EstimatePart[] => (table ? [{ table }] : []);
+const partOf = (table: Table | undefined): Part[] => (table ? [{ table }] : []);
 
 function backlogs(all: readonly ComponentLimits[], shown: Shown): Table | undefined {
   const every = all.flatMap(({ component, backlogs: list }) => list.map((b) => ({ broker: component, ...b })));

@@ -274,5 +274,7 @@ export interface Design {
   readonly accepts: readonly Accept[];
   /** The scenario in which it was lowered, if any, and what fails there. */
   readonly scenario?: string;
+  /** What was set besides (`--set`), as written: `users.daily-active=1G`. */
+  readonly set?: readonly string[];
   readonly failed: readonly FailTarget[];
 }

@@ -20,6 +20,8 @@ export interface FlowTraffic {
 
 export interface HopTraffic {
   readonly rate: Rate;
+  /** The part of it that goes to each target, indexed like the hop's `to`. */
+  readonly targets: readonly Rate[];
   /** Sub-requests that one request becomes: S for a scatter over S shards, else 1. */
   readonly scatter: number;
   /** Bytes/s at peak with the hop and against it. */

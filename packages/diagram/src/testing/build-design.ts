@@ -168,7 +168,12 @@ const peak = (value: number | undefined): Rate => ({ average: none, peak: figure
 export function buildTraffic(spec: DesignSpec, utilisations: ReadonlyMap<string, number>): Traffic {
   const flows = [...(spec.flows ?? [])].map(([id, hops]): [string, FlowTraffic] => [
     id,
-    { flow: id, demand: peak(1), stops: [], hops: hops.map((h) => ({ rate: peak(h.rate), scatter: 1, request: none, answer: none })) },
+    {
+      flow: id,
+      demand: peak(1),
+      stops: [],
+      hops: hops.map((h) => ({ rate: peak(h.rate), targets: [], scatter: 1, request: none, answer: none })),
+    },
   ]);
   const components = [...utilisations].map(([id, utilization]): [string, ComponentLoad] => [
     id,

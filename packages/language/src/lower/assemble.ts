@@ -145,6 +145,7 @@ export function assemble(
     expectations: fresh<readonly Expectation[]>(['Expect'], old.expectations, () => results('Expect')),
     accepts: fresh<readonly Accept[]>(['Accept'], old.accepts, () => results('Accept')),
     ...(applied ? { scenario: applied.id } : {}),
+    ...(options.set && options.set.length > 0 ? { set: options.set } : {}),
     failed: failed.arguments.length > 0 ? [...(applied?.fails ?? []), ...failed.arguments] : (applied?.fails ?? NOTHING.failed),
   };
   const diagnostics: Diagnostic[] = [

@@ -1,5 +1,6 @@
 import { type Diagnostic, didYouMean, type Fix, type Span } from '@sysd/core';
 import type { AstNode } from 'langium';
+import type { Chosen } from './ranges.ts';
 import type { LanguageRule } from './rule-ids.ts';
 import type { Unit } from './units.ts';
 
@@ -62,11 +63,14 @@ export interface Context {
   inside<T>(sink: Sink, run: () => T): T;
   /** The unit that is being lowered. */
   readonly sink: Sink;
+  /** Numbers that stand for ranges in a sample; empty otherwise. */
+  readonly chosen: Chosen;
 }
 
-export function createContext(): Context {
+export function createContext(chosen: Chosen = new Map()): Context {
   let sink = createSink();
   return {
+    chosen,
     get sink() {
       return sink;
     },
@@ -94,6 +98,7 @@ export function createContext(): Context {
 /** A context that computes and keeps silent: its errors and references are dropped, what it asks is still recorded. */
 export function silent(context: Context): Context {
   return {
+    chosen: context.chosen,
     get sink() {
       return context.sink;
     },

@@ -2,7 +2,7 @@ import { COUNT, type Demand, dimensionName, isCount, meantQuantity, type Quantit
 import { type Flow, isName, isQuantity, type Name, type Phrase } from '../generated/ast.ts';
 import { type At, type Context, silent, spanFrom, spanOf } from './context.ts';
 import { evaluate, namesOf, textOf } from './expressions.ts';
-import type { Overrides } from './overrides.ts';
+import type { Override, Overrides } from './overrides.ts';
 import type { Scope } from './scope.ts';
 import { type Expression, offsetsOf, phraseTerms, sourceText } from './spans.ts';
 import type { Values } from './values.ts';
@@ -15,9 +15,22 @@ interface Written {
 
 /** How often a flow starts: `at` of its header, or of the scenario (`ReadTimeline.at: 3/day each`). */
 export function demandOf(context: Context, scope: Scope, values: Values, overrides: Overrides, at: At<Flow>): Demand | undefined {
-  const override = overrides.get(`${at.node.name}.at`);
+  return demandFrom(context, scope, values, at, overrides.get(`${at.node.name}.at`));
+}
+
+function demandFrom(context: Context, scope: Scope, values: Values, at: At<Flow>, override: Override | undefined): Demand | undefined {
   const written = override ? fromPhrase(override.property.file, override.property.node.values[0]) : header(at);
-  return written && readDemand(context, scope, values, written);
+  const demand = written && readDemand(context, scope, values, written);
+  if (!override || demand?.kind !== 'flow' || demand.flow !== at.node.name) return demand;
+  // `PostTweet.at: PostTweet * 2`: a multiple of the rate that it replaces.
+  const base = demandFrom(context, scope, values, at, override.before);
+  if (base?.kind === 'flow') return { ...base, factor: base.factor * demand.factor, text: demand.text, span: demand.span };
+  return base && { ...base, rate: { ...multiple(base.rate, demand.factor), text: demand.text, span: demand.span }, span: demand.span };
+}
+
+function multiple({ value, dimension, low, high }: Quantity, factor: number): Quantity {
+  const ends = low === undefined || high === undefined ? {} : { low: low * factor, high: high * factor };
+  return { value: value * factor, dimension, ...ends };
 }
 
 const header = (at: At<Flow>): Written | undefined => at.node.rate && { node: at.node.rate, each: at.node.each === true, file: at.file };

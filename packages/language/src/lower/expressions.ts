@@ -1,6 +1,7 @@
 import { apply, type Computed, FUNCTIONS, interval, operate, parseQuantity, type Quantity } from '@sysd/core';
 import { type BinaryExpression, isBinaryExpression, isName, isParenthesis, isQuantity, type Name } from '../generated/ast.ts';
 import { type Context, type FileRef, spanFrom, spanOf, suggestion } from './context.ts';
+import { chosenFor } from './ranges.ts';
 import { type Expression, offsetsOf, sourceText } from './spans.ts';
 
 /** What names mean in an expression: a number, `unknown` (not reported yet), or `failed` (known, but it has no value; reported). */
@@ -45,7 +46,7 @@ export function namesOf(node: Expression | undefined, found: Name[] = []): Name[
 
 function compute(context: Context, e: Evaluation, node: Expression | undefined): Quantity | undefined {
   if (!node) return undefined;
-  if (isQuantity(node)) return accept(context, node, parseQuantity(node.value));
+  if (isQuantity(node)) return settled(context, node, accept(context, node, parseQuantity(node.value)));
   if (isParenthesis(node)) return compute(context, e, node.inner);
   if (isBinaryExpression(node)) return binary(context, e, node);
   if (!isName(node)) return undefined;
@@ -56,7 +57,13 @@ function binary(context: Context, e: Evaluation, node: BinaryExpression): Quanti
   const left = compute(context, e, node.left);
   const right = compute(context, e, node.right);
   if (!left || !right) return undefined;
-  return accept(context, node, node.operator === '..' ? interval(left, right) : operate(node.operator, left, right));
+  if (node.operator === '..') return settled(context, node, accept(context, node, interval(left, right)));
+  return accept(context, node, operate(node.operator, left, right));
+}
+
+/** In a sample a range is a number. */
+function settled({ chosen }: Context, node: Expression, quantity: Quantity | undefined): Quantity | undefined {
+  return quantity && chosen.size > 0 ? chosenFor(chosen, node, quantity) : quantity;
 }
 
 function call(context: Context, e: Evaluation, node: Name): Quantity | undefined {

@@ -30,6 +30,11 @@ export interface LowerOptions {
   readonly scenario?: string;
   /** What fails besides, as after `fail` in a scenario: `us.a`, `api 2`, `lb@eu`. Errors in it are among the diagnostics (`FAIL_ARGUMENT`). */
   readonly fail?: readonly string[];
+  /**
+   * What is set besides, upon what the scenario sets: `users.daily-active=1G` means the line `users.daily-active: 1G` of a scenario. Errors in it
+   * are among the diagnostics (`SET_ARGUMENT`).
+   */
+  readonly set?: readonly string[];
 }
 
 /** Turns the syntax trees of a project into a plain design. Never throws for any text; the same text gives the same design. */

@@ -1,5 +1,6 @@
 import { type Component, type ElementId, type Group, keepData, type Place } from '@sysd/core';
-import type { Item } from '../generated/ast.ts';
+import { type AstNode, AstUtils } from 'langium';
+import { type Item, isScenario } from '../generated/ast.ts';
 import type { Project } from '../project/project.ts';
 import { type Assembly, assemble, emptyAssembly } from './assemble.ts';
 import { type ConnectionTable, connectionTable, type Replaced } from './connection-table.ts';
@@ -11,9 +12,11 @@ import type { LoweredFlow } from './flows.ts';
 import type { Lowered, LowerOptions } from './lower.ts';
 import { lowerUnit, PHASES } from './lower-unit.ts';
 import { createNames, type Names } from './names.ts';
-import { overridesOf } from './overrides.ts';
+import { type Override, overridesOf } from './overrides.ts';
+import { type Chosen, type Range, rangesBelow, rangesIn, type UncertainInput, withNames } from './ranges.ts';
 import { type Readers, readers } from './readers.ts';
 import { createScope, type Visible } from './scope.ts';
+import { checkArguments, type SetArguments, setArguments, withArguments } from './set-arguments.ts';
 import { type TextOrder, textOrder } from './text-order.ts';
 import type { Unit } from './units.ts';
 import { createValues } from './values.ts';
@@ -27,9 +30,65 @@ export function lowering(options: LowerOptions = {}): (project: Project) => Lowe
   let state: State | undefined;
   return (project) => {
     // A scenario changes values wherever they are used, and other imports what names mean.
-    if (!state || options.scenario !== undefined || options.fail !== undefined || !sameView(state, project)) state = newState(project);
+    if (!state || options.scenario !== undefined || options.fail !== undefined || options.set !== undefined || !sameView(state, project))
+      state = newState(project);
     return update(state, project, options);
   };
+}
+
+/** A design with ranges in its numbers, to be lowered with other numbers for them, one after another. */
+export interface SampledLowering {
+  /** As written, each range being the middle of its ends. */
+  readonly base: Lowered;
+  /** In text order, those of arguments last. */
+  readonly inputs: readonly UncertainInput[];
+  /** Lowers with a number for each input, in their order. */
+  lower(values: readonly number[]): Lowered;
+}
+
+/** Lowers a project for samples: each is what lowering the text with these numbers in place of its ranges would give. */
+export function sampledLowering(project: Project, options: LowerOptions = {}): SampledLowering {
+  const chosen = new Map<AstNode, number>();
+  const state = newState(project, chosen);
+  const base = update(state, project, options);
+  const settings = state.settings?.properties ?? [];
+  const overrides = new Set([...(state.input?.overrides.values() ?? [])]);
+  const units = [...state.byNode.values()].sort((a, b) => a.order - b.order);
+  const own = units.map((unit) => ({ unit, ranges: rangesIn(unit.node).filter((range) => !isInUnitBelow(state, unit, range)) }));
+  const set = [...overrides].map((override) => ({ override, ranges: rangesBelow(override.property.node) }));
+  const ranges = withNames([...own.flatMap((o) => o.ranges), ...set.flatMap((o) => o.ranges)]);
+  const again = new Set(own.flatMap(({ unit, ranges }) => (ranges.length > 0 ? [unit] : [])));
+  for (const { override, ranges } of set) {
+    if (ranges.length === 0) continue;
+    for (const unit of unitsSetBy(state, override)) again.add(unit);
+  }
+  return {
+    base,
+    inputs: ranges.map((range) => range.input),
+    lower(values) {
+      ranges.forEach((range, i) => {
+        const value = values[i];
+        if (value !== undefined) chosen.set(range.node, value);
+      });
+      // What arguments say is no unit of the text; it is read anew in each sample.
+      if (settings.length > 0 && state.settings) state.settings.unit.sink = createSink();
+      return update(state, project, options, [...again]);
+    },
+  };
+}
+
+/** A group holds its components, which are units of their own. */
+function isInUnitBelow({ byNode }: State, unit: Unit, { node }: Range): boolean {
+  for (let at: AstNode | undefined = node; at && at !== unit.node; at = at.$container) if (byNode.has(at as Item)) return true;
+  return false;
+}
+
+/** The units whose values an override sets: the one that declares its element, and the scenario itself. */
+function unitsSetBy({ names, byNode, order }: State, { property }: Override): Unit[] {
+  const path = property.node.name;
+  const owner = names.declarations.get(path) ?? names.declarations.get(path.slice(0, path.lastIndexOf('.')));
+  const scenario = order.ofType('Scenario').find((unit) => AstUtils.getContainerOfType(property.node, isScenario) === unit.node);
+  return [owner?.unit, scenario].filter((unit): unit is Unit => unit !== undefined && byNode.get(unit.node) === unit);
 }
 
 interface State {
@@ -49,17 +108,19 @@ interface State {
   /** Units of which something is wrong. */
   readonly faulty: Set<Unit>;
   input: LowerInput | undefined;
+  /** Of the options; read with the first version. */
+  settings: SetArguments | undefined;
   assembly: Assembly;
 }
 
-function newState(project: Project): State {
+function newState(project: Project, chosen?: Chosen): State {
   return {
     library: project.library,
     root: project.root.uri,
     visible: project.visible,
     files: new Map(),
     byNode: new Map(),
-    context: createContext(),
+    context: createContext(chosen),
     names: createNames(project.library),
     order: textOrder(),
     readers: readers(),
@@ -69,6 +130,7 @@ function newState(project: Project): State {
     connections: connectionTable(),
     faulty: new Set(),
     input: undefined,
+    settings: undefined,
     assembly: emptyAssembly(),
   };
 }
@@ -86,9 +148,13 @@ function sameView({ library, root, visible }: State, project: Project): boolean 
   return true;
 }
 
-function inputOf({ context, names, visible, order, places, groups, components }: State, options: LowerOptions): LowerInput {
+function inputOf(
+  { context, names, visible, order, places, groups, components }: State,
+  options: LowerOptions,
+  settings: SetArguments,
+): LowerInput {
   const scope = createScope(context, names, () => visible);
-  const overrides = overridesOf(order.ofType('Scenario'), options.scenario);
+  const overrides = withArguments(overridesOf(order.ofType('Scenario'), options.scenario), settings);
   return {
     context,
     scope,
@@ -100,7 +166,8 @@ function inputOf({ context, names, visible, order, places, groups, components }:
   };
 }
 
-function update(state: State, project: Project, options: LowerOptions): Lowered {
+/** @param again units that are lowered anew although their text has not changed: numbers were chosen for ranges in them */
+function update(state: State, project: Project, options: LowerOptions, again: readonly Unit[] = []): Lowered {
   const changes = project.files.map((file) => {
     const before = state.files.get(file.uri);
     const ref: FileRef = before?.ref ?? { uri: file.uri, library: false };
@@ -116,15 +183,17 @@ function update(state: State, project: Project, options: LowerOptions): Lowered 
   }
   for (const unit of added) state.byNode.set(unit.node, unit);
 
-  state.input ??= inputOf(state, options);
+  const root = state.files.get(project.root.uri)?.ref as FileRef;
+  state.settings ??= setArguments(state.context, root, options.set ?? []);
+  state.input ??= inputOf(state, options, state.settings);
   const changed = state.names.update(gone, added);
-  const dirty = dirtyUnits(state, added, changed);
+  const dirty = dirtyUnits(state, [...added, ...again], changed);
   state.input.values.forget([...changed].filter((key) => key.startsWith(TECHNOLOGY)).map((key) => key.slice(TECHNOLOGY.length)));
   const replaced = lowerAgain(state, state.input, gone, dirty);
   const connections = state.connections.update(replaced, moved.length > 0, state.order.ofType);
   const failing = createSink();
-  const root = state.files.get(project.root.uri)?.ref as FileRef;
-  const { input } = state;
+  const { input, settings } = state;
+  checkArguments(input, settings);
   const failed = state.context.inside(failing, () => failArguments(input, root, options.fail ?? []));
   const touched = new Set<string>([...gone, ...dirty, ...moved].map((unit) => unit.node.$type));
   state.assembly = assemble(state.assembly, {
@@ -132,7 +201,7 @@ function update(state: State, project: Project, options: LowerOptions): Lowered 
     ofType: state.order.ofType,
     touched,
     faulty: state.faulty,
-    failed: { arguments: failed, diagnostics: failing.diagnostics },
+    failed: { arguments: failed, diagnostics: [...settings.unit.sink.diagnostics, ...failing.diagnostics] },
     connections: { all: connections, diagnostics: state.connections.diagnostics },
     changed,
     input: state.input,

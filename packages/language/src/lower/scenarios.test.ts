@@ -131,3 +131,24 @@ it('what cannot fail is no scenario', () => {
     { rules: false },
   );
 });
+
+it('a scenario does not move zones', () => {
+  const { diagnostics } = lowerText('system X\nregion us { zones: a, b }\nscenario "A" { us.zones: c }\n');
+  expect(diagnostics.map((d) => [d.rule, d.message])).toEqual([
+    ['invalid-value', 'a scenario does not move zones, in which things stand; it may fail one: fail us.a'],
+  ]);
+});
+
+it('more may fail in a scenario than there are while another is applied, or arguments set how many', () => {
+  const text = `system X
+service api { replicas: 3 }
+scenario "Small" { api.replicas: 1 }
+scenario "Loss"  { fail api 2 }
+`;
+  expect(lowerText(text).diagnostics).toEqual([]);
+  expect(lowerText(text, { scenario: 'Small' }).diagnostics).toEqual([]);
+  expect(lowerText(text, { set: ['api.replicas=1'] }).diagnostics).toEqual([]);
+  expect(lowerText(text, { set: ['api.cores=1'], fail: ['api 4'] }).diagnostics.map((d) => d.message)).toEqual([
+    '4 instances of api cannot fail: api has 3 instances. Without a number all of them fail',
+  ]);
+});

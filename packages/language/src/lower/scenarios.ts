@@ -32,8 +32,9 @@ import type { Values } from './values.ts';
 
 /** A scenario, applied or not: what it sets and fails is checked in the design as it stands. */
 export function lowerScenario(input: LowerInput, at: At<ScenarioNode>): Scenario | undefined {
-  const { context, scope, values, components } = input;
+  const { context, scope, values, overrides: applied, components } = input;
   const { node, file } = at;
+  const paths = [...applied.keys(), ...bodyOf(node).flatMap((item) => (isProperty(item) ? [item.name] : []))];
   if (node.title === undefined) return undefined;
   const overrides: { path: string; text: string; span: Span }[] = [];
   const fails: FailTarget[] = [];
@@ -44,7 +45,7 @@ export function lowerScenario(input: LowerInput, at: At<ScenarioNode>): Scenario
       overrides.push({ path: item.name, text: valueText(override), span: spanOf(override.node) });
     } else if (isFail(item)) {
       for (const target of item.targets) {
-        const failed = failTarget(context, scope, { node: target, file }, components, setsInstances(node));
+        const failed = failTarget(context, scope, { node: target, file }, components, setsInstances(paths));
         if (failed) fails.push(failed);
       }
     } else if (item.$type !== 'Orphan') {
@@ -66,11 +67,14 @@ export function equalTitles(scenarios: readonly Scenario[]): Diagnostic[] {
   });
 }
 
-/** Whether the scenario may set how many instances there are of a component: a property of it, or a constant that its `replicas` may be made of. */
+/**
+ * Whether what is set, by the scenario itself or by what is applied to the design, may be how many instances there are of a component: a property
+ * of it, or a constant that its `replicas` may be made of.
+ */
 const setsInstances =
-  (node: ScenarioNode) =>
+  (paths: readonly string[]) =>
   (component: string): boolean =>
-    bodyOf(node).some((item) => isProperty(item) && (!item.name.includes('.') || item.name.startsWith(`${component}.`)));
+    paths.some((path) => !path.includes('.') || path.startsWith(`${component}.`));
 
 function valueText({ node }: At<PropertyNode>): string {
   const first = node.values[0];
@@ -79,7 +83,7 @@ function valueText({ node }: At<PropertyNode>): string {
 }
 
 /** `component.property` (or of a place or table), a let, or `Flow.at`. */
-function checkOverride(context: Context, scope: Scope, values: Values, at: At<PropertyNode>): void {
+export function checkOverride(context: Context, scope: Scope, values: Values, at: At<PropertyNode>): void {
   const { node, file } = at;
   const span = spanOfPart(at.node, 'name');
   const dot = node.name.lastIndexOf('.');
@@ -101,6 +105,10 @@ function checkOverride(context: Context, scope: Scope, values: Values, at: At<Pr
     'a component, flow, place or table',
   );
   if (!found) return;
+  if (found.kind === 'region' && name === 'zones') {
+    context.report('invalid-value', span, `a scenario does not move zones, in which things stand; it may fail one: fail ${owner}.a`);
+    return;
+  }
   if (found.kind === 'region' || found.kind === 'zone' || found.kind === 'table') {
     if (!checkProperty(context, at, { owners: [found.kind], words: `a ${found.kind}` }, name)) return;
     if (isPropertyName(name)) values.match(at, name);

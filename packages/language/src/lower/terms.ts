@@ -13,6 +13,7 @@ import {
 import { blockOf } from '../project/source-file.ts';
 import { type At, type Context, spanFrom, spanOf } from './context.ts';
 import { type Evaluation, evaluate } from './expressions.ts';
+import { chosenFor } from './ranges.ts';
 import { type Expression, offsetsOf, phraseTerms } from './spans.ts';
 
 /**
@@ -52,7 +53,8 @@ function termOf(
   if (isRelation(node)) return { kind: 'word', word: node.operator, span };
   if (isQuantity(node)) {
     const parsed = parseQuantity(node.value);
-    if (parsed.ok) return { kind: 'quantity', quantity: { ...parsed.value, text: node.value, span }, span };
+    if (parsed.ok)
+      return { kind: 'quantity', quantity: { ...chosenFor(context.chosen, node, parsed.value), text: node.value, span }, span };
     context.report('invalid-value', span, parsed.error);
     return undefined;
   }

@@ -28,9 +28,10 @@ import {
   spanOf,
   spanOfPart,
 } from './context.ts';
+import { fromPhrase } from './demand.ts';
 import { type Evaluation, evaluate, namesOf, textOf } from './expressions.ts';
 import type { DeclaredTechnology } from './names.ts';
-import type { Overrides } from './overrides.ts';
+import { type Overrides, overrideFor } from './overrides.ts';
 import { namesIn } from './phrase-names.ts';
 import type { Declaration, Scope } from './scope.ts';
 import { inDependencyOrder } from './settle.ts';
@@ -144,7 +145,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     const plain = scope.find(node.name, file, ['let', 'flow']);
     if (plain) {
       context.read(contentOf(plain.id));
-      return { declaration: plain, task: plain.kind === 'let' ? letTask(plain, user) : rateTask(plain) };
+      return { declaration: plain, task: plain.kind === 'let' ? letTask(plain, user) : rateTask(plain, user) };
     }
     const dot = node.name.lastIndexOf('.');
     const property = node.name.slice(dot + 1);
@@ -157,9 +158,9 @@ export function createValues(context: Context, scope: Scope, overrides: Override
 
   const letTask = (declaration: Declaration, user: AstNode | undefined): Task => {
     const node = declaration.node as Let;
-    const override = overrides.get(declaration.id);
+    const override = overrideFor(overrides, declaration.id, user);
     const replacement = override?.property.node.values[0]?.terms[0] as Expression | undefined;
-    if (override && replacement && user !== override.property.node) {
+    if (override && replacement) {
       const { file } = override.property;
       return {
         node: override.property.node,
@@ -180,31 +181,36 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     return { text: textOf(expression), inputs, ...(value ? { value } : {}) };
   };
 
-  /** Average rate of a flow: its `at`, times the daily-active of its source if `each`. */
-  const rateTask = (declaration: Declaration): Task => {
-    const node = declaration.node as Flow;
-    const { file } = declaration;
+  /** Average rate of a flow: its `at`, or what replaces that, times the daily-active of its source if `each`. */
+  const rateTask = (declaration: Declaration, user: AstNode | undefined): Task => {
+    const flow = declaration.node as Flow;
+    const override = overrides.size === 0 ? undefined : overrideFor(overrides, `${declaration.id}.at`, user);
+    const written = override
+      ? fromPhrase(override.property.file, override.property.node.values[0])
+      : flow.rate && { node: flow.rate, each: flow.each === true, file: declaration.file };
+    const sink = override?.unit.sink ?? sinkOf(declaration);
+    const node = override?.property.node ?? flow;
     const users = (): { at: At<Component>; declaration: Declaration } | undefined => {
-      const source = node.each && node.rate ? scope.find(node.source ?? '', file, ['component']) : undefined;
+      const source = written?.each ? scope.find(flow.source ?? '', declaration.file, ['component']) : undefined;
       if (!source) return undefined;
       context.read(contentOf(source.id));
       return { at: { node: source.node as Component, file: source.file }, declaration: source };
     };
     return {
       node,
-      sink: sinkOf(declaration),
-      expressions: node.rate ? [node.rate] : [],
-      file,
+      sink,
+      expressions: written ? [written.node] : [],
+      file: written?.file ?? declaration.file,
       needs: () => {
-        const source = context.inside(sinkOf(declaration), users);
+        const source = context.inside(sink, users);
         const task = source && propertyTask(source.at, 'daily-active', source.declaration, node);
         return task ? [task] : [];
       },
       // What is wrong with it is told where its flow reads it, whether or not others ask for its value.
       compute: () =>
         context.inside({ ...context.sink, diagnostics: [], references: [] }, () => {
-          const rate = node.rate && evaluate(context, evaluation(file), node.rate);
-          if (!rate || !node.each) return rate;
+          const rate = written && evaluate(context, evaluation(written.file), written.node);
+          if (!rate || !written.each) return rate;
           const source = users();
           const active = source && propertyOf(source.at, 'daily-active', source.declaration);
           const count = active && active !== 'failed' ? numberIn(active.value) : undefined;
@@ -221,8 +227,8 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     user: AstNode | undefined,
   ): Task | undefined => {
     if (!isOwn(component, name)) return undefined;
-    const override = overrides.size === 0 ? undefined : overrides.get(`${component.node.name}.${name}`);
-    if (override && user !== override.property.node) return matchTask(override.property, name, override.unit.sink);
+    const override = overrides.size === 0 ? undefined : overrideFor(overrides, `${component.node.name}.${name}`, user);
+    if (override) return matchTask(override.property, name, override.unit.sink);
     const declared = declaredProperties(component.node).get(name)?.at(-1);
     return declared && matchTask({ node: declared, file: component.file }, name, declaration ? sinkOf(declaration) : context.sink);
   };
@@ -319,8 +325,8 @@ export function createValues(context: Context, scope: Scope, overrides: Override
   ): Property | 'failed' | undefined => {
     if (!isOwn(component, name)) return undefined;
     const path = overrides.size === 0 ? '' : `${component.node.name}.${name}`;
-    const override = overrides.get(path);
-    if (override && current?.node !== override.property.node) {
+    const override = overrideFor(overrides, path, current?.node);
+    if (override) {
       const value = match(override.property, name, override.unit.sink);
       if (value && (value as unknown) !== 'circular') return { ...value, origin: { kind: 'scenario', scenario: override.scenario } };
     }

@@ -1,0 +1,33 @@
+import { formatRatio, type Headroom, isFigure, known, significant } from '@sysd/core';
+import type { Part } from './parts.ts';
+
+/** A factor of the traffic: 3.4 → "3.4x". */
+export const times = (factor: number): string => (factor >= 1e6 ? `${factor.toExponential(1)}x` : `${significant(factor, 3)}x`);
+
+/** How far the traffic may grow, the first component to saturate first; nothing where no utilisation is estimated. */
+export function headroomParts(order: readonly Headroom[]): Part[] {
+  if (order.length === 0) return [];
+  const rows = order.map((h) => [
+    h.component,
+    formatRatio(h.utilization.value),
+    formatRatio(h.target.value),
+    isFigure(h.toTarget) ? times(h.toTarget.value) : 'never',
+    isFigure(h.toFull) ? times(h.toFull.value) : 'never',
+  ]);
+  const header = ['First to saturate', 'utilisation at peak', 'target', 'at target with traffic', 'full with traffic'];
+  return [{ table: { header, rows } }, { lines: [sentence(order)] }];
+}
+
+function sentence(order: readonly Headroom[]): string {
+  const [first] = order;
+  const full = known(first?.toFull);
+  if (!first || full === undefined) return 'Nothing loads any of them.';
+  const over = order.filter((h) => (known(h.toFull) ?? 2) < 1).map((h) => h.component);
+  const past = order.filter((h) => (known(h.toTarget) ?? 2) < 1 - 1e-9 && !over.includes(h.component)).map((h) => h.component);
+  const saturates =
+    full < 1
+      ? `${over.join(', ')} ${over.length === 1 ? 'is' : 'are'} over capacity at this traffic: ${first.component} carries ${times(full)} of it.`
+      : `First to saturate: ${first.component}, at ${times(full)} the traffic.`;
+  const passed = past.length > 0 ? ` Above ${past.length === 1 ? 'its' : 'their'} target already: ${past.join(', ')}.` : '';
+  return `${saturates}${passed}`;
+}
