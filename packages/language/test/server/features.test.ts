@@ -486,13 +486,13 @@ describe('the preview', () => {
         flow: 'Browse',
         label: 'Browse',
         state: 'fails',
-        share: 'every request',
+        share: '50 % of the requests',
         edges: ['users->lb', 'lb->api', 'api->orders'],
       });
       expect(browse?.chain.at(0)).toEqual({ element: 'orders', text: '2 of 2 instances of orders are down' });
       expect(browse?.chain.at(-1)).toEqual({ element: 'Browse', text: 'Browse fails' });
       expect(svg).toMatch(/<g class="node failure-down"[^>]*data-element="orders"/);
-      expect(svg).toMatch(/<g class="link dead chain"[^>]*data-edge="api-&gt;orders"/);
+      expect(svg).toMatch(/<g class="link partly chain"[^>]*data-edge="api-&gt;orders"/);
     });
 
     it('holds several failures, and one instance', async () => {
@@ -538,7 +538,7 @@ flow Home from users at 10/day each {
       client.edit(shop, SHOP.replace('service api "Shop API" {', 'service api api {'));
       const broken = await failing(['orders']);
       expect(broken).toMatchObject({ stale: true, failures: { flows: [{ flow: 'Browse', state: 'fails' }] } });
-      client.edit(shop, SHOP.replace('  api -> orders read 2 KB\n', ''));
+      client.edit(shop, SHOP.replace('  api -> orders read 2 KB when 50%\n', ''));
       expect((await failing(['orders'])).failures?.flows[0]?.state).toBe('unaffected');
       client.edit(shop, SHOP.replaceAll('api', 'web'));
       const { failures } = await failing(['api', 'orders']);

@@ -1,4 +1,4 @@
-import type { Availability, Design, FailureEvent, Flow, FlowAvailability } from '@sysd/core';
+import type { Availability, Design, ElementId, FailureEvent, Flow, FlowAvailability } from '@sysd/core';
 import { type LoadedDesign, loadedDesign } from '../loaded-design.ts';
 import { type FlowOptions, flowAvailability } from './flow-availability.ts';
 import { partsOf } from './later-work.ts';
@@ -22,8 +22,7 @@ export function availabilityOf(
   options: AvailabilityOptions = {},
 ): Availability {
   const { only = () => true, ...budget } = options;
-  const order = new Map([...design.components.keys(), ...design.places.keys()].map((id, i) => [id, i]));
-  const at = (event: FailureEvent): number => order.get(event.element) ?? order.size;
+  const at = placeIn(design);
   const flows: FlowAvailability[] = [];
   for (const flow of design.flows.values()) {
     for (const { completion } of partsOf(design, flow)) {
@@ -31,6 +30,16 @@ export function availabilityOf(
     }
   }
   return { flows };
+}
+
+/** Places of events in the text, by design: they are asked for flow by flow. */
+const orders = new WeakMap<Design, ReadonlyMap<ElementId, number>>();
+
+function placeIn(design: Design): (event: FailureEvent) => number {
+  const known = orders.get(design);
+  const order = known ?? new Map([...design.components.keys(), ...design.places.keys()].map((id, i) => [id, i]));
+  if (!known) orders.set(design, order);
+  return (event) => order.get(event.element) ?? order.size;
 }
 
 /** What one flow may take where somebody waits for many: some tens of milliseconds. */

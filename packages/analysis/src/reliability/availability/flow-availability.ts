@@ -19,8 +19,9 @@ import type { FailureContext } from '../component-failure.ts';
 import type { ExactOptions } from '../exact/exact-reliability.ts';
 import type { EventClass } from '../fault-tree.ts';
 import { flowFailure } from '../flow-failure.ts';
-import { overCapacityIn, withOverload } from '../load-shifts/overload.ts';
+import { withOverload } from '../load-shifts/overload.ts';
 import type { LoadedDesign } from '../loaded-design.ts';
+import { isOverCapacity } from '../over-capacity.ts';
 import { singleFailures } from '../single-failures.ts';
 import { objectiveResults, type Reached, YEAR } from './objectives.ts';
 import { failurePairs } from './pairs.ts';
@@ -92,9 +93,13 @@ export function flowAvailability(
 }
 
 /** What of a flow cannot carry the peak. */
-function overCapacityOf(context: FailureContext, flow: Flow): ElementId[] {
+function overCapacityOf({ design, sizing }: FailureContext, flow: Flow): ElementId[] {
+  if (!sizing) return [];
   const visited = new Set(flow.stops.map((stop) => stop.component));
-  return overCapacityIn(context).filter((id) => visited.has(id));
+  return [...visited].filter((id) => {
+    const component = design.components.get(id);
+    return component !== undefined && isOverCapacity(component, sizing);
+  });
 }
 
 const isConditional = ({ when, optional }: Hop): boolean => !optional && when !== undefined && when.value > 0 && when.value < 1;

@@ -4,7 +4,7 @@ import { isOverCapacity } from '../over-capacity.ts';
 import type { LoadShift } from './load-shift.ts';
 
 /** Components that cannot carry the peak even with all of their instances. */
-export function overCapacityIn({ design, sizing }: FailureContext): ElementId[] {
+function overCapacityIn({ design, sizing }: FailureContext): ElementId[] {
   return [...design.components.values()].filter((c) => sizing !== undefined && isOverCapacity(c, sizing)).map((c) => c.id);
 }
 
