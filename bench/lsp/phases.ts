@@ -16,6 +16,7 @@ const PHASES: readonly (readonly [phase: string, place: RegExp])[] = [
   ['parse', /packages\/language\/src\/(parser\/|parse\.ts|project\/|sysd-module)/],
   ['lower', /packages\/language\/src\/(lower\/|lower-text)/],
   ['traffic', /packages\/analysis\/src\/(traffic|figure|queueing|estimation)\//],
+  ['limits, latency', /packages\/analysis\/src\/(limits|latency|stability)\//],
   ['storage', /packages\/analysis\/src\/storage\//],
   ['failures', /packages\/analysis\/src\/(reliability|scenario)\//],
   ['queries', /packages\/analysis\/src\/queries\//],

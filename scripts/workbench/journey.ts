@@ -177,7 +177,11 @@ async function kill(page: Page, preview: FrameLocator): Promise<void> {
   await card(preview, 'tweets').and(preview.locator('.data')).waitFor();
 
   await card(preview, 'media').click({ button: 'right' });
-  await page.locator('.monaco-menu .action-label', { hasText: 'Kill or Restore' }).click();
+  // A menu that has just opened takes no click: it might be the end of the one that opened it.
+  const action = page.locator('.monaco-menu .action-label', { hasText: 'Kill or Restore' });
+  await action.waitFor();
+  await page.waitForTimeout(500);
+  await action.click();
   await panel.locator('.flow.fails[data-flow="ViewPhoto"]', { hasText: '5 % of the requests' }).waitFor();
   await panel.getByRole('button', { name: 'Leave' }).click();
   await panel.waitFor({ state: 'hidden' });
