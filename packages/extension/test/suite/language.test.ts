@@ -41,6 +41,47 @@ suite('language', () => {
     await until('the finding to go', () => findings(document.uri, rule).length === 0);
   });
 
+  test('a missed objective is found in a pause, its changes are offered the best first, and applying one raises the availability', async () => {
+    const editor = await openText(
+      'shop.sysd',
+      `system Shop
+
+client users { daily-active: 1M }
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic, availability: 99% }
+service api { managed: yes, availability: 99.999% }
+
+flow Browse from users at 10/day each {
+  users -> lb -> api
+  slo: availability >= 99.99%
+}
+`,
+    );
+    const { document } = editor;
+    const objective = 'objective-missed';
+    const [found] = await until('the finding', () => {
+      const now = findings(document.uri, objective);
+      return now.length > 0 && now;
+    });
+    assert.ok(found);
+    const before = await availabilityShown(document);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      found.range,
+      vscode.CodeActionKind.QuickFix.value,
+      20,
+    );
+    const [first] = actions.filter((action) => / → /.test(action.title));
+    assert.ok(first?.edit && first.isPreferred, `a change among: ${actions.map((action) => action.title).join(', ')}`);
+    assert.ok(await vscode.workspace.applyEdit(first.edit));
+    await until('the finding to go', () => findings(document.uri, objective).length === 0);
+    const after = await until('the new availability', async () => {
+      const now = await availabilityShown(document);
+      return now !== before && now;
+    });
+    assert.ok(Number(after) > Number(before), `${after} % after ${before} %`);
+  });
+
   test('a rule can be turned off', async () => {
     const editor = await openFeed();
     await replace(editor, pair, pair.replace('2', '1'));
@@ -141,4 +182,14 @@ suite('language', () => {
 async function outline(uri: vscode.Uri): Promise<vscode.DocumentSymbol[] | undefined> {
   const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>('vscode.executeDocumentSymbolProvider', uri);
   return symbols?.length ? symbols : undefined;
+}
+
+/** The percentage that the hover of the flow in the document shows, once it is known. */
+function availabilityShown(document: vscode.TextDocument): Promise<string> {
+  return until('the availability of the flow', async () => {
+    const at = find(document, 'Browse').start;
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at);
+    const text = hovers.flatMap((hover) => hover.contents.map((part) => (typeof part === 'string' ? part : part.value))).join('\n');
+    return /available:\s*([\d.]+)/.exec(text.replaceAll('\\', ''))?.[1];
+  });
 }
