@@ -43,7 +43,7 @@ export function analyser(): Analyser {
       context,
       traffic: latest.traffic,
       loadBearing: failures.carrying.plain,
-      outcomes,
+      outcomes: outcomes.plain,
       get shifting() {
         // The model is that of the version that was analysed last.
         shifting ??= latest?.design === of ? { ...context, ...loadShifts(of, context.meshes, traffic.model) } : loadedDesign(of).shifting;

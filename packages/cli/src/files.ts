@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { firstWhere } from '@sysd/core';
@@ -24,7 +24,7 @@ export function sysdFiles(paths: readonly string[]): string[] {
   const found = new Set<string>();
   for (const path of paths) {
     const full = resolve(path);
-    const stat = statSync(full, { throwIfNoEntry: false });
+    const stat = statOf(full, path);
     if (!stat) throw new CouldNotRun(`there is no file or folder ${path}`);
     if (!stat.isDirectory() && !full.endsWith('.sysd'))
       throw new CouldNotRun(`${path} is no .sysd file: sysd reads designs written in files named *.sysd`);
@@ -39,12 +39,29 @@ export function sysdFiles(paths: readonly string[]): string[] {
   return uris;
 }
 
+function statOf(full: string, path: string): ReturnType<typeof statSync> {
+  try {
+    return statSync(full, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new CouldNotRun(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+  }
+}
+
+/** Files below a folder; folders that cannot be read are none of the author's. */
 function walk(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  return entriesOf(folder).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : walk(path);
     return entry.isFile() && entry.name.endsWith('.sysd') ? [path] : [];
   });
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 /** Path of a file for messages: relative to the working directory where it lies below it, with forward slashes; other URIs as they are. */

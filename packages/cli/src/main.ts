@@ -12,7 +12,7 @@ import { exportOpenPsa } from './commands/export-open-psa.ts';
 import { format } from './commands/format.ts';
 import { render } from './commands/render.ts';
 import { CouldNotRun } from './fail.ts';
-import { printable } from './formatters/check-text.ts';
+import { printable } from './formatters/printable.ts';
 import { addWhatIf } from './what-if-options.ts';
 
 /** Waits until everything is written: a pipe may be slower than the process. */

@@ -44,6 +44,14 @@ function refuseFolder(path: string): void {
   throw new CouldNotRun(`${path} is a folder; nothing was written. Name a file, in that folder or elsewhere`);
 }
 
+/** A folder of the export that is a link would lead what is written, secrets among it, to another place. */
+function refuseLinks(root: string, target: string): void {
+  for (let folder = dirname(target); folder.length > root.length; folder = dirname(folder)) {
+    if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
+    throw new CouldNotRun(`${near(folder)} is a link to another place; nothing was written. Remove it, or choose another folder`);
+  }
+}
+
 /** Makes a folder where there is none; says so of the outermost one that had to be made. */
 function makeFolder(path: string): string[] {
   const made = mkdirSync(path, { recursive: true });
@@ -92,7 +100,10 @@ export function writeFolder(folder: string, files: readonly FileToWrite[], optio
   for (const { target, path } of targets) {
     if (!target.startsWith(root + sep)) throw new CouldNotRun(`the export names a file outside the folder: ${path}`);
   }
-  for (const { target } of targets) refuseFolder(target);
+  for (const { target } of targets) {
+    refuseLinks(root, target);
+    refuseFolder(target);
+  }
   const foreign = targets.filter((f) => !f.secret && !mayReplace(f.target, options)).map((f) => f.path);
   if (foreign.length > 0) {
     throw new CouldNotRun(
@@ -102,7 +113,8 @@ export function writeFolder(folder: string, files: readonly FileToWrite[], optio
   const notes = makeFolder(root);
   const paths = targets.flatMap((f) => {
     if (f.secret && existsSync(f.target)) return [];
-    mkdirSync(dirname(f.target), { recursive: true, mode: f.secret ? 0o700 : 0o755 });
+    mkdirSync(dirname(f.target), { recursive: true });
+    if (f.secret && dirname(f.target) !== root) chmodSync(dirname(f.target), 0o700);
     writeWhole(f.target, f.content, f.executable ? 0o755 : 0o644);
     return [f.path];
   });

@@ -32,6 +32,7 @@ export function designBench(root: string, options: LowerOptions = {}): Bench {
   return (readText) => {
     if (latest && reader === readText) return latest;
     reader = readText;
+    latest = undefined;
     const project = loader.load(root);
     if (!project) {
       latest = undefined;

@@ -154,8 +154,14 @@ function checksOf(
   return { rules, severities: kept, active, outcomes, drop };
 }
 
-const isUnread = (design: Design, element: string | undefined): boolean =>
-  element !== undefined && design.components.get(element)?.unread === true;
+/** Whether the finding is about a component that could not be read in full, a connection of one, or a flow that stops at one. */
+function isUnread(design: Design, element: string | undefined): boolean {
+  if (element === undefined) return false;
+  const is = (id: string): boolean => design.components.get(id)?.unread === true;
+  const connection = design.connections.get(element);
+  if (connection) return is(connection.from) || is(connection.to);
+  return is(element) || (design.flows.get(element)?.stops.some((stop) => is(stop.component)) ?? false);
+}
 
 /** Whether a rule speaks of objectives, which `judgeObjectives` asks about. */
 export const isJudgedLater = (rule: Rule): boolean => rule.check?.each === 'objective';

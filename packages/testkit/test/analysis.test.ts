@@ -1,4 +1,4 @@
-import { analyse, classifyQuery } from '@sysd/analysis';
+import { analyse, classifyQuery, effectsOf } from '@sysd/analysis';
 import { type Design, findQuery, known, type Query } from '@sysd/core';
 import { lowerText } from '@sysd/language';
 import { describe, expect, it } from 'vitest';
@@ -158,4 +158,43 @@ ${steps}
     });
     expect(ingress('  api ~> mails publish\n  mails ~> mailer')).toMatchObject({ notEstimated: expect.any(String) });
   });
+});
+
+describe('what fails of an autoscaled service', () => {
+  // 200/s at 100/s and 60 %: four run at peak, within 2..6.
+  const state = (failed: string) => {
+    const lowered = lowerText(
+      `system S
+client users { peak: 1x }
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { autoscale: 2..6 at cpu 60%, capacity: 100/s, health: tcp }
+flow F from users at 200/s {
+  users -> lb -> api
+}`,
+      { fail: [failed] },
+    );
+    return effectsOf(lowered.design as Design).map((e) => [e.state, ...e.reasons.map((r) => r.text)]);
+  };
+
+  it('counts the instances that the peak runs', () => {
+    expect(state('api 1')).toEqual([['degraded', '1 of 4 instances of api is down']]);
+    expect(state('api 4')).toEqual([['fails', '4 of 4 instances of api are down']]);
+  });
+});
+
+it('needs instances of the copies that are left alone', () => {
+  const text = `system S
+region eu
+region us
+client users { peak: 1x }
+group cell across eu, us {
+  service web { replicas: 4, capacity: 100/s }
+}
+flow F from users at 280/s {
+  users -> web
+}
+scenario "One region" { fail eu }`;
+  // 280/s at 70 % of 100/s: 2 in each of two regions; 4 in the one that is left.
+  expect(known(analyse(design(text)).traffic.components.get('web')?.replicasNeeded)).toBe(4);
+  expect(known(analyse(design(text, 'One region')).traffic.components.get('web')?.replicasNeeded)).toBe(4);
 });

@@ -167,6 +167,20 @@ flow F from s at 20/s {
       ['c', 3, 40],
     ]);
   });
+
+  it('counts messages once that several of a group are said to get', () => {
+    const { partitions } = limitsOf(`
+service p
+stream s: kafka { partitions: 8 }
+worker a { replicas: 4, group: g }
+worker b { replicas: 6, group: g }
+flow F from p at 20/s {
+  p ~> s publish 1 KB
+  s ~> a
+  s ~> b
+}`)('s');
+    expect(partitions?.groups.map((g) => [g.name, known(g.rate)])).toEqual([['g', 40]]);
+  });
 });
 
 describe('disks', () => {

@@ -140,10 +140,10 @@ export function compose(input: LatencyInput, flow: Flow, completion: boolean): C
   };
   /** Whether the scenario has failed the target itself, and not only something that it needs. */
   const isDown = (hop: Hop, i: number): boolean => outcome?.down[(hop.to[i] as HopTarget).stop] === 1;
-  /** `optional` has its timeout as ceiling. */
+  /** `optional` has its timeout as ceiling, once for each attempt. */
   const givenUp = (hop: Hop, i: number, time: Timed): Timed => {
-    const ceiling = hop.optional ? timeoutOf(design, flow, hop, i) : undefined;
-    return ceiling === undefined ? time : map(time, (d) => atMost(d, ceiling));
+    const timeout = hop.optional ? timeoutOf(design, flow, hop, i) : undefined;
+    return timeout === undefined ? time : map(time, (d) => atMost(d, timeout * attemptsOf(design, flow, hop, i)));
   };
   /** A step with its modifiers and what follows on its misses; not yet its own `on miss`. */
   const blockOf = (hop: Hop): Block => {
@@ -295,12 +295,16 @@ function timeoutOf(design: Design, flow: Flow, hop: Hop, target: number): number
 
 /** What has failed in a scenario answers nothing: each attempt takes its timeout. */
 function untilItFails(design: Design, flow: Flow, hop: Hop, target: number): Timed {
-  const connection = connectionOf(design, flow, hop, target);
   const timeout = timeoutOf(design, flow, hop, target);
   if (timeout === undefined) {
     return notEstimated(`${hopName(flow, hop)} fails in this scenario and has no timeout: nobody knows how long it is waited for`);
   }
-  return constant(timeout * (1 + ((connection && effective(connection.properties, 'retries')?.value.value) ?? 0)));
+  return constant(timeout * attemptsOf(design, flow, hop, target));
+}
+
+function attemptsOf(design: Design, flow: Flow, hop: Hop, target: number): number {
+  const connection = connectionOf(design, flow, hop, target);
+  return 1 + ((connection && effective(connection.properties, 'retries')?.value.value) ?? 0);
 }
 
 function map(time: Timed, f: (d: Distribution) => Distribution): Timed {

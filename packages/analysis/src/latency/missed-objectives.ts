@@ -13,7 +13,7 @@ export interface MissedObjective extends LatencyObjective {
 }
 
 /** Flows of more steps are left to the command: their transforms take too long for a keystroke. */
-const MOST_STEPS = 200;
+const MOST_STEPS = 60;
 
 /**
  * The latency objectives that a flow misses. Cheap where they are met with room to spare: mean and variance settle it; only else its

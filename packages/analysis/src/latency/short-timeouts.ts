@@ -22,18 +22,9 @@ const MOST_WORK = 400;
 /**
  * Steps of a flow that wait for an answer no longer than a timeout which their own 99th percentile exceeds, at peak load. Those that may fail
  * (`optional`, with an `else`) are left out: giving up early may be what is meant; so are
- * those that are as short in the first flow that uses the connection. Cheap where timeouts are generous: the moments settle it.
+ * those of connections that another flow uses before: the first speaks for all. Cheap where timeouts are generous: the moments settle it.
  */
 export function shortTimeouts(input: LatencyInput, flow: Flow): ShortTimeout[] {
-  return shortAmong(input, flow, (connection) => {
-    // The first flow that uses a connection speaks for all others.
-    const first = connection.uses[0]?.flow;
-    const other = first === undefined || first === flow.id ? undefined : input.design.flows.get(first);
-    return !other || shortAmong(input, other, (c) => c.id === connection.id).length === 0;
-  });
-}
-
-function shortAmong(input: LatencyInput, flow: Flow, isAsked: (connection: Connection) => boolean): ShortTimeout[] {
   if (flow.hops.length > MOST_WORK) return [];
   const replaced = new Set(flow.hops.map((hop) => hop.fallbackOf));
   const timed = flow.hops.flatMap((hop) => (hop.optional || hop.lookup || replaced.has(hop.index) ? [] : timedTargets(input, flow, hop)));
@@ -46,7 +37,7 @@ function shortAmong(input: LatencyInput, flow: Flow, isAsked: (connection: Conne
   for (const { hop, i, connection, timeout } of timed) {
     const time = composition.blocks[hop.index]?.targets[i]?.time;
     if (!time || isNotEstimated(time) || quantileIsAtMost(time, 0.99, known) <= timeout) continue;
-    if (!isAsked(connection) || left-- <= 0) continue;
+    if (left-- <= 0) break;
     const p99 = percentile(time);
     if (p99 <= timeout * (1 + ACCURACY)) continue;
     constant ??= compose({ ...input, singles: 'constant' }, flow, false);
@@ -64,6 +55,8 @@ function timedTargets({ design }: LatencyInput, flow: Flow, hop: Hop): { hop: Ho
   return hop.to.flatMap((target: HopTarget, i) => {
     const connection = design.connections.get(`${from}->${(flow.stops[target.stop] as Stop).component}`);
     const timeout = connection && property(connection.properties, 'timeout')?.value.value;
-    return connection && timeout !== undefined && timeout > 0 ? [{ hop, i, connection, timeout }] : [];
+    return connection && connection.uses[0]?.flow === flow.id && timeout !== undefined && timeout > 0
+      ? [{ hop, i, connection, timeout }]
+      : [];
   });
 }

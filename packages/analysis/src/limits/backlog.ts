@@ -13,7 +13,7 @@ import {
   sameDimension,
   TIME,
 } from '@sysd/core';
-import { compute, leaf, product, propertyLeaf, quotient } from '../figure/make.ts';
+import { compute, leaf, propertyLeaf, quotient } from '../figure/make.ts';
 import { isNotEstimated } from '../queueing/domain.ts';
 import { boundedQueue } from '../queueing/mmck.ts';
 import { queueDrain } from '../queueing/queue-drain.ts';
@@ -46,19 +46,27 @@ function backlog(context: LimitContext, broker: Component, { id, to }: Connectio
   const length = property(broker.properties, 'max-length');
   const full = length && propertyLeaf(`${broker.id}.max-length`, length);
   const bytes = load?.request ?? arrival;
+  const held = full && sameDimension(full.dimension, COUNT) ? [full] : [];
+  const waiting = compute(
+    `messages for ${to} in ${broker.id} after an outage`,
+    `messages/s at peak × outage${held.length > 0 ? ', no more than max-length' : ''}`,
+    [arrival, OUTAGE, ...held],
+    COUNT,
+    (rate, duration, most = Number.POSITIVE_INFINITY) => Math.min(rate * duration, most),
+  );
   return {
     consumer: to,
     outage: OUTAGE,
     arrival,
     capacity: capacity.rate,
-    waiting: product(`messages for ${to} in ${broker.id} after an outage`, 'messages/s at peak × outage', [arrival, OUTAGE]),
+    waiting,
     drain: byLaw(
       `time in which ${to} works off what waits`,
-      'messages/s × outage ÷ (capacity − messages/s)',
-      [arrival, capacity.rate, OUTAGE],
+      held.length > 0 ? 'what waits ÷ (capacity − messages/s)' : 'messages/s × outage ÷ (capacity − messages/s)',
+      [arrival, capacity.rate, waiting],
       TIME,
-      (arrivalRate, served, duration) => {
-        const drained = queueDrain({ arrivalRate, capacity: served, duration });
+      (arrivalRate, served, left) => {
+        const drained = queueDrain({ arrivalRate, capacity: served, duration: arrivalRate > 0 ? left / arrivalRate : 0 });
         return isNotEstimated(drained) ? notEstimated(`${broker.id} never drains: ${to} has no capacity to spare at peak`) : drained.time;
       },
     ),

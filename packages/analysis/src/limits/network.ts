@@ -86,7 +86,11 @@ function ofStore(context: LimitContext, component: Component): Directions {
     const machines = (nodes ?? shards * replicas) / busiest.share;
     const answers = scale(`bytes/s to callers from one machine of ${component.id}`, 'bytes/s ÷ machines', load.egress, 1 / machines);
     return {
-      in: scale(`bytes/s into one machine of ${component.id} at peak`, 'bytes/s × replicas ÷ machines', load.ingress, replicas / machines),
+      in: intoMachine(
+        component,
+        scale(`bytes/s from callers into one machine of ${component.id}`, 'bytes/s ÷ machines', load.ingress, 1 / machines),
+        replicas > 1 ? sent(1 / machines, 'written × (replicas − 1) ÷ machines') : undefined,
+      ),
       out: replicas > 1 ? added(component, answers, sent(1 / machines, 'written × (replicas − 1) ÷ machines')) : answers,
     };
   }
@@ -113,6 +117,13 @@ function ofStore(context: LimitContext, component: Component): Directions {
         ? greatest(`bytes/s out of the busier of ${component.id}`, 'primary or standby', [primary, standby], primary)
         : primary,
   };
+}
+
+/** What callers send to one machine, and what other replicas pass on to it. */
+function intoMachine(component: Component, requests: Estimate, copies: Estimate | undefined): Estimate {
+  const label = `bytes/s into one machine of ${component.id} at peak`;
+  if (!copies) return named(label, 'from callers', requests);
+  return compute(label, 'from callers + from the other replicas', [requests, copies], BANDWIDTH, (a, b) => a + b);
 }
 
 /** Answers whose size nobody says are left out, as in the sums of the component. */

@@ -90,11 +90,22 @@ function groupsOf({ design, traffic, ends }: LimitContext, stream: Component): C
       COUNT,
       none.notEstimated,
     );
-    const rate = sum(
+    // Each message goes to one of the group: steps to several of them, each with all messages, are the same messages.
+    const published = traffic.components.get(stream.id)?.total.peak ?? none;
+    const rates = members.map((m) => traffic.connections.get(m.connection)?.total.peak ?? none);
+    const rate = compute(
       `messages/s to group ${name} at peak`,
-      members.map((m) => ({ name: m.id, value: traffic.connections.get(m.connection)?.total.peak ?? none })),
+      members.length > 1 ? 'sum over the group, no more than is published or one of them gets' : 'messages/s',
+      members.length > 1 ? [...rates, published] : rates,
       RATE,
-      none.notEstimated,
+      (...all) => {
+        const own = all.slice(0, members.length);
+        const most = Math.max(...own, all[members.length] ?? 0);
+        return Math.min(
+          own.reduce((n, r) => n + r, 0),
+          most,
+        );
+      },
     );
     const capacities = members.map((m) => traffic.components.get(m.id)?.capacityPerInstance ?? none);
     return {

@@ -19,6 +19,8 @@ export interface FailureContext {
   readonly loadBearing: Pick<ReadonlyMap<ElementId, LoadBearing>, 'has' | 'get'>;
   /** The meshes of the design, found once. */
   readonly meshes: readonly Component[];
+  /** Sizes at peak that say only how many instances run: of what is autoscaled. */
+  readonly running?: Pick<ReadonlyMap<ElementId, Pick<Sizing, 'replicas'>>, 'get'>;
   /** Caches that have failed altogether, so that every read is a miss: for the shares of requests. */
   readonly cold?: ReadonlySet<ElementId>;
   /** What more is needed of components while others are down, whose load they take. */
@@ -216,7 +218,7 @@ export class ComponentFailures {
       (roles === 'primary' && (use.operation !== 'read' || readersOf(component, use.fresh) === 'primary')) || roles === 'active-passive';
     const total = copy.instances.reduce((n, r) => n + r.count, 0);
     const split = total > 1 && (roles === 'primary' || roles === 'active-passive');
-    const runs = runsOf(this.#context.design, component, copy, split, this.#context.sizing?.get(component.id));
+    const runs = runsOf(this.#context.design, component, copy, split, (this.#context.running ?? this.#context.sizing)?.get(component.id));
     const serving =
       split && use.operation === 'read' && readersOf(component, use.fresh) === 'replicas' ? runs.filter((r) => !r.primary) : runs;
     const n = serving.reduce((sum, r) => sum + r.count, 0);

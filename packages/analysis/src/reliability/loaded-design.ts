@@ -44,7 +44,7 @@ export function designLoads(): (design: Design) => LoadedDesign {
       context,
       traffic,
       loadBearing: carrying.plain,
-      outcomes,
+      outcomes: outcomes.plain,
       get shifting() {
         // The model is that of the latest version.
         shifting ??= latest === loaded ? { ...context, ...loadShifts(design, context.meshes, model) } : loadedDesign(design).shifting;

@@ -12,9 +12,14 @@ export interface Run {
 }
 
 /** The copy's instances by place and host, in order; the first one apart where it is the primary. */
-export function runsOf(design: Design, component: Component, copy: Copy, split: boolean, sizing: Sizing | undefined): Run[] {
+export function runsOf(
+  design: Design,
+  component: Component,
+  copy: Copy,
+  split: boolean,
+  sizing: Pick<Sizing, 'replicas'> | undefined,
+): Run[] {
   const hosts = property(component.properties, 'host')?.value.map((n) => n.name) ?? [];
-  const failed = failedInRuns(design, component, copy);
   const total = copy.instances.reduce((n, r) => n + r.count, 0);
   const sized = autoscaled(
     component,
@@ -22,6 +27,7 @@ export function runsOf(design: Design, component: Component, copy: Copy, split: 
     copy.instances.map((r) => r.count),
     total,
   );
+  const failed = failedInRuns(design, component, copy, sized);
   const merged = new Map<string, Run>();
   let start = 0;
   const add = (place: ElementId | undefined, host: string | undefined, count: number, down: number, primary: boolean): void => {
@@ -62,11 +68,17 @@ export function runsOf(design: Design, component: Component, copy: Copy, split: 
   return [...merged.values()];
 }
 
-/** Counts of the runs when the autoscaler runs what the peak needs, in the same proportions. */
-function autoscaled(component: Component, sizing: Sizing | undefined, counts: readonly number[], total: number): number[] {
+/** Counts of the runs when the autoscaler runs what the peak needs, in the same proportions; while the load is not known, the least that it keeps. */
+function autoscaled(
+  component: Component,
+  sizing: Pick<Sizing, 'replicas'> | undefined,
+  counts: readonly number[],
+  total: number,
+): number[] {
   const copies = Math.max(1, component.copies.length);
-  if (!property(component.properties, 'autoscale') || !sizing || total === 0) return [...counts];
-  const target = Math.max(1, Math.round(sizing.replicas / copies));
+  const range = property(component.properties, 'autoscale')?.value.range;
+  if (!range || total === 0) return [...counts];
+  const target = sizing ? Math.max(1, Math.round(sizing.replicas / copies)) : Math.max(total, range.low);
   const scaled = counts.map((c) => Math.floor((c * target) / total));
   let left = target - scaled.reduce((a, b) => a + b, 0);
   return scaled.map((c) => (left-- > 0 ? c + 1 : c));

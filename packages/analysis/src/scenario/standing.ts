@@ -16,14 +16,20 @@ const concerns = (target: FailTarget, component: Component, copy: Copy): boolean
 /**
  * How many instances of each run of a copy the scenario fails by naming the component: all, or the first so many (so the primary is
  * among them: the worst case). Instances lost with their place are not counted here.
+ * @param counts instances of each run, where they are not those that are declared: an autoscaler may run more
  */
-export function failedInRuns(design: Standing, component: Component, copy: Copy): number[] {
+export function failedInRuns(
+  design: Standing,
+  component: Component,
+  copy: Copy,
+  counts: readonly number[] = copy.instances.map((run) => run.count),
+): number[] {
   const targets = design.failed.filter((f) => concerns(f, component, copy));
   let left = targets.some((t) => t.instances === undefined)
     ? Number.POSITIVE_INFINITY
     : targets.reduce((n, t) => n + (t.instances ?? 0), 0);
-  return copy.instances.map((run) => {
-    const failed = Math.min(left, run.count);
+  return counts.map((count) => {
+    const failed = Math.min(left, count);
     left -= failed;
     return failed;
   });

@@ -112,7 +112,7 @@ export function sizeSpread(design: Design, component: Component, peak: Estimate,
   const standing = standingInAll(design, component);
   const why = notSized(component);
   if (why !== undefined) return unsized(why, standing);
-  const copies = Math.max(1, component.copies.length);
+  const copies = copiesUp(design, component);
   const busiest = busiestCopy(design, component, contributions);
   const load = copyPeak(component, peak, busiest);
   const capacity = spreadCapacity(component, contributions);
@@ -161,6 +161,12 @@ export function sizeSpread(design: Design, component: Component, peak: Estimate,
     replicas,
     neededPerCopy: onlyOne ? leaf('one instance serves', 1, COUNT) : neededPerCopy,
   };
+}
+
+/** Copies of a stamp that are up in the scenario; at least 1. */
+export function copiesUp(design: Design, component: Component): number {
+  const placed = placementOf(design, component);
+  return Math.max(1, placed.copies.filter((copy) => standingInstances(design, placed, copy) > 0).length);
 }
 
 /** Instances of a copy that serve: the declared ones, or what the autoscaler runs at peak within its range. */

@@ -17,7 +17,7 @@ import { compute, leaf, quotient, sum, wholeAbove } from '../figure/make.ts';
 import { readersOf, rolesOf } from '../scenario/roles.ts';
 import { capacityOf, maxUtilization, notSized } from './capacity.ts';
 import type { Contribution } from './contributions.ts';
-import { busiestCopy, copyPeak, placementOf, type Sizing, standingInAll, unsized } from './sizing.ts';
+import { busiestCopy, copiesUp, copyPeak, placementOf, type Sizing, standingInAll, unsized } from './sizing.ts';
 
 /** Requests of one sort: they load the instances in the same way. */
 interface Sort {
@@ -101,7 +101,7 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
   const nodes = property(component.properties, 'nodes');
   const standing = standingInAll(design, component) * shards;
   const why = notSized(component);
-  const copies = Math.max(1, placementOf(design, component).copies.length);
+  const copies = copiesUp(design, component);
   const all = nodes ? nodes.value.value * copies : standing;
   if (why !== undefined) return unsized(why, all);
   const busiest = busiestCopy(design, component, contributions);

@@ -17,6 +17,7 @@ import {
 import { designTitle } from './design-title.ts';
 import { changeCells, type Found, pathText, singleChanges } from './improvements-text.ts';
 import { bulletList, escaped, markdownTable } from './markdown.ts';
+import { printable } from './printable.ts';
 
 /** The availability as a Markdown page: one table of all flows, then a section for each. */
 export function availabilityMarkdown(answer: AvailabilityAnswer): string {
@@ -31,7 +32,9 @@ export function availabilityMarkdown(answer: AvailabilityAnswer): string {
   ]);
   const header = ['Flow', 'availability', 'down a year', 'objective', 'single failures', 'pairs'];
   const overview = markdownTable({ header, rows, align: ['left', 'right', 'right', 'left'] });
-  return `${[`# Availability of ${escaped(designTitle(design))}`, overview, ...verdictsText(availability), ...availability.flows.map((f) => section(f, answer))].join('\n\n')}\n`;
+  const title = `# Availability of ${escaped(designTitle(design))}`;
+  const sections = availability.flows.map((f) => section(f, answer));
+  return printable(`${[title, overview, ...verdictsText(availability), ...sections].join('\n\n')}\n`);
 }
 
 function section(flow: FlowAvailability, { failed, isNever, improvements }: AvailabilityAnswer): string {

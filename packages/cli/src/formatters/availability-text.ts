@@ -17,6 +17,7 @@ import {
 import { derivationLines } from './derivation.ts';
 import { designTitle } from './design-title.ts';
 import { changeCells, pathText, singleChanges } from './improvements-text.ts';
+import { printable } from './printable.ts';
 import { tableText } from './table.ts';
 
 /** Entries of a list that are shown; JSON has them all. */
@@ -34,7 +35,7 @@ export function availabilityReport(answer: AvailabilityAnswer, options: Availabi
     [headline(f), ...lines(f, answer), ...improvementLines(f, answer), ...(options.explain ? derivation(f) : [])].join('\n'),
   );
   const none = 'No flow: nothing to be available. A flow says who asks for what.';
-  return `${[designTitle(design), ...(blocks.length > 0 ? blocks : [none]), ...verdictsText(availability)].join('\n\n')}\n`;
+  return printable(`${[designTitle(design), ...(blocks.length > 0 ? blocks : [none]), ...verdictsText(availability)].join('\n\n')}\n`);
 }
 
 function headline(flow: FlowAvailability): string {

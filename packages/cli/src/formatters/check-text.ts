@@ -1,5 +1,6 @@
 import { absolute, type Diagnostic, type Severity } from '@sysd/core';
 import type { Locate } from './check-json.ts';
+import { printable } from './printable.ts';
 
 export interface TextOptions {
   readonly color: boolean;
@@ -11,12 +12,6 @@ export interface TextOptions {
 
 const COLORS: Record<Severity, string> = { error: '\u001b[31m', warning: '\u001b[33m', info: '\u001b[36m', hint: '\u001b[2m' };
 const RESET = '\u001b[0m';
-
-/** Control characters of hostile text must not reach a terminal. */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
-}
 
 function frame(d: Diagnostic, o: TextOptions, linesOf: (uri: string) => readonly string[] | undefined): string[] {
   const { uri, start, end } = absolute(d.span);

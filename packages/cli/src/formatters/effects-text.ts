@@ -1,8 +1,9 @@
 import { toldEffects } from '@sysd/analysis';
 import { type Diagnostic, type FlowEffect, formatRatio, isFigure } from '@sysd/core';
 import { type DesignUnderFailure, type FlowUnderFailure, isAlreadySo } from '../failure.ts';
-import { placeText, printable, type TextOptions } from './check-text.ts';
+import { placeText, type TextOptions } from './check-text.ts';
 import { designTitle } from './design-title.ts';
+import { printable } from './printable.ts';
 import { tableText } from './table.ts';
 
 /** States of flows in words. */
@@ -28,7 +29,7 @@ export function effectsText({ design, flows, findings }: DesignUnderFailure, opt
     rows.length > 0
       ? tableText({ header: ['Flow', 'state', 'failing', 'why'], rows, align: ['left', 'left', 'right', 'left'] })
       : 'No flow.';
-  return `${designTitle(design)}:\n\n${effects}\n\n${newFindings(findings, options)}\n`;
+  return `${printable(designTitle(design))}:\n\n${effects}\n\n${newFindings(findings, options)}\n`;
 }
 
 /** One reason a line. */

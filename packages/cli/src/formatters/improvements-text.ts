@@ -1,5 +1,6 @@
 import {
   type Estimate,
+  type Fix,
   formatAvailability,
   formatQuantity,
   type Improvement,
@@ -25,10 +26,17 @@ export function costText(cost: Estimate): string {
 
 /** Cells of a change: what it is, what the flow comes to with it, what it costs. */
 export const changeCells = ({ fix, unavailability, cost }: Improvement): string[] => [
-  fix.title,
+  [fix.title, ...alsoSet(fix)].join('\n'),
   formatAvailability(unavailability.value),
   costText(cost),
 ];
+
+/** What a change sets besides instances, where its title does not say it: `with failover: automatic of db`. */
+function alsoSet(fix: Fix): string[] {
+  return fix.edits.flatMap((e) =>
+    e.kind === 'set-property' && e.property !== 'replicas' ? [`  with ${e.property}: ${e.value} of ${e.on}`] : [],
+  );
+}
 
 /** What comes of the search in one sentence. */
 export function pathText(found: Found): string {

@@ -1,4 +1,5 @@
 import { bulletList, escaped, markdownTable } from './markdown.ts';
+import { printable } from './printable.ts';
 import { type Table, tableText } from './table.ts';
 
 /** A part of an answer to people, whatever its form: a table, or lines that may have a heading. */
@@ -16,7 +17,7 @@ export function toldText({ title, parts }: Told, below: readonly string[] = []):
     if ('table' in part) return tableText(part.table);
     return part.heading === undefined ? part.lines.join('\n') : [`${part.heading}:`, ...part.lines.map((l) => `  ${l}`)].join('\n');
   });
-  return `${[title, ...blocks, ...below].join('\n\n')}\n`;
+  return printable(`${[title, ...blocks, ...below].join('\n\n')}\n`);
 }
 
 /** The answer as a Markdown page. */
@@ -25,5 +26,5 @@ export function toldMarkdown({ title, parts }: Told, below: readonly string[] = 
     if ('table' in part) return [markdownTable(part.table)];
     return [...(part.heading === undefined ? [] : [`**${escaped(part.heading)}**`]), bulletList(part.lines)];
   });
-  return `${[`# ${escaped(title)}`, ...blocks, ...below].join('\n\n')}\n`;
+  return printable(`${[`# ${escaped(title)}`, ...blocks, ...below].join('\n\n')}\n`);
 }

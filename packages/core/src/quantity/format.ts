@@ -32,7 +32,7 @@ function scaled(value: number, digits: number, suffix: string): string {
   const size = Math.abs(value);
   // 999,960 with three figures would print as "1000 k", and 0.00099999999 as a power of ten: the step is chosen after rounding.
   const rounded = size === 0 ? 0 : Number(size.toPrecision(digits));
-  if (size !== 0 && rounded < 0.001) return `${scientific(value, digits)}${suffix === '' ? '' : ` ${suffix}`}`;
+  if (size !== 0 && (rounded < 0.001 || rounded >= 1e18)) return `${scientific(value, digits)}${suffix === '' ? '' : ` ${suffix}`}`;
   const [step, letter] = SI.find(([s]) => rounded >= s) ?? [1, ''];
   const unit = `${letter}${suffix}`;
   return `${significant(value / step, digits)}${unit === '' ? '' : ` ${unit}`}`;

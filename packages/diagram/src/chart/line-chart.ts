@@ -45,7 +45,7 @@ export function renderLineChart({ title, x, panels }: LineChart): string {
   const xs = panels.flatMap((p) => p.lines.flatMap((l) => l.points.map(([at]) => at)));
   const across = axisOver(xs.length > 0 ? xs : [0], x.log);
   // A linear axis need not begin at 0: what is swept may run from 5 to 10.
-  const xAxis = across.log ? across : { ...across, low: Math.min(...xs), high: Math.max(...xs) };
+  const xAxis = across.log || Math.min(...xs) === Math.max(...xs) ? across : { ...across, low: Math.min(...xs), high: Math.max(...xs) };
   const drawn = panels.map((panel, i) => drawPanel(panel, TOP + 24 + i * (PANEL + BETWEEN), xAxis, x));
   const content = [
     el('title', {}, title),

@@ -31,12 +31,18 @@ function logTicks({ low, high }: Axis): number[] {
   return ticks;
 }
 
+/** A step is a fifth of the axis or more. */
+const MOST_TICKS = 8;
+
 function linearTicks({ low, high }: Axis): number[] {
   const rough = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find((s) => s * power >= rough) ?? 10) * power;
   const ticks: number[] = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) ticks.push(Number((i * step).toPrecision(12)));
+  const first = Math.ceil(low / step - 1e-9);
+  // Never more than fit: where the values differ in their last digits only, adding 1 to the first changes nothing.
+  const count = Math.min(MOST_TICKS, Math.floor((high + step * 1e-9) / step) - first + 1);
+  for (let k = 0; k < count; k++) ticks.push(Number(((first + k) * step).toPrecision(12)));
   return ticks;
 }
 

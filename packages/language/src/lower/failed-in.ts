@@ -23,7 +23,7 @@ export function failedIn(design: Design, texts: readonly string[]): FailedIn {
   for (const text of new Set(texts)) {
     const { span, targets } = readTargets(text);
     const named = targets?.map((node) => targetIn(design, node, span));
-    const problem = named ? named.find((t) => typeof t === 'string') : NAMES_NOTHING;
+    const problem = named?.length === 1 ? named.find((t) => typeof t === 'string') : NAMES_NOTHING;
     if (typeof problem === 'string') missing.push({ text, reason: problem });
     else found.set(text, (named ?? []) as FailTarget[]);
   }
@@ -35,6 +35,7 @@ export function failedIn(design: Design, texts: readonly string[]): FailedIn {
 function targetIn(design: Design, { name = '', count }: FailNode, span: Span): FailTarget | string {
   const [element = '', copy] = name.split('@');
   const component = design.components.get(element);
+  if (component?.kind === 'client') return `${element} is a client: who asks never fails, only what is asked`;
   if (!component && !design.places.has(element)) return `the design has no ${element}`;
   if (copy !== undefined && !component?.copies.some((c) => c.place === copy)) return `there is no copy of ${element} in ${copy}`;
   const number = count === undefined ? undefined : parseQuantity(count);

@@ -58,8 +58,8 @@ export function sampledLowering(project: Project, options: LowerOptions = {}): S
   const set = [...overrides].map((override) => ({ override, ranges: rangesBelow(override.property.node) }));
   const ranges = withNames([...own.flatMap((o) => o.ranges), ...set.flatMap((o) => o.ranges)]);
   const again = new Set(own.flatMap(({ unit, ranges }) => (ranges.length > 0 ? [unit] : [])));
-  for (const { override, ranges } of set) {
-    if (ranges.length === 0) continue;
+  // An override without a range of its own may stand on a constant that has one.
+  for (const { override } of set) {
     for (const unit of unitsSetBy(state, override)) again.add(unit);
   }
   return {

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '@sysd/core';
 import type { DesignState } from './session/design-state.ts';
 import type { Log } from './session/guard.ts';
 import type { Session } from './session/session.ts';
@@ -23,6 +24,9 @@ export function quietWork(session: Session, log: Log, judged: () => void): Quiet
   /** Designs whose findings have been shown; what a request has computed meanwhile has not. */
   const told = new WeakSet<DesignState>();
 
+  const fault = (error: unknown): void =>
+    log(`judging objectives failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+
   function* judge(): Generator<void, boolean> {
     const states = new Set(session.files.opened().flatMap((uri) => session.designsOf(uri)));
     const judgedNow: DesignState[] = [];
@@ -30,7 +34,14 @@ export function quietWork(session: Session, log: Log, judged: () => void): Quiet
     for (const state of states) {
       const standing = session.standing(state);
       if (!standing.complete || told.has(standing)) continue;
-      const found = yield* standing.objectives.compute();
+      let found: readonly Diagnostic[];
+      try {
+        found = yield* standing.objectives.compute();
+      } catch (error) {
+        // A fault in one design keeps nothing from the others.
+        fault(error);
+        continue;
+      }
       const shown = session.judgedBefore(state.root)?.objectives.findings() ?? [];
       news ||= found.length > 0 || shown.length > 0;
       judgedNow.push(standing);
@@ -46,7 +57,7 @@ export function quietWork(session: Session, log: Log, judged: () => void): Quiet
       const news = await inSlices(judge(), () => own === latest && session.files.generation === generation);
       if (news) judged();
     } catch (error) {
-      log(`judging objectives failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      fault(error);
     }
   };
 

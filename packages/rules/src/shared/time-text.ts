@@ -5,6 +5,7 @@ const UNITS: readonly (readonly [number, string])[] = [
   [1, 's'],
   [1e-3, 'ms'],
   [1e-6, 'us'],
+  [1e-9, 'ns'],
 ];
 
 /**
@@ -14,7 +15,7 @@ const UNITS: readonly (readonly [number, string])[] = [
 export function timeText(seconds: number): string {
   const exact = UNITS.find(([step]) => isWhole(seconds / step) && seconds / step < 10_000);
   if (exact) return `${Math.round(seconds / exact[0])} ${exact[1]}`;
-  const [step, unit] = UNITS.find(([s]) => seconds >= 10 * s && s <= 1) ?? [1e-6, 'us'];
+  const [step, unit] = UNITS.find(([s]) => seconds >= 10 * s && s <= 1) ?? [1e-9, 'ns'];
   return `${Math.floor(seconds / step)} ${unit}`;
 }
 

@@ -11,7 +11,7 @@ import {
   isFigure,
   type Traffic,
 } from '@sysd/core';
-import { standingInstances } from '../../scenario/standing.ts';
+import { placeFailed } from '../../scenario/standing.ts';
 import { maxUtilization } from '../../traffic/capacity.ts';
 import { hopName } from '../../traffic/flow-rates.ts';
 import { placementOf } from '../../traffic/sizing.ts';
@@ -20,6 +20,7 @@ import type { FailureContext } from '../component-failure.ts';
 import { type FlowFailure, flowFailure } from '../flow-failure.ts';
 import { withOverload } from '../load-shifts/overload.ts';
 import { type LoadedDesign, loadedDesign } from '../loaded-design.ts';
+import { runsOf } from '../runs.ts';
 import { singleFailures } from '../single-failures.ts';
 import { causesOf, type Reason } from './causes.ts';
 import { chainOf } from './chain.ts';
@@ -33,7 +34,13 @@ export function effectsOf(design: Design, loaded: LoadedDesign = loadedDesign(de
 /** The state of each flow, whether or not anything has failed: a flow may be overloaded, or fail, with everything up. */
 export function statesOf(design: Design, { context: loaded, traffic }: LoadedDesign = loadedDesign(design)): FlowEffect[] {
   const atPeak = withOverload(loaded);
-  const unloaded: FailureContext = { design, loadBearing: new Map(), meshes: loaded.meshes, cold: deadCaches(design) };
+  const unloaded: FailureContext = {
+    design,
+    loadBearing: new Map(),
+    meshes: loaded.meshes,
+    cold: deadCaches(design, traffic),
+    running: traffic.components,
+  };
   return [...design.flows.values()].flatMap((flow) =>
     partsOf(design, flow).map(({ completion }): FlowEffect => {
       const failure = flowFailure(unloaded, flow, completion);
@@ -55,11 +62,11 @@ export function statesOf(design: Design, { context: loaded, traffic }: LoadedDes
   );
 }
 
-function deadCaches(design: Design): Set<ElementId> {
+function deadCaches(design: Design, traffic: Traffic): Set<ElementId> {
   const dead = new Set<ElementId>();
   for (const component of design.components.values()) {
     if (component.kind !== 'cache' && component.kind !== 'cdn') continue;
-    const { lost, total } = instancesLost(design, component);
+    const { lost, total } = instancesLost(design, component, traffic);
     if (lost === total) dead.add(component.id);
   }
   return dead;
@@ -74,7 +81,7 @@ export function toldEffects<E extends FlowEffect>(effects: readonly E[]): E[] {
 export function componentEffectsOf(design: Design, { traffic }: LoadedDesign = loadedDesign(design)): ComponentEffect[] {
   if (design.failed.length === 0) return [];
   return [...design.components.values()].flatMap((component): ComponentEffect[] => {
-    const { lost, total } = instancesLost(design, component);
+    const { lost, total } = instancesLost(design, component, traffic);
     const overload = lost === total ? undefined : overloadOf(traffic, component);
     if (component.kind === 'client' || (lost === 0 && !overload)) return [];
     return [{ component: component.id, lost, total, ...(overload ? { overload } : {}) }];
@@ -108,7 +115,7 @@ function effectOf(
   const round = detours(design, flow, asked, failure, fails);
   const told = new Set(round.map((r) => r.element));
   // What is too full, but can be done without.
-  const reasons = [...round, ...full, ...visited.flatMap((c) => (told.has(c.id) ? [] : lossOf(design, c)))];
+  const reasons = [...round, ...full, ...visited.flatMap((c) => (told.has(c.id) ? [] : lossOf(design, c, traffic)))];
   return { state: reasons.length > 0 ? 'degraded' : 'unaffected', reasons };
 }
 
@@ -154,14 +161,15 @@ function overloadReason(traffic: Traffic, component: Component): Reason[] {
 }
 
 /** Instances of the component that are down, and how many there are. */
-function instancesLost(design: Design, component: Component): { readonly lost: number; readonly total: number } {
+function instancesLost(design: Design, component: Component, traffic: Traffic): { readonly lost: number; readonly total: number } {
   const placed = placementOf(design, component);
-  const total = placed.copies.reduce((n, c) => n + c.instances.reduce((m, run) => m + run.count, 0), 0);
-  return { total, lost: total - placed.copies.reduce((n, copy) => n + standingInstances(design, placed, copy), 0) };
+  const runs = placed.copies.flatMap((copy) => runsOf(design, placed, copy, false, traffic.components.get(component.id)));
+  const down = runs.map((run) => (placeFailed(design, run.place) ? run.count : run.failed));
+  return { total: runs.reduce((n, run) => n + run.count, 0), lost: down.reduce((n, d) => n + d, 0) };
 }
 
-function lossOf(design: Design, component: Component): Reason[] {
-  const { lost, total } = instancesLost(design, component);
+function lossOf(design: Design, component: Component, traffic: Traffic): Reason[] {
+  const { lost, total } = instancesLost(design, component, traffic);
   if (component.kind === 'client' || lost === 0) return [];
   const text =
     lost === total ? `${component.id} is down` : `${lost} of ${total} instances of ${component.id} ${lost === 1 ? 'is' : 'are'} down`;

@@ -78,8 +78,10 @@ function combinations(n: number, most: number): { readonly sets: readonly number
   const sets: number[][] = [];
   let level: number[][] = Array.from({ length: n }, (_, i) => [i]);
   for (let size = 1; size <= n; size++) {
-    if (size > 1 && sets.length + level.length > most) return { sets, upTo: size - 1 };
     sets.push(...level);
+    // So many are there of the next size: C(n, size + 1) = C(n, size) × (n − size) ÷ (size + 1).
+    const next = (level.length * (n - size)) / (size + 1);
+    if (size < n && sets.length + next > most) return { sets, upTo: size };
     level = level.flatMap((set) =>
       Array.from({ length: n - 1 - (set.at(-1) as number) }, (_, i) => [...set, (set.at(-1) as number) + 1 + i]),
     );

@@ -70,7 +70,13 @@ export function objectivesIn(design: Design, { source, loaded, severities, befor
       const search = searches.get(objective) ?? new Search(improvementsOf(source, { flow, completion, objective }));
       searches.set(objective, search);
       while (!search.found) {
-        search.goOn();
+        try {
+          search.goOn();
+        } catch (error) {
+          // What has failed does not go on: the next who asks begins anew.
+          searches.delete(objective);
+          throw error;
+        }
         yield;
       }
       return search.found;

@@ -59,7 +59,8 @@ export const consumersExceedPartitions = defineRule({
       if (!use || partitions === undefined) return;
       for (const group of use.groups) {
         const instances = known(group.instances);
-        if (instances === undefined || instances <= partitions) continue;
+        // Where more partitions are needed anyway, partitions-insufficient says so.
+        if (instances === undefined || instances <= partitions || (known(use.needed) ?? 0) > partitions) continue;
         const idle = instances - partitions;
         report({
           message: 'idle',

@@ -78,6 +78,8 @@ flow Click from users at 20/day each {
       const growth = formatQuantity(endless * 30, DATA);
       const full = known(use.fullIn);
       const place = { span: component.nameSpan, element: component.id, affects: visitorsOf(index, component.id) };
+      // What is there already fills them: no retention helps.
+      if (full !== undefined && full <= 0) return;
       if (full !== undefined && full < HORIZON) {
         report({ message: 'disk', data: { store: component.id, growth, full: formatQuantity(full, TIME) }, ...place });
       } else if (component.kind === 'stream') report({ message: 'stream', data: { store: component.id, growth }, ...place });

@@ -71,7 +71,8 @@ flow CloseBooks from staff at 1/day {
   fix: (flow: Flow) => (flow.demand?.kind === 'rate' ? eachOf(flow.demand) : []),
 });
 
-const isOfOnePerson = (rate: number, users: number): boolean => rate * DAY <= MOST_A_DAY && users > 0 && (rate * YEAR) / users < 1;
+const isOfOnePerson = (rate: number, users: number): boolean =>
+  rate > 0 && rate * DAY <= MOST_A_DAY && users > 0 && (rate * YEAR) / users < 1;
 
 /** Only behind a plain rate: `each` stands behind the whole expression. */
 function eachOf({ rate, span }: Demand & { readonly kind: 'rate' }) {

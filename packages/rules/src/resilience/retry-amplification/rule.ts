@@ -1,4 +1,4 @@
-import { type Connection, type Design, type ElementId, effective, type Flow, sourceStop } from '@sysd/core';
+import { COUNT, type Connection, type Design, type ElementId, effective, type Flow, formatQuantity, sourceStop } from '@sysd/core';
 import { defineRule } from '../../rule.ts';
 
 const shop = (outer: string, inner: string) => `system Shop
@@ -39,7 +39,7 @@ export const retryAmplification = defineRule({
   doInstead:
     'Retry at one layer, the one right above what fails, and let the others pass the failure on. Where several must retry, give each a budget (`budget: 10%`).',
   messages: {
-    amplifies: (d: { target: string; flow: string; calls: number; layers: string }) =>
+    amplifies: (d: { target: string; flow: string; calls: string; layers: string }) =>
       `One request of ${d.flow} can become ${d.calls} calls to ${d.target} when it fails: ${d.layers}. Retry at one layer only, or bound the retries: budget: 10%.`,
   },
   docs: {
@@ -66,14 +66,14 @@ export const retryAmplification = defineRule({
       for (const [hop, layers] of layersBy(flow, design)) {
         const calls = layers.reduce((product, l) => product * l.attempts, 1);
         const last = layers.at(-1);
-        if (layers.length < 2 || calls <= MOST || !last || told.has(last.connection.id)) continue;
+        if (!amplifies(layers) || !last || told.has(last.connection.id) || isSaidOfFirst(flow, last.connection, design)) continue;
         told.add(last.connection.id);
         report({
           message: 'amplifies',
           data: {
             target: last.connection.to,
             flow: flow.id,
-            calls,
+            calls: formatQuantity(calls, COUNT),
             layers: layers.map((l) => `${l.connection.from} tries ${l.attempts} times`).join(', '),
           },
           span: flow.hops[hop]?.span ?? flow.nameSpan,
@@ -88,6 +88,17 @@ export const retryAmplification = defineRule({
     },
   },
 });
+
+const amplifies = (layers: readonly Layer[]): boolean => layers.length > 1 && layers.reduce((product, l) => product * l.attempts, 1) > MOST;
+
+/** Whether the first flow that uses the connection shows the same of it: it speaks for all others. */
+function isSaidOfFirst(flow: Flow, connection: Connection, design: Pick<Design, 'connections' | 'flows'>): boolean {
+  const first = connection.uses[0]?.flow;
+  const other = first === undefined || first === flow.id ? undefined : design.flows.get(first);
+  return (
+    other !== undefined && [...layersBy(other, design).values()].some((l) => amplifies(l) && l.at(-1)?.connection.id === connection.id)
+  );
+}
 
 /** For each hop that retries: the layers on the way to it that do, those with the most attempts where several ways lead there. */
 function layersBy(flow: Flow, design: Pick<Design, 'connections'>): Map<number, readonly Layer[]> {

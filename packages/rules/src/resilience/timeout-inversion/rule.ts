@@ -75,7 +75,7 @@ export const timeoutInversion = defineRule({
               to: connection.to,
               timeout: timeout.text,
               below: `${below.connection.from} → ${below.connection.to}`,
-              longest: time(below.longest),
+              longest: Number.isFinite(below.longest) ? time(below.longest) : 'longer than anybody waits',
               attempts: attemptsText(below),
               flow: flow.id,
             },
@@ -90,7 +90,7 @@ export const timeoutInversion = defineRule({
     },
   },
   fix: ({ connection, below }: { connection: Connection; below: Patience }, { design }: Input) => {
-    if (!mayTake(design, connection, 1.1 * below.longest)) return [];
+    if (!Number.isFinite(below.longest) || !mayTake(design, connection, 1.1 * below.longest)) return [];
     const value = roundedUp(below.longest);
     return [
       {
