@@ -85,3 +85,20 @@ it('says what it cannot do', () => {
     '--sweep and --bands do not go together',
   );
 });
+
+it('a constant with a range counts where only an override brings it into a property', () => {
+  const path = design(`system S
+let base = 10k..50k
+client users { daily-active: 5k, peak: 1x }
+service api { capacity: 100/s }
+flow F from users at 1/day each { users -> api }
+scenario "x" { users.daily-active: base * 2 }
+`);
+  const [inScenario] = json(path, { scenario: 'x' });
+  const [set] = json(path, { set: ['users.daily-active=base * 2'] });
+  for (const answer of [inScenario, set]) {
+    // biome-ignore lint/suspicious/noExplicitAny: the shape is that of the schema
+    const rate = answer.measures.find((m: any) => m.element === 'F' && m.name === 'rate-at-peak');
+    expect(rate.shares.base).toBeCloseTo(1, 9);
+  }
+});

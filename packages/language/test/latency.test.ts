@@ -27,6 +27,14 @@ function ms(estimate: Estimate): number {
 }
 const quantiles = (f: FlowLatency): number[] => [f.p50, f.p95, f.p99].map(ms);
 
+it('an optional step is waited for once for each attempt', () => {
+  const of = (retries: string) =>
+    answer(lines(service('a', 1), service('b', 900), `a -> b { timeout: 200 ms${retries} }`), lines('u -> a', 'a -> b optional'));
+  expect(quantiles(of(''))).toEqual([201, 201, 201]);
+  // 1 + 4 × 200 ms: the answer would take 900.
+  expect(quantiles(of(', retries: 3'))).toEqual([801, 801, 801]);
+});
+
 describe('composition, by hand', () => {
   it('-> adds the round trip and what the target waits for', () => {
     const f = answer(lines(service('a', 1), service('b', 2), service('c', 3)), lines('u -> a', 'a -> b', 'b -> c', 'a -> c'));

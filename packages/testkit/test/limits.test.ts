@@ -305,6 +305,22 @@ flow F from u at 1000/s {
 });
 
 describe('network', () => {
+  it('a read goes to one copy, a write to all', () => {
+    // Without a primary: 3 machines; 900/s of requests of 1 KB are 0.3 MB/s for each.
+    const of = (operation: string) =>
+      known(
+        limitsOf(`
+service api
+database c: cassandra { replicas: 3, bandwidth: 1 Gbps }
+flow F from u at 900/s {
+  u -> api
+  api -> c ${operation}
+}`)('c').network?.in,
+      );
+    expect(of('read 1 KB returns 1 KB')).toBeCloseTo(0.3e6, 3);
+    expect(of('write 1 KB')).toBeCloseTo(0.9e6, 3);
+  });
+
   it('shares bytes over instances as requests', () => {
     const of = limitsOf(`
 service api { replicas: 4, bandwidth: 1 Gbps }

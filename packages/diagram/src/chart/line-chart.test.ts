@@ -95,3 +95,27 @@ describe('axes', () => {
     expect(positionOn({ log: true, low: 1, high: 100 }, 10)).toBeCloseTo(0.5);
   });
 });
+
+it('has few ticks where values differ in their last digits only, and none that is no number', () => {
+  expect(ticksOf({ log: false, low: 1e17, high: 1e17 + 32 }).length).toBeLessThan(10);
+  const flat = renderLineChart({
+    title: 'flat',
+    x: { title: 'x', log: false, format: String },
+    panels: [
+      {
+        title: 'y',
+        format: String,
+        lines: [
+          {
+            name: 'a',
+            points: [
+              [1, 1],
+              [1, 1],
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  expect(flat).not.toContain('NaN');
+});
