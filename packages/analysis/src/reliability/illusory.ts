@@ -22,7 +22,7 @@ export function illusoryRedundancy(
     const full = [...new Set(stopped.flatMap((s) => [...s.full]))];
     const [first, ...others] = stopped.map((s) => s.things);
     const shared = [...(first ?? [])].filter(([thing]) => others.every((o) => o.has(thing))).map(([, id]) => id);
-    return { branches: left.map(({ name }) => name), shared: full.length > 0 ? [] : [...new Set(shared)], full };
+    return { branches: left.map(({ name }) => name), shared: [...new Set(shared)], full: shared.length > 0 ? [] : full };
   }
   return undefined;
 }
@@ -50,5 +50,7 @@ function stoppedBelow(design: Design, tree: FaultTree, pass: SingleFailurePass, 
     if (own && !FATES.has(own.kind)) add(own.element, i);
     if ('inputs' in gate) for (const input of gate.inputs) seen.add(input);
   }
-  return { things, full: tooFull };
+  // What is down itself is not too full.
+  const down = new Set(things.values());
+  return { things, full: new Set([...tooFull].filter((id) => !down.has(id))) };
 }

@@ -34,7 +34,7 @@ export function effectsText({ design, flows, findings }: DesignUnderFailure, opt
 
 /** One reason a line. */
 const why = (e: FlowUnderFailure): string =>
-  [...(isAlreadySo(e) ? ['already so without the failure:'] : []), ...e.reasons.map((r) => r.text)].join('\n');
+  [...(isAlreadySo(e) ? ['already so without the failure; with it:'] : []), ...e.reasons.map((r) => r.text)].join('\n');
 
 function newFindings(findings: readonly Diagnostic[], options: TextOptions): string {
   if (findings.length === 0) return 'No finding is new with the failure; `sysd check` without it shows those of the design.';

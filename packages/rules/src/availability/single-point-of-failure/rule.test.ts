@@ -282,6 +282,27 @@ flow F from u at ${rate}/s {
     expect(host?.message).toContain('us and eu both need host rack-1: their redundancy is illusory.');
   });
 
+  it('a region does not lack instances where what it stops is something that all need', () => {
+    // Three of api carry 150/s alone, so it is db, which stands in eu only.
+    const [eu, ...more] = points(`system Two
+client u { peak: 1x }
+region us
+region eu
+dns names { managed: yes }
+group cell across us, eu {
+  service api { replicas: 3, cores: 1, cpu-time: 10 ms, health: tcp }
+}
+database db: postgres { replicas: 3 in eu, eu, eu, failover: automatic, backup: every 1 day }
+api -> db { pool: 5 }
+flow F from u at 150/s {
+  u -> names -> api
+  api -> db read 1 KB
+}
+`).filter((f) => f.element === 'eu');
+    expect(more).toEqual([]);
+    expect(eu?.message).toContain('us and eu both need db: their redundancy is illusory. Run db in each of them');
+  });
+
   it('a single store has no other instance', () => {
     expect(said('database db: postgres', 'api -> db write 1 KB', 'db').message).toContain('(db has no other instance)');
   });
