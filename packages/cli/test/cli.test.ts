@@ -364,7 +364,7 @@ describe('--fail', () => {
     const full = (cpu: string) => write('full.sysd', CLEAN.replace('cpu-time: 10 ms', `cpu-time: ${cpu}`));
     // 231/s at peak on 3 × 4 cores: 100 ms each is 193 %.
     const before = sysd(['check', full('100 ms'), '--fail', 'lb 1']);
-    expect(before.out).toMatch(/Ask +OVERLOADED +already so without the failure:\n/);
+    expect(before.out).toMatch(/Ask +OVERLOADED +already so without the failure; with it:\n/);
     expect(before.code).toBe(0);
     // 30 ms each is 58 %, and 87 % without one of the three.
     const after = sysd(['check', full('30 ms'), '--fail', 'api 1']);

@@ -35,7 +35,7 @@ it('goes with scenarios and failures, which are compared with the design that ha
   expect(fewer.output).toMatch(/Buy +OVERLOADED +1 of 2 instances of api is down/);
   expect(fewer.code).toBe(1);
   const full = check([shop], { ...checking, scenario: 'Loss', set: ['users.peak=20x'] });
-  expect(full.output).toMatch(/Buy +OVERLOADED +already so without the failure:\n/);
+  expect(full.output).toMatch(/Buy +OVERLOADED +already so without the failure; with it:\n/);
   expect(full.code).toBe(0);
   const sale = estimate([shop], { ...options, scenario: 'Sale', set: ['api.replicas=6'] }).output;
   expect(sale).toMatch(/^Shop, scenario "Sale", with api.replicas=6\n/);
