@@ -1,16 +1,6 @@
-import {
-  BROKERS,
-  type Component,
-  type ElementId,
-  type Fix,
-  type Flow,
-  formatQuantity,
-  type Hop,
-  type PropertyValue,
-  property,
-  TIME,
-} from '@sysd/core';
+import { BROKERS, type Component, type ElementId, type Fix, type Flow, type Hop, property } from '@sysd/core';
 import { defineRule } from '../../rule.ts';
+import { healthText } from '../../shared/health-text.ts';
 import { listed } from '../../shared/load-text.ts';
 
 const shop = (checks: string) => `system Shop
@@ -95,11 +85,12 @@ export const deepHealthCheck = defineRule({
   fix({ component, dropped }: Subject): Fix[] {
     const health = property(component.properties, 'health')?.value;
     if (!health) return [];
+    const kept = (health.checks ?? []).map((c) => c.name).filter((name) => name !== dropped);
     return [
       {
         title: `Leave ${dropped} out of the health check of ${component.id}`,
         preferred: true,
-        edits: [{ kind: 'set-property', on: component.id, property: 'health', value: healthText(health, dropped) }],
+        edits: [{ kind: 'set-property', on: component.id, property: 'health', value: healthText(health, { checks: kept }) }],
       },
     ];
   },
@@ -119,16 +110,3 @@ function needs(flow: Flow, component: ElementId, design: { readonly components: 
 
 const isUnconditional = (hop: Hop): boolean =>
   !hop.optional && hop.fallbackOf === undefined && hop.miss === undefined && (hop.when?.value ?? 1) >= 1;
-
-/** The value of `health` as source text, without one of the dependencies that it checks. */
-function healthText({ probe, every, threshold, checks }: PropertyValue<'health'>, dropped: ElementId): string {
-  const kept = (checks ?? []).map((c) => c.name).filter((name) => name !== dropped);
-  return [
-    'http' in probe ? `http ${quoted(probe.http.text)}` : 'command' in probe ? `command ${quoted(probe.command.text)}` : 'tcp',
-    ...(every ? [`every ${every.text ?? formatQuantity(every.value, TIME)}`] : []),
-    ...(threshold ? [`threshold ${threshold.text ?? threshold.value}`] : []),
-    ...(kept.length > 0 ? [`checks ${kept.join(', ')}`] : []),
-  ].join(' ');
-}
-
-const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;

@@ -1,5 +1,6 @@
 import { type Component, type Fix, property } from '@sysd/core';
 import type { Input } from '../../rule.ts';
+import { healthText } from '../../shared/health-text.ts';
 import type { Missed } from '../../shared/recovery.ts';
 import { standbyFix } from '../../shared/single-points/fixes.ts';
 import { timeText } from '../../shared/time-text.ts';
@@ -32,14 +33,8 @@ export function recoveryFixes({ component, worst: { recovery }, strictest }: Sub
 function checkFix(component: Component, strictest: number): Fix[] {
   const health = property(component.properties, 'health')?.value;
   if (!health || strictest <= 0) return [];
-  const { probe, threshold, checks } = health;
-  const text = 'http' in probe ? `http ${quoted(probe.http.text)}` : 'command' in probe ? `command ${quoted(probe.command.text)}` : 'tcp';
-  const every = timeText(strictest / (threshold?.value ?? 1));
-  const value = [
-    `${text} every ${every}`,
-    ...(threshold ? [`threshold ${threshold.value}`] : []),
-    ...(checks ? [`checks ${checks.map((c) => c.name).join(', ')}`] : []),
-  ].join(' ');
+  const every = timeText(strictest / (health.threshold?.value ?? 1));
+  const value = healthText(health, { every });
   return [
     {
       title: `Check the health of ${component.id} every ${every}`,
@@ -48,5 +43,3 @@ function checkFix(component: Component, strictest: number): Fix[] {
     },
   ];
 }
-
-const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
