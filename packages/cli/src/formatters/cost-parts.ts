@@ -20,7 +20,12 @@ export function costParts(design: Design, { components, totals, unpriced }: Cost
     ...(left.length > 0 ? [`${left.join(', ')} (not estimated)`] : []),
   ];
   const table: Part = {
-    table: { header: ['Cost a month', 'amount', 'share', 'price'], rows, align: ['left', 'right', 'right', 'left'] },
+    table: {
+      header: ['Cost a month', 'amount', 'share', 'price'],
+      rows,
+      align: ['left', 'right', 'right', 'left'],
+      bars: components.map(({ share }) => (share === undefined ? undefined : { from: 0, to: share })),
+    },
   };
   return missing.length > 0 ? [table, { lines: [`Not in the sum: ${missing.join('; ')}.`] }] : [table];
 }

@@ -20,7 +20,7 @@ import { headroomParts } from './headroom-parts.ts';
 import { latencyParts } from './latency-parts.ts';
 import { limitParts } from './limits-parts.ts';
 import { grouped } from './numbers.ts';
-import type { Part, Told } from './parts.ts';
+import { about, type Part, type Told } from './parts.ts';
 import type { Table } from './table.ts';
 
 const DAY = 86_400;
@@ -144,25 +144,31 @@ function lets(design: Design): Table | undefined {
 export function estimateParts({ design, analysis, latency, headroom, cost }: EstimateAnswer): Told {
   const missing = new Missing();
   const noFlow = { lines: ['No flow: nothing to estimate. A flow says who asks for what, and how often.'] };
-  const parts: (Part | undefined)[] = [
-    tableOf(lets(design)),
-    design.flows.size > 0 ? { table: flows(design, analysis, missing) } : noFlow,
-    ...latencyParts(latency, (estimate, show) => missing.text(estimate, show, '; ')),
-    tableOf(components(design, analysis, missing)),
-    ...headroomParts(headroom),
-    tableOf(storage(design, analysis, missing)),
-    ...limitParts(design, analysis, missing),
-    ...costParts(design, cost, (estimate, show) => missing.text(estimate, show)),
-    design.expectations.length > 0
-      ? {
-          lines: design.expectations.map(
-            (e) => `expect ${e.text}: ${e.holds === undefined ? 'could not be computed' : e.holds ? 'holds' : 'does not hold'}`,
-          ),
-        }
-      : undefined,
+  const parts: Part[] = [
+    ...about('traffic', [...tableOf(lets(design)), design.flows.size > 0 ? { table: flows(design, analysis, missing) } : noFlow]),
+    ...about(
+      'latency',
+      latencyParts(latency, (estimate, show) => missing.text(estimate, show, '; ')),
+    ),
+    ...about('sizes', [{ table: components(design, analysis, missing) }]),
+    ...about('headroom', headroomParts(headroom)),
+    ...about('storage', tableOf(storage(design, analysis, missing))),
+    ...about('limits', limitParts(design, analysis, missing)),
+    ...about(
+      'cost',
+      costParts(design, cost, (estimate, show) => missing.text(estimate, show)),
+    ),
+    ...about('expectations', expectationParts(design)),
   ];
-  if (missing.reasons.length > 0) parts.push({ heading: `Not estimated (${dash})`, lines: missing.reasons });
-  return { title: designTitle(design), parts: parts.filter((p) => p !== undefined) };
+  if (missing.reasons.length > 0) parts.push({ topic: 'missing', heading: `Not estimated (${dash})`, lines: missing.reasons });
+  return { title: designTitle(design), parts };
 }
 
-const tableOf = (table: Table | undefined): Part | undefined => table && { table };
+const tableOf = (table: Table | undefined): Part[] => (table ? [{ table }] : []);
+
+function expectationParts({ expectations }: Design): Part[] {
+  const lines = expectations.map(
+    (e) => `expect ${e.text}: ${e.holds === undefined ? 'could not be computed' : e.holds ? 'holds' : 'does not hold'}`,
+  );
+  return lines.length > 0 ? [{ lines }] : [];
+}

@@ -15,10 +15,12 @@ export function headroomParts(order: readonly Headroom[]): Part[] {
     isFigure(h.toFull) ? times(h.toFull.value) : 'never',
   ]);
   const header = ['First to saturate', 'utilisation at peak', 'target', 'at target with traffic', 'full with traffic'];
-  return [{ table: { header, rows } }, { lines: [sentence(order)] }];
+  const bars = order.map((h) => ({ from: 0, to: Math.min(1, h.utilization.value) }));
+  return [{ table: { header, rows, bars } }, { lines: [headroomSentence(order)] }];
 }
 
-function sentence(order: readonly Headroom[]): string {
+/** What saturates first, and what is over its target already. */
+export function headroomSentence(order: readonly Headroom[]): string {
   const [first] = order;
   const full = known(first?.toFull);
   if (!first || full === undefined) return 'Nothing loads any of them.';

@@ -1,7 +1,7 @@
 import type { Table } from './table.ts';
 
 /** Titles and names are the author's: they must not become markup, nor end a cell. */
-export const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>|#]/g, '\\$&').replaceAll(/[\r\n]+/g, ' ');
+export const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>|#&~$]/g, '\\$&').replaceAll(/[\r\n]+/g, ' ');
 
 /** A table whose numbers stand to the right. */
 export function markdownTable({ header, rows, align = [] }: Table): string {
@@ -12,9 +12,12 @@ export function markdownTable({ header, rows, align = [] }: Table): string {
 
 export const bulletList = (items: readonly string[]): string => items.map((i) => `- ${escaped(i)}`).join('\n');
 
+/** Words that lead to a page; the address is the program's own. */
+export const link = (words: string, url: string): string => `[${escaped(words)}](${url})`;
+
 /** Text as it is; a fence in it does not end it. */
-export function fenced(text: string): string {
+export function fenced(text: string, language = 'text'): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((m) => m[0].length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }

@@ -1,9 +1,21 @@
-import { bulletList, escaped, markdownTable } from './markdown.ts';
+import { blocksMarkdown } from './blocks-markdown.ts';
+import { escaped } from './markdown.ts';
 import { printable } from './printable.ts';
 import { type Table, tableText } from './table.ts';
 
-/** A part of an answer to people, whatever its form: a table, or lines that may have a heading. */
-export type Part = { readonly table: Table } | { readonly lines: readonly string[]; readonly heading?: string };
+/** What parts of an estimate are about; `missing`: what could not be estimated. */
+export type Topic = 'traffic' | 'latency' | 'sizes' | 'headroom' | 'storage' | 'limits' | 'cost' | 'expectations' | 'missing';
+
+/**
+ * A part of an answer to people, whatever its form: a table, or lines that may have a heading. One without a topic is about what the part
+ * before it is about.
+ */
+export type Part = ({ readonly table: Table } | { readonly lines: readonly string[]; readonly heading?: string }) & {
+  readonly topic?: Topic;
+};
+
+/** Parts that are about a topic. */
+export const about = (topic: Topic, [first, ...more]: readonly Part[]): Part[] => (first ? [{ ...first, topic }, ...more] : []);
 
 /** An answer to people in its parts. */
 export interface Told {
@@ -22,9 +34,5 @@ export function toldText({ title, parts }: Told, below: readonly string[] = []):
 
 /** The answer as a Markdown page. */
 export function toldMarkdown({ title, parts }: Told, below: readonly string[] = []): string {
-  const blocks = parts.flatMap((part) => {
-    if ('table' in part) return [markdownTable(part.table)];
-    return [...(part.heading === undefined ? [] : [`**${escaped(part.heading)}**`]), bulletList(part.lines)];
-  });
-  return printable(`${[`# ${escaped(title)}`, ...blocks, ...below].join('\n\n')}\n`);
+  return printable(`${[`# ${escaped(title)}`, ...blocksMarkdown(parts), ...below].join('\n\n')}\n`);
 }

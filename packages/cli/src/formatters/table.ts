@@ -5,7 +5,19 @@ export interface Table {
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly align?: readonly Align[];
+  /** A bar for each row, for forms that can draw one. */
+  readonly bars?: readonly (Bar | undefined)[];
+  /** What the cells of a column say, good or bad, for forms with colours. */
+  readonly marks?: { readonly column: number; readonly tones: readonly (Tone | undefined)[] };
 }
+
+/** From where to where it goes, of a whole of 1. */
+export interface Bar {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type Tone = 'good' | 'bad' | 'unknown';
 
 /** Columns padded to their widest line, two spaces apart, without trailing spaces; the header underlined with dashes. */
 export function tableText({ header, rows, align = [] }: Table): string {
