@@ -48,6 +48,12 @@ const setOption = () =>
   new Option('--set <path=value>', 'what if: users.daily-active=1G, followers=500, "Checkout.at=20/s"; may be given several times')
     .argParser(collect)
     .default([], 'nothing');
+const trafficOption = () =>
+  new Option('--traffic <times>', 'every flow starts so many times as often: 5, 1.5x').argParser((text) => {
+    const times = Number(/^(\d+(?:\.\d+)?)x?$/.exec(text)?.[1]);
+    if (Number.isFinite(times) && times > 0) return times;
+    throw new InvalidArgumentError('a number above 0 is due here, such as 5 or 1.5x.');
+  });
 const nonEmpty = (value: string): string => {
   if (value === '') throw new InvalidArgumentError('must not be empty.');
   return value;
@@ -65,6 +71,7 @@ program
   )
   .addOption(scenarioOption())
   .addOption(setOption())
+  .addOption(trafficOption())
   .addOption(failOption())
   .action((paths, options) => give(check(paths, options)));
 
@@ -74,6 +81,7 @@ addWhatIf(program.command('estimate'))
   .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json', 'markdown', 'csv']).default('text'))
   .addOption(scenarioOption())
   .addOption(setOption())
+  .addOption(trafficOption())
   .addOption(failOption())
   .option('--explain', 'show how each number came about', false)
   .action((paths, options) => give(estimate(paths, options)));
@@ -85,6 +93,7 @@ program
   .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json', 'markdown']).default('text'))
   .addOption(scenarioOption())
   .addOption(setOption())
+  .addOption(trafficOption())
   .addOption(failOption())
   .option('--explain', 'show how each number came about', false)
   .action((paths, options) => give(availability(paths, options)));
@@ -98,6 +107,7 @@ program
   .addOption(new Option('--overlay <overlay>', 'what colour means').choices(['none', 'load']).default('none'))
   .addOption(scenarioOption())
   .addOption(setOption())
+  .addOption(trafficOption())
   .option('--force', 'replace a file that sysd did not write', false)
   .action(async (file, options) => give(await render(file, options)));
 

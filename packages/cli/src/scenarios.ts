@@ -1,6 +1,6 @@
 import { analyse, effectsOf, headroomOf, measuresOf } from '@sysd/analysis';
 import { type Design, type FlowEffect, type Headroom, known, type Measure } from '@sysd/core';
-import { type Lowered, lowerProject } from '@sysd/language';
+import { type Lowered, type LowerOptions, lowerProject } from '@sysd/language';
 import { designOf, NotInDesign } from './designs.ts';
 import { shortName } from './files.ts';
 
@@ -19,7 +19,7 @@ export interface ScenarioColumn {
  */
 export function scenarioColumns(
   lowered: Lowered,
-  options: { readonly set?: readonly string[]; readonly fail?: readonly string[] },
+  options: Pick<LowerOptions, 'set' | 'fail' | 'traffic'>,
 ): readonly [ScenarioColumn, ...ScenarioColumn[]] {
   const column = (design: Design): ScenarioColumn => {
     const analysis = analyse(design);

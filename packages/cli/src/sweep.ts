@@ -18,6 +18,7 @@ import {
   TIME,
   USD,
 } from '@sysd/core';
+import type { LowerOptions } from '@sysd/language';
 import { designReader } from './designs.ts';
 import { CouldNotRun } from './fail.ts';
 
@@ -121,11 +122,7 @@ function baseText(value: number, dimension: Dimension): string | undefined {
 }
 
 /** Evaluates a design at each value, by the same lowering and analysis as with `--set`. */
-export function sweep(
-  uri: string,
-  spec: SweepSpec,
-  options: { readonly scenario?: string; readonly set?: readonly string[]; readonly fail?: readonly string[] },
-): Sweep {
+export function sweep(uri: string, spec: SweepSpec, options: LowerOptions): Sweep {
   const read = designReader(uri);
   const point = (value: number): SweepPoint => {
     const setting = `${spec.path}=${baseText(value, spec.dimension)}${spec.suffix === '' ? '' : ` ${spec.suffix}`}`;

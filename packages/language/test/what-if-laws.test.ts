@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { analyse, measuresOf } from '@sysd/analysis';
+import { analyse, headroomOf, measuresOf } from '@sysd/analysis';
 import { type Component, isFigure, known, property } from '@sysd/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -45,6 +45,40 @@ describe.each(EXAMPLES)('what if, in %s', (name) => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  it('k times the traffic is every rate that starts a flow times k', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 100, noNaN: true }), (k) => {
+        const own = flows.filter((id) => base.design.flows.get(id)?.demand?.kind === 'rate');
+        const { found } = measures(
+          project,
+          own.map((id) => `${id}.at=${id} * ${k.toFixed(12)}`),
+        );
+        const { design } = lowerProject(project, { traffic: Number(k.toFixed(12)) });
+        const grown = measuresOf(design, analyse(design));
+        expect(grown.length).toBe(found.size);
+        for (const { element, name: what, estimate } of grown) {
+          const same = found.get(`${element ?? 'all'} ${what}`)?.estimate;
+          if (isFigure(estimate)) expect(estimate.value / (known(same) || 1)).toBeCloseTo(known(same) === 0 ? 0 : 1, 9);
+          else expect(same).toEqual(estimate);
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('headroom says with which traffic a component is full', () => {
+    const order = headroomOf(base.design, analyse(base.design).traffic);
+    for (const { component, toFull } of order) {
+      if (!isFigure(toFull)) continue;
+      const at = (traffic: number) => {
+        const { design } = lowerProject(project, { traffic });
+        return known(analyse(design).traffic.components.get(component)?.utilization) ?? Number.NaN;
+      };
+      expect(at(toFull.value * 0.999)).toBeLessThan(1);
+      expect(at(toFull.value * 1.001)).toBeGreaterThan(1);
+    }
   });
 
   it('one more replica raises no utilisation', () => {

@@ -74,16 +74,19 @@ export function demandOf(design: Design, flow: Flow, cycle: string | undefined, 
   return { average: times('average', base.average), peak: times('peak', base.peak) };
 }
 
-/** λ = at (× daily-active if `each`); the peak is the average times the source's `peak`, the schema's default where nobody says. */
+/** λ = at (× daily-active if `each`) (× the traffic that is asked about); the peak is the average times the source's `peak`, the schema's default where nobody says. */
 function ownRate(design: Design, flow: Flow, demand: Demand & { kind: 'rate' }): Rate {
   const source = design.components.get(flow.source);
   const at = quantityLeaf('at', demand.rate);
-  let average: Estimate = { ...at, label: `average rate of ${flow.id}` };
+  const label = `average rate of ${flow.id}`;
+  let average: Estimate = { ...at, label };
+  const growth = design.traffic === undefined ? [] : [leaf('traffic', design.traffic, COUNT)];
+  const grown = growth.length === 0 ? '' : ' × traffic';
   if (demand.each) {
     const users = source && property(source.properties, 'daily-active');
     const count = users ? propertyLeaf(`${flow.source}.daily-active`, users) : notEstimated(`${flow.source} has no daily-active`);
-    average = product(`average rate of ${flow.id}`, `at × ${flow.source}.daily-active`, [at, count]);
-  }
+    average = product(label, `at × ${flow.source}.daily-active${grown}`, [at, count, ...growth]);
+  } else if (growth.length > 0) average = product(label, `at${grown}`, [at, ...growth]);
   const peak = source && effective(source.properties, 'peak');
   const factor = peak ? leaf(`${flow.source}.peak`, peak.value.value, COUNT, peak) : notEstimated(`${flow.source} has no peak`);
   return { average, peak: product(`peak rate of ${flow.id}`, `average × ${flow.source}.peak`, [average, factor]) };

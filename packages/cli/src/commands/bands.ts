@@ -12,6 +12,7 @@ export interface BandsOptions {
   readonly samples?: string;
   readonly scenario?: string;
   readonly set?: readonly string[];
+  readonly traffic?: number;
   readonly fail?: readonly string[];
 }
 
@@ -19,14 +20,19 @@ const SAMPLES = 1000;
 const [FEWEST, MOST] = [20, 100_000];
 
 /** `sysd estimate --bands`: what the ranges in every design among the paths make of its results. */
-export function estimateBands(paths: readonly string[], { format, samples: wanted, scenario, set, fail }: BandsOptions): Answer {
+export function estimateBands(paths: readonly string[], { format, samples: wanted, scenario, set, fail, traffic }: BandsOptions): Answer {
   if (format === 'csv') throw new CouldNotRun('--bands has no form csv: they are told as text, json or markdown');
   const samples = wanted === undefined ? SAMPLES : Number(wanted);
   if (!Number.isInteger(samples) || samples < FEWEST || samples > MOST)
     throw new CouldNotRun(
       `--samples ${wanted}: a whole number from ${FEWEST} to ${MOST} is due here; without it there are ${SAMPLES} samples`,
     );
-  const options = { ...(scenario === undefined ? {} : { scenario }), ...(set ? { set } : {}), ...(fail ? { fail } : {}) };
+  const options = {
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(set ? { set } : {}),
+    ...(fail ? { fail } : {}),
+    ...(traffic === undefined ? {} : { traffic }),
+  };
   const { designs, notes, broken } = eachDesign(paths, options, (lowered) => bands(lowered, samples, options));
   const told = format === 'markdown' ? toldMarkdown : toldText;
   const output =

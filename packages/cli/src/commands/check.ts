@@ -17,6 +17,8 @@ export interface CheckOptions {
   readonly scenario?: string;
   /** What is set besides, as a line of a scenario would: the findings are those of the design with these values. */
   readonly set?: readonly string[];
+  /** Every flow starts so many times as often: the findings are those at that load. */
+  readonly traffic?: number;
   /** What has failed: each flow says what it makes of that, and only findings that are new with it are told. */
   readonly fail?: readonly string[];
 }
@@ -26,8 +28,8 @@ export interface CheckOptions {
  * `fail`, or by the scenario): 1 where a flow fails or is overloaded that was neither without the failure, or where the text has errors.
  */
 export function check(paths: readonly string[], options: CheckOptions): Answer {
-  const { scenario, set = [], fail = [] } = options;
-  const lowering = { set, fail, ...(scenario === undefined ? {} : { scenario }) };
+  const { scenario, set = [], fail = [], traffic } = options;
+  const lowering = { set, fail, ...(scenario === undefined ? {} : { scenario }), ...(traffic === undefined ? {} : { traffic }) };
   const all = checkFiles(sysdFiles(paths), { ...lowering, objectives: true });
   const left = wrongArgumentTexts(all.flatMap((c) => c.wrongArgument ?? []));
   const checked = all.filter((c) => c.wrongArgument === undefined);

@@ -12,6 +12,8 @@ export interface EstimateOptions extends WhatIfOptions {
   readonly scenario?: string;
   /** What is set besides, as a line of a scenario would: `users.daily-active=1G`. */
   readonly set?: readonly string[];
+  /** Every flow starts so many times as often. */
+  readonly traffic?: number;
   readonly fail?: readonly string[];
   readonly explain: boolean;
 }

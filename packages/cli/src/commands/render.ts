@@ -11,6 +11,8 @@ export interface RenderOptions {
   readonly scenario?: string;
   /** What is set besides, as a line of a scenario would: `users.daily-active=1G`. */
   readonly set?: readonly string[];
+  /** Every flow starts so many times as often. */
+  readonly traffic?: number;
   readonly force: boolean;
 }
 

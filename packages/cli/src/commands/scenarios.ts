@@ -9,13 +9,14 @@ import { scenarioColumns } from '../scenarios.ts';
 export interface ScenariosOptions {
   readonly format: 'text' | 'json' | 'markdown' | 'csv';
   readonly set?: readonly string[];
+  readonly traffic?: number;
   readonly fail?: readonly string[];
 }
 
 /** `sysd estimate --scenarios`: every design among the paths as it is and in each of its scenarios, side by side. */
-export function compareScenarios(paths: readonly string[], { format, set, fail }: ScenariosOptions): Answer {
+export function compareScenarios(paths: readonly string[], { format, set, fail, traffic }: ScenariosOptions): Answer {
   if (format === 'csv') throw new CouldNotRun('--scenarios has no form csv: they are compared as text, json or markdown');
-  const options = { ...(set ? { set } : {}), ...(fail ? { fail } : {}) };
+  const options = { ...(set ? { set } : {}), ...(fail ? { fail } : {}), ...(traffic === undefined ? {} : { traffic }) };
   const { designs, notes, broken } = eachDesign(paths, options, (lowered) => scenarioColumns(lowered, options));
   const told = format === 'markdown' ? toldMarkdown : toldText;
   const output =

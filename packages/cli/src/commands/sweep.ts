@@ -15,14 +15,20 @@ export interface SweepOptions {
   readonly force?: boolean;
   readonly scenario?: string;
   readonly set?: readonly string[];
+  readonly traffic?: number;
   readonly fail?: readonly string[];
 }
 
 /** `sysd estimate --sweep`: what a value that runs over a range makes of one design. With `chart` also as a drawing in that file. */
 export function sweepDesign(paths: readonly string[], options: SweepOptions): Answer {
-  const { scenario, set, fail, chart, force = false } = options;
+  const { scenario, set, fail, traffic, chart, force = false } = options;
   const spec = readSweep(options.sweep);
-  const lowering = { ...(scenario === undefined ? {} : { scenario }), ...(set ? { set } : {}), ...(fail ? { fail } : {}) };
+  const lowering = {
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(set ? { set } : {}),
+    ...(fail ? { fail } : {}),
+    ...(traffic === undefined ? {} : { traffic }),
+  };
   const swept = sweep(designNamed(...paths), spec, lowering);
   const notes = chart === undefined ? [] : writeFile(chart, sweepChart(swept), { force, isOurs: (old) => old.includes(CHART_MARK) });
   return { output: written(swept, options.format), notes, code: 0 };

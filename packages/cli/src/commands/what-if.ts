@@ -21,6 +21,7 @@ export interface WhatIfOptions {
   readonly explain?: boolean;
   readonly scenario?: string;
   readonly set?: readonly string[];
+  readonly traffic?: number;
   readonly fail?: readonly string[];
 }
 

@@ -82,6 +82,7 @@ export function estimateJson(
     system: design.id,
     ...(design.scenario ? { scenario: design.scenario } : {}),
     ...(design.set ? { set: design.set } : {}),
+    ...(design.traffic === undefined ? {} : { traffic: design.traffic }),
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
     constants,
     flows,

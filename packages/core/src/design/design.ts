@@ -276,5 +276,7 @@ export interface Design {
   readonly scenario?: string;
   /** What was set besides (`--set`), as written: `users.daily-active=1G`. */
   readonly set?: readonly string[];
+  /** Every flow starts so many times as often as written (`--traffic 5`); absent: as written. */
+  readonly traffic?: number;
   readonly failed: readonly FailTarget[];
 }

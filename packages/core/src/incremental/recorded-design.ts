@@ -98,6 +98,9 @@ export class RecordedDesign implements Design {
   get scenario(): string | undefined {
     return this.#read('scenario');
   }
+  get traffic(): number | undefined {
+    return this.#read('traffic');
+  }
   get failed(): readonly FailTarget[] {
     return this.#read('failed');
   }

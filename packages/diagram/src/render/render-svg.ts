@@ -90,7 +90,8 @@ export function renderSvg(model: DiagramModel, given: DiagramLayout, options: Re
 }
 
 function header({ model, overlay }: Scene, room: number): Markup[] {
-  const title = model.failureLead !== undefined ? 'What fails' : overlay === 'load' ? 'Load at peak' : 'Overview';
+  const at = model.traffic === undefined ? '' : ` at ${model.traffic} times the traffic`;
+  const title = model.failureLead !== undefined ? `What fails${at}` : overlay === 'load' ? `Load${at || ' at peak'}` : `Overview${at}`;
   const lead = model.failureLead ?? (overlay === 'load' ? model.loadLead : model.lead);
   return [
     el('text', { class: 'title', x: MARGIN, y: 36 }, title),
@@ -145,5 +146,6 @@ function summarise(model: DiagramModel): string {
   );
   const words = findingsInWords(total);
   const failure = model.failureLead === undefined ? '' : `; ${model.failureLead}`;
-  return `Overview of ${model.system}: ${count(model.nodes.length, 'component')}, ${count(model.edges.length, 'connection')}${words === undefined ? '' : `; ${words}`}${failure}`;
+  const traffic = model.traffic === undefined ? '' : ` at ${model.traffic} times the traffic`;
+  return `Overview of ${model.system}${traffic}: ${count(model.nodes.length, 'component')}, ${count(model.edges.length, 'connection')}${words === undefined ? '' : `; ${words}`}${failure}`;
 }

@@ -146,6 +146,7 @@ export function assemble(
     accepts: fresh<readonly Accept[]>(['Accept'], old.accepts, () => results('Accept')),
     ...(applied ? { scenario: applied.id } : {}),
     ...(options.set && options.set.length > 0 ? { set: options.set } : {}),
+    ...(options.traffic !== undefined && options.traffic !== 1 ? { traffic: options.traffic } : {}),
     failed: failed.arguments.length > 0 ? [...(applied?.fails ?? []), ...failed.arguments] : (applied?.fails ?? NOTHING.failed),
   };
   const diagnostics: Diagnostic[] = [

@@ -35,6 +35,8 @@ export interface LowerOptions {
    * are among the diagnostics (`SET_ARGUMENT`).
    */
   readonly set?: readonly string[];
+  /** Every flow starts so many times as often, after all that is set: above 0. */
+  readonly traffic?: number;
 }
 
 /** Turns the syntax trees of a project into a plain design. Never throws for any text; the same text gives the same design. */
