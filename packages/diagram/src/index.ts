@@ -4,6 +4,7 @@ export { defaultSeeds, type LayoutEngine, type LayoutOptions, layoutDiagram } fr
 export { layoutKey } from './layout/layout-key.ts';
 export type { Box, DiagramLayout, EdgeRoute, Point } from './layout/layout-result.ts';
 export { placeSimply } from './layout/place-simply.ts';
+export { mermaid } from './mermaid/mermaid.ts';
 export type {
   DiagramEdge,
   DiagramFrame,
@@ -19,7 +20,7 @@ export type {
 } from './model/diagram-model.ts';
 export type { FailureOverlay } from './model/failures.ts';
 export { type OverviewOptions, overview } from './model/overview.ts';
-export { themeCss } from './render/css.ts';
+export { pageCss, themeCss } from './render/css.ts';
 export { type RenderOptions, renderSvg } from './render/render-svg.ts';
 export type { Overlay } from './render/scene.ts';
 export type { Theme } from './render/tokens.ts';

@@ -1,5 +1,14 @@
 import { FAMILIES } from './families.ts';
-import { BAKED_THEMES, type BakedTheme, baked, FONT_STACK, type Theme, type Token, variableDeclarations } from './tokens.ts';
+import {
+  BAKED_THEMES,
+  type BakedTheme,
+  baked,
+  FONT_STACK,
+  plainDeclarations,
+  type Theme,
+  type Token,
+  variableDeclarations,
+} from './tokens.ts';
 
 export const ROOT_CLASS = 'sysd-diagram';
 
@@ -28,6 +37,20 @@ export function themeCss(): string {
     `.vscode-high-contrast ${root}{${contrast}}`,
     `.vscode-high-contrast-light ${root}{${contrastLight}}`,
     rules(root, (token) => `var(--sd-${token})`, `var(--vscode-font-family, ${FONT_STACK})`, { failing: true, interactive: true }),
+  ].join('\n');
+}
+
+/**
+ * Style sheet of a page by itself that shows drawings of the theme `css`: light, on a screen as the reader's colour scheme says, always light on
+ * paper. The page may use the variables too (`--sd-fg`).
+ */
+export function pageCss(): string {
+  const root = `.${ROOT_CLASS}.${themeClass('css')}`;
+  return [
+    `:root{color-scheme:light;${plainDeclarations('light')}}`,
+    `@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;${plainDeclarations('dark')}}}`,
+    rules(root, (token) => `var(--sd-${token})`, FONT_STACK, { failing: true, interactive: false }),
+    forcedColours(root),
   ].join('\n');
 }
 

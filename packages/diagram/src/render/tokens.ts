@@ -71,13 +71,15 @@ export function baked(theme: BakedTheme, token: Token): string {
   return token in OPACITIES ? String(OPACITIES[token as Opacity][column]) : (COLOURS[token as Colour][column] ?? '');
 }
 
-/** Declarations of all `--sd-*` variables of a theme, VS Code's variable first. */
-export function variableDeclarations(theme: BakedTheme): string {
-  return [...COLOUR_TOKENS, ...OPACITY_TOKENS]
-    .map((token) => {
-      const outer = VSCODE[token];
-      const value = baked(theme, token);
-      return `--sd-${token}:${outer === undefined ? value : `var(${outer},${value})`}`;
-    })
-    .join(';');
-}
+/** Declarations of all `--sd-*` variables of a theme. */
+export const plainDeclarations = (theme: BakedTheme): string => declarations((token) => baked(theme, token));
+
+/** The same, VS Code's variable first. */
+export const variableDeclarations = (theme: BakedTheme): string =>
+  declarations((token) => {
+    const outer = VSCODE[token];
+    return outer === undefined ? baked(theme, token) : `var(${outer},${baked(theme, token)})`;
+  });
+
+const declarations = (value: (token: Token) => string): string =>
+  [...COLOUR_TOKENS, ...OPACITY_TOKENS].map((token) => `--sd-${token}:${value(token)}`).join(';');
