@@ -7,6 +7,7 @@ import { check } from '../packages/cli/src/commands/check.ts';
 import { estimate } from '../packages/cli/src/commands/estimate.ts';
 import { exportComposeTo } from '../packages/cli/src/commands/export-compose.ts';
 import { render } from '../packages/cli/src/commands/render.ts';
+import { report } from '../packages/cli/src/commands/report.ts';
 
 interface ExampleDesign {
   readonly folder: string;
@@ -14,13 +15,13 @@ interface ExampleDesign {
   /** Exit code of `sysd check`: 1 where faults are shown on purpose. */
   readonly check: 0 | 1;
   /** What else the design gives an answer to. One with errors in its text gives none; one that only estimates is no stack to run. */
-  readonly answers: readonly ('estimate' | 'render' | 'compose')[];
+  readonly answers: readonly ('estimate' | 'render' | 'compose' | 'report.md' | 'report.html')[];
 }
 
 export const DESIGNS: readonly ExampleDesign[] = [
-  { folder: 'twitter-feed', file: 'feed.sysd', check: 0, answers: ['estimate', 'render', 'compose'] },
+  { folder: 'twitter-feed', file: 'feed.sysd', check: 0, answers: ['estimate', 'render', 'compose', 'report.md'] },
   { folder: 'twitter-feed', file: 'back-of-the-envelope.sysd', check: 0, answers: ['estimate', 'render'] },
-  { folder: 'single-server', file: 'server.sysd', check: 1, answers: ['estimate', 'render', 'compose'] },
+  { folder: 'single-server', file: 'server.sysd', check: 1, answers: ['estimate', 'render', 'compose', 'report.md', 'report.html'] },
   { folder: 'scaled-web-app', file: 'shop.sysd', check: 0, answers: ['estimate', 'render', 'compose'] },
   { folder: 'sharded-shop', file: 'shop.sysd', check: 1, answers: ['estimate', 'render', 'compose'] },
   { folder: 'adwords', file: 'dashboard.sysd', check: 0, answers: ['estimate', 'render'] },
@@ -51,6 +52,10 @@ export async function outputsOf(design: ExampleDesign, temporary: string): Promi
   }
   if (design.answers.includes('render')) {
     outputs.set('overview.svg', (await render(file, { theme: 'light', overlay: 'none', force: false })).output);
+  }
+  for (const name of ['report.md', 'report.html'] as const) {
+    const format = name === 'report.md' ? 'markdown' : 'html';
+    if (design.answers.includes(name)) outputs.set(name, (await report(file, { format, force: false })).output);
   }
   if (design.answers.includes('compose')) {
     exportComposeTo(file, { out: temporary, force: false });

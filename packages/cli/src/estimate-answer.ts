@@ -10,9 +10,11 @@ export interface EstimateAnswer extends Assessment {
   readonly cost: Cost;
 }
 
-export function estimateAnswer(design: Design): EstimateAnswer {
-  const assessment = assess(design);
-  const { analysis } = assessment;
+export const estimateAnswer = (design: Design): EstimateAnswer => estimateOf(assess(design));
+
+/** The same of a design that has been assessed. */
+export function estimateOf(assessment: Assessment): EstimateAnswer {
+  const { design, analysis } = assessment;
   return {
     ...assessment,
     latency: latencyOf(design),

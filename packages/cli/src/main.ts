@@ -11,6 +11,7 @@ import { exportComposeTo } from './commands/export-compose.ts';
 import { exportOpenPsa } from './commands/export-open-psa.ts';
 import { format } from './commands/format.ts';
 import { render } from './commands/render.ts';
+import { report } from './commands/report.ts';
 import { CouldNotRun } from './fail.ts';
 import { printable } from './formatters/printable.ts';
 import { addWhatIf } from './what-if-options.ts';
@@ -97,6 +98,28 @@ program
   .addOption(failOption())
   .option('--explain', 'show how each number came about', false)
   .action((paths, options) => give(availability(paths, options)));
+
+program
+  .command('report')
+  .description(
+    'one page for a design review: diagram, objectives, findings, sizes, latency, availability, cost, scenarios, assumptions, and how each number came about',
+  )
+  .argument('<file>', 'the design, or a folder that holds one')
+  .addOption(
+    new Option('--format <format>', 'form of the page; by default what the name of the output file says, else html').choices([
+      'html',
+      'markdown',
+    ]),
+  )
+  .option('-o, --output <file>', 'write to a file instead of the output', nonEmpty)
+  .option('--diagram <file>', 'write the diagram of a Markdown report to a file (SVG) that it shows, instead of Mermaid', nonEmpty)
+  .option('--date <date>', 'date to print in the report', nonEmpty)
+  .addOption(scenarioOption())
+  .addOption(setOption())
+  .addOption(trafficOption())
+  .addOption(failOption())
+  .option('--force', 'replace files that sysd did not write', false)
+  .action(async (file, options) => give(await report(file, options)));
 
 program
   .command('render')

@@ -54,6 +54,16 @@ const designs = readdirSync(join(root, 'examples'), { recursive: true, encoding:
   .map((f) => f.replaceAll('\\', '/'))
   .sort();
 
+describe('sysd report', () => {
+  it('writes a page in the form that the name of the file says, and needs a design', () => {
+    const clean = write('reported.sysd', CLEAN);
+    expect(sysd(['report', clean, '--output', 'reported.md'])).toEqual({ code: 0, out: '', err: 'wrote reported.md\n' });
+    expect(readFileSync(join(scratch, 'reported.md'), 'utf8')).toMatch(/^# Clean: design report\n/);
+    expect(sysd(['report', clean]).out).toMatch(/^<!DOCTYPE html>/);
+    expect(sysd(['report', write('part-of-it.sysd', 'service api\n')]).code).toBe(2);
+  });
+});
+
 describe('sysd check', () => {
   it('exits 0 when clean, 1 on findings at or above --fail-on, 2 when it could not run', () => {
     const clean = write('clean.sysd', CLEAN);

@@ -23,4 +23,5 @@ export { type OverviewOptions, overview } from './model/overview.ts';
 export { pageCss, themeCss } from './render/css.ts';
 export { type RenderOptions, renderSvg } from './render/render-svg.ts';
 export type { Overlay } from './render/scene.ts';
+export { escapeText } from './render/svg-builder.ts';
 export type { Theme } from './render/tokens.ts';

@@ -18,6 +18,9 @@ import type { Block } from './blocks.ts';
 import { changeCells, type Found, pathText, singleChanges } from './improvements-text.ts';
 import type { Table } from './table.ts';
 
+/** Rows of the long tables that say most. */
+const TELLING = 6;
+
 /** The availability for a page: one table of all flows, what came of the objectives, then a section for each flow. */
 export function availabilityBlocks(answer: AvailabilityAnswer): Block[] {
   const { availability } = answer;
@@ -49,14 +52,16 @@ function section(flow: FlowAvailability, { failed, isNever, improvements }: Avai
   ];
   const heading = nameOf(flow);
   if (why) return { heading, blocks: [...said, ...list('It has failed', why)] };
-  const rows = contributors(flow).map(importanceCells);
+  const events = contributors(flow);
+  const rows = events.map(importanceCells);
+  const bars = events.map(({ criticality }) => ({ from: 0, to: criticality }));
   const blocks: Block[] = [
     ...said,
     ...assumptionsOf(flow).map((text) => ({ text: `Counted: ${text}.` })),
     ...list('Fails it alone', singleTexts(flow, isNever)),
     ...list('Fails it in pairs', 'notEstimated' in flow.pairs ? [`not sought: ${flow.pairs.notEstimated}`] : flow.pairs.map(pairText)),
     { text: `Minimal cut sets: ${cutSetText(flow)}.` },
-    ...(rows.length > 0 ? [{ table: { header: ['Event', 'down', 'Birnbaum', 'contribution'], rows } }] : []),
+    ...(rows.length > 0 ? [{ table: { header: ['Event', 'down', 'Birnbaum', 'contribution'], rows, bars, telling: TELLING } }] : []),
     ...flow.objectives.flatMap((o) => improvementBlocks(o, improvements.get(o))),
   ];
   return { heading, blocks };
@@ -71,7 +76,16 @@ function improvementBlocks({ objective: { bound } }: ObjectiveResult, found: Fou
   const changes = (title: string, list: Parameters<typeof changeCells>[0][]): Block[] =>
     list.length === 0
       ? []
-      : [{ table: { header: [title, 'comes to', 'costs'], rows: list.map(changeCells), align: ['left', 'right', 'left'] } }];
+      : [
+          {
+            table: {
+              header: [title, 'comes to', 'costs'],
+              rows: list.map(changeCells),
+              align: ['left', 'right', 'left'],
+              telling: TELLING,
+            },
+          },
+        ];
   return [
     summary,
     ...changes('One after another', [...found.path]),

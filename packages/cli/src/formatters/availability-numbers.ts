@@ -7,6 +7,8 @@ import {
   formatAvailability,
   isFigure,
   known,
+  type Objective,
+  type ObjectiveResult,
   scientific,
   type Verdict,
 } from '@sysd/core';
@@ -59,7 +61,8 @@ export function singleTexts(flow: FlowAvailability, isNever: (event: FailureEven
 /** What contributes to the unavailability: without events that never happen. */
 export const contributors = (flow: FlowAvailability): EventImportance[] => flow.importance.filter((i) => known(i.probability) !== 0);
 
-const VERDICTS: Record<Verdict, string> = { met: 'met', missed: 'missed', 'not-estimated': 'not estimated' };
+/** Verdicts in words. */
+export const VERDICTS: Record<Verdict, string> = { met: 'met', missed: 'missed', 'not-estimated': 'not estimated' };
 
 /** How many objectives came to what. */
 export function verdictsOf({ flows }: Availability): Record<'met' | 'missed' | 'notEstimated', number> {
@@ -92,19 +95,23 @@ export function assumptionsOf(flow: FlowAvailability): string[] {
 }
 
 /** The objective as it is written, and what came of it. */
-export function objectiveText(result: FlowAvailability['objectives'][number]): string {
-  const { objective, verdict, allowed, used } = result;
-  const said = `${objective.completion ? 'completion ' : ''}availability ${objective.relation} ${objective.bound.text ?? formatAvailability(1 - objective.bound.value)}`;
-  const share = known(used);
+export function objectiveText(result: ObjectiveResult): string {
+  const { verdict, used } = result;
   const reason = verdict === 'not-estimated' && !isFigure(used) ? ` (${used.notEstimated})` : '';
-  const words = `${VERDICTS[verdict]}${reason}`;
-  const budget =
-    share === undefined
-      ? `${minutes(allowed.value)} a year allowed`
-      : share >= 10
-        ? `${grouped(share)} times what it allows, ${minutes(allowed.value)} a year`
-        : `${percent(share)} of the ${minutes(allowed.value)} a year that it allows`;
-  return `${said}: ${words}, ${budget}`;
+  return `${objectiveBound(result.objective)}: ${VERDICTS[verdict]}${reason}, ${budgetText(result)}`;
+}
+
+/** `completion availability >= 99.9%`. */
+export const objectiveBound = ({ completion, relation, bound }: Objective): string =>
+  `${completion ? 'completion ' : ''}availability ${relation} ${bound.text ?? formatAvailability(1 - bound.value)}`;
+
+/** How much of what an objective allows is used. */
+export function budgetText({ allowed, used }: ObjectiveResult): string {
+  const share = known(used);
+  if (share === undefined) return `${minutes(allowed.value)} a year allowed`;
+  return share >= 10
+    ? `${grouped(share)} times what it allows, ${minutes(allowed.value)} a year`
+    : `${percent(share)} of the ${minutes(allowed.value)} a year that it allows`;
 }
 
 /** The figures leave overload out: they are of a design that can carry its load. */

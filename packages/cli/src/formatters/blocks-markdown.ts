@@ -15,12 +15,18 @@ export function blocksMarkdown(blocks: readonly Block[], level = 2): string[] {
     if ('chart' in block) return [fenced(block.asText)];
     if ('finding' in block) return findingMarkdown(block.finding);
     if ('drawing' in block) return drawingMarkdown(block.drawing);
+    if ('derivations' in block) return [fenced(block.derivations.flatMap((d) => [d.figure, ...d.from]).join('\n'))];
     return [glanceMarkdown(block.glance)];
   });
 }
 
-function findingMarkdown({ rule, url, severity, place, message, because, fixes, accepted }: FindingBlock): string[] {
+function findingMarkdown({ rule, url, severity, place, message, because, frame, fixes, accepted }: FindingBlock): string[] {
   const under = [
+    ...(frame.length > 0
+      ? fenced(frame.join('\n'))
+          .split('\n')
+          .map((l) => `  ${l}`)
+      : []),
     ...because.map((b) => `  - because ${escaped(b)}`),
     ...fixes.map((f) => `  - fix: ${escaped(f)}`),
     ...(accepted === undefined ? [] : [`  - accepted: ${escaped(accepted)}`]),

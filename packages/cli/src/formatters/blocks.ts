@@ -16,7 +16,8 @@ export type Block =
   | { readonly chart: Table; readonly asText: string }
   | { readonly finding: FindingBlock }
   | { readonly drawing: Drawing }
-  | { readonly glance: readonly Glance[] };
+  | { readonly glance: readonly Glance[] }
+  | { readonly derivations: readonly Derivation[] };
 
 /** A finding of a rule as a page shows it. */
 export interface FindingBlock {
@@ -27,6 +28,8 @@ export interface FindingBlock {
   /** `shop.sysd:12:3`. */
   readonly place: string;
   readonly message: string;
+  /** The line that it is about; empty where it cannot be shown. */
+  readonly frame: readonly string[];
   /** What it follows from, each with its place. */
   readonly because: readonly string[];
   /** Changes that are offered. */
@@ -52,4 +55,10 @@ export interface Glance {
   readonly value: string;
   readonly note?: string;
   readonly tone: 'good' | 'warn' | 'bad' | 'plain';
+}
+
+/** How a figure came about: what it is, and the lines below that say from what. */
+export interface Derivation {
+  readonly figure: string;
+  readonly from: readonly string[];
 }

@@ -13,7 +13,17 @@ export interface TextOptions {
 const COLORS: Record<Severity, string> = { error: '\u001b[31m', warning: '\u001b[33m', info: '\u001b[36m', hint: '\u001b[2m' };
 const RESET = '\u001b[0m';
 
-function frame(d: Diagnostic, o: TextOptions, linesOf: (uri: string) => readonly string[] | undefined): string[] {
+/** Lines of a file, split once. */
+export function lineReader(source: TextOptions['source']): (uri: string) => readonly string[] | undefined {
+  const split = new Map<string, readonly string[] | undefined>();
+  return (uri) => {
+    if (!split.has(uri)) split.set(uri, source(uri)?.split(/\r\n|\r|\n/));
+    return split.get(uri);
+  };
+}
+
+/** The line of a finding with what it is about underlined; nothing where it is not there, or too long to show. */
+export function frame(d: Diagnostic, o: Pick<TextOptions, 'locate'>, linesOf: ReturnType<typeof lineReader>): string[] {
   const { uri, start, end } = absolute(d.span);
   const lines = linesOf(uri);
   if (lines === undefined) return [];
@@ -36,11 +46,7 @@ export function placeText({ span }: Pick<Diagnostic, 'span'>, o: Pick<TextOption
 export function checkText(diagnostics: readonly Diagnostic[], o: TextOptions): string {
   const place = (d: Pick<Diagnostic, 'span'>) => placeText(d, o);
   const paint = (severity: Severity, text: string) => (o.color ? `${COLORS[severity]}${text}${RESET}` : text);
-  const split = new Map<string, readonly string[] | undefined>();
-  const linesOf = (uri: string) => {
-    if (!split.has(uri)) split.set(uri, o.source(uri)?.split(/\r\n|\r|\n/));
-    return split.get(uri);
-  };
+  const linesOf = lineReader(o.source);
   const open = diagnostics.filter((d) => d.accepted === undefined);
   const blocks = open.map((d) =>
     [

@@ -4,7 +4,7 @@ import { type DesignUnderFailure, type FlowUnderFailure, isAlreadySo } from '../
 import { placeText, type TextOptions } from './check-text.ts';
 import { designTitle } from './design-title.ts';
 import { printable } from './printable.ts';
-import { tableText } from './table.ts';
+import { type Table, tableText } from './table.ts';
 
 /** States of flows in words. */
 export const STATES: Readonly<Record<FlowEffect['state'], string>> = {
@@ -19,17 +19,20 @@ export const STATES: Readonly<Record<FlowEffect['state'], string>> = {
  * worse than its answer.
  */
 export function effectsText({ design, flows, findings }: DesignUnderFailure, options: TextOptions): string {
+  const table = effectsTable(flows);
+  const effects = table.rows.length > 0 ? tableText(table) : 'No flow.';
+  return `${printable(designTitle(design))}:\n\n${effects}\n\n${newFindings(findings, options)}\n`;
+}
+
+/** The state of each flow with what has failed, how much of it fails, and why. */
+export function effectsTable(flows: readonly FlowUnderFailure[]): Table {
   const rows = toldEffects(flows).map((e) => [
     e.completion ? `${e.flow}, completion` : e.flow,
     STATES[e.state],
     e.share === undefined ? '' : isFigure(e.share) ? formatRatio(e.share.value) : 'not estimated',
     why(e),
   ]);
-  const effects =
-    rows.length > 0
-      ? tableText({ header: ['Flow', 'state', 'failing', 'why'], rows, align: ['left', 'left', 'right', 'left'] })
-      : 'No flow.';
-  return `${printable(designTitle(design))}:\n\n${effects}\n\n${newFindings(findings, options)}\n`;
+  return { header: ['Flow', 'state', 'failing', 'why'], rows, align: ['left', 'left', 'right', 'left'] };
 }
 
 /** One reason a line. */

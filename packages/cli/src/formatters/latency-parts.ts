@@ -1,4 +1,5 @@
-import { type Estimate, type FlowLatency, formatQuantity, type Latency, type LatencyObjective, TIME } from '@sysd/core';
+import { type Estimate, type FlowLatency, formatQuantity, type Latency, type LatencyObjective, type Objective, TIME } from '@sysd/core';
+import { VERDICTS } from './availability-numbers.ts';
 import type { Part } from './parts.ts';
 
 const duration = (seconds: number): string => formatQuantity(seconds, TIME);
@@ -28,10 +29,11 @@ export function latencyParts({ flows }: Latency, missing: (estimate: Estimate, s
   return notes.length > 0 ? [table, { heading: 'Latencies leave out or assume', lines: notes }] : [table];
 }
 
-function objectiveText({ objective, verdict }: LatencyObjective): string {
-  const bound = objective.bound.text ?? duration(objective.bound.value);
-  return `${objective.metric} ${objective.relation} ${bound} ${verdict === 'not-estimated' ? 'not estimated' : verdict}`;
-}
+const objectiveText = ({ objective, verdict }: LatencyObjective): string => `${timeObjective(objective)} ${VERDICTS[verdict]}`;
+
+/** An objective for a time as it is written: `p99 <= 200 ms`, `rto <= 5 min`. */
+export const timeObjective = ({ metric, relation, bound }: Objective): string =>
+  `${metric} ${relation} ${bound.text ?? duration(bound.value)}`;
 
 /** What all flows leave out, each reason once with its elements. */
 function notesOf(flows: readonly FlowLatency[]): string[] {

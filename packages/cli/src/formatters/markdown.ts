@@ -5,9 +5,10 @@ export const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>|#&
 
 /** A table whose numbers stand to the right. */
 export function markdownTable({ header, rows, align = [] }: Table): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;
+  const line = (cells: readonly string[], between: string) =>
+    `| ${cells.map((c) => c.split('\n').map(escaped).join(between)).join(' | ')} |`;
   const rule = header.map((_, i) => ((align[i] ?? (i === 0 ? 'left' : 'right')) === 'right' ? '---:' : '---'));
-  return [line(header), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
+  return [line(header, ' '), `| ${rule.join(' | ')} |`, ...rows.map((row) => line(row, '<br>'))].join('\n');
 }
 
 export const bulletList = (items: readonly string[]): string => items.map((i) => `- ${escaped(i)}`).join('\n');

@@ -7,6 +7,8 @@ export interface Table {
   readonly align?: readonly Align[];
   /** A bar for each row, for forms that can draw one. */
   readonly bars?: readonly (Bar | undefined)[];
+  /** How many rows say most of it: forms in which a reader can open the others fold them. */
+  readonly telling?: number;
   /** What the cells of a column say, good or bad, for forms with colours. */
   readonly marks?: { readonly column: number; readonly tones: readonly (Tone | undefined)[] };
 }

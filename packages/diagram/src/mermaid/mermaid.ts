@@ -36,10 +36,11 @@ export function mermaid({ nodes, frames, edges }: DiagramModel): string {
   return ['flowchart LR', ...inside(undefined, 1), ...edges.flatMap((e) => arrow(e, named.get(e.from), named.get(e.to)))].join('\n');
 }
 
-function node({ kind, name, technology, pill }: DiagramNode, id: string): string {
+function node({ kind, name, technology, pill, failure }: DiagramNode, id: string): string {
   const [open, close] = SHAPES[KIND_LOOKS[kind].silhouette];
   const below = [...(technology === undefined ? [] : [technology]), ...(pill === undefined ? [] : [pill])].map(label).join(' ');
-  return `${id}${open}"${label(name)}${below === '' ? '' : `<br/>${below}`}"${close}`;
+  const lines = [label(name), ...(below === '' ? [] : [below]), ...(failure ? [label(failure.chip)] : [])];
+  return `${id}${open}"${lines.join('<br/>')}"${close}`;
 }
 
 function subgraph({ name, detail }: DiagramFrame, id: string, lines: readonly string[], depth: number): string[] {

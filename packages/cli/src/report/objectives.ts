@@ -1,0 +1,95 @@
+import { type Diagnostic, formatQuantity, isFigure, type Objective, TIME, type Verdict } from '@sysd/core';
+import { availabilityText, budgetText, nameOf, objectiveBound, VERDICTS } from '../formatters/availability-numbers.ts';
+import type { Block } from '../formatters/blocks.ts';
+import { latencyName, timeObjective } from '../formatters/latency-parts.ts';
+import type { Tone } from '../formatters/table.ts';
+import type { ReportAnswer } from './report-answer.ts';
+
+/** An objective of a flow and what came of it. */
+export interface JudgedObjective {
+  readonly flow: string;
+  readonly bound: string;
+  readonly comesTo: string;
+  /** `kept`: no rule finds that it is missed, which they can only where the design says how long things take. */
+  readonly verdict: Verdict | 'kept';
+  readonly note: string;
+  /** Its author accepts that it is missed. */
+  readonly accepted: boolean;
+}
+
+/** Rules that judge objectives, by what these are for. */
+const JUDGES: Readonly<Record<Objective['metric'], string>> = {
+  availability: 'objective-missed',
+  p50: 'latency-objective-missed',
+  p95: 'latency-objective-missed',
+  p99: 'latency-objective-missed',
+  rto: 'rto-missed',
+  rpo: 'rpo-missed',
+};
+
+const TONES: Readonly<Record<JudgedObjective['verdict'], Tone>> = {
+  met: 'good',
+  kept: 'unknown',
+  missed: 'bad',
+  'not-estimated': 'unknown',
+};
+const WORDS: Readonly<Record<JudgedObjective['verdict'], string>> = { ...VERDICTS, kept: 'no miss found' };
+
+/** All objectives of all flows in text order: availability, latency, recovery. */
+export function judgedObjectives(answer: ReportAnswer): JudgedObjective[] {
+  const { estimate, availability, findings, failure } = answer;
+  return [...estimate.design.flows.values()].flatMap((flow) => {
+    const judged = (objective: Objective, said: Omit<JudgedObjective, 'accepted'>): JudgedObjective => {
+      const accepted = findings.find((d) => d.accepted !== undefined && isAbout(d, objective, flow.id))?.accepted;
+      const note = [said.note, accepted && `accepted: ${accepted}`].filter((n) => n).join('; ');
+      return { ...said, note, accepted: accepted !== undefined };
+    };
+    const available = availability.availability.flows.filter((f) => f.flow === flow.id);
+    const timed = estimate.latency.flows.filter((f) => f.flow === flow.id);
+    const recovery = flow.objectives.filter((o) => o.metric === 'rto' || o.metric === 'rpo');
+    return [
+      ...available.flatMap((f) =>
+        f.objectives.map((o) => {
+          const note = o.verdict === 'not-estimated' && !isFigure(o.used) ? o.used.notEstimated : budgetText(o);
+          const { objective, verdict } = o;
+          return judged(objective, { flow: nameOf(f), bound: objectiveBound(objective), comesTo: availabilityText(f), verdict, note });
+        }),
+      ),
+      ...timed.flatMap((f) =>
+        f.objectives.map(({ objective, verdict, estimate: time }) => {
+          const [comesTo, note] = isFigure(time) ? [formatQuantity(time.value, TIME), ''] : ['not estimated', time.notEstimated];
+          return judged(objective, { flow: latencyName(f), bound: timeObjective(objective), comesTo, verdict, note });
+        }),
+      ),
+      ...recovery.map((o) =>
+        judged(o, { flow: flow.id, bound: timeObjective(o), comesTo: '–', ...recoveryVerdict(findings, o, flow.id, failure) }),
+      ),
+    ];
+  });
+}
+
+/** Rules judge these; they say nothing of a design in which something has failed. */
+function recoveryVerdict(
+  findings: readonly Diagnostic[],
+  objective: Objective,
+  flow: string,
+  failure: ReportAnswer['failure'],
+): Pick<JudgedObjective, 'verdict' | 'note'> {
+  if (failure) return { verdict: 'not-estimated', note: 'judged of the design without the failure' };
+  const breaking = findings.filter((d) => isAbout(d, objective, flow));
+  return { verdict: breaking.length > 0 ? 'missed' : 'kept', note: breaking.map((d) => d.message).join(' ') };
+}
+
+/** The table of objectives; that there are none is said. */
+export function objectiveBlocks(answer: ReportAnswer): Block[] {
+  const all = judgedObjectives(answer);
+  if (all.length === 0)
+    return [{ text: 'No flow has an objective. One says what a flow is to keep to: slo: availability >= 99.9%, p99 <= 200 ms.' }];
+  const rows = all.map((o) => [o.flow, o.bound, o.comesTo, WORDS[o.verdict], o.note]);
+  const marks = { column: 3, tones: all.map((o) => TONES[o.verdict]) };
+  const header = ['Flow', 'objective', 'comes to', 'verdict', 'note'];
+  return [{ table: { header, rows, align: ['left', 'left', 'right', 'left', 'left'], marks } }];
+}
+
+const isAbout = (d: Diagnostic, { metric }: Objective, flow: string): boolean =>
+  d.rule === JUDGES[metric] && (d.element === flow || (d.affects ?? []).includes(flow));
