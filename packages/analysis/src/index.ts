@@ -45,3 +45,4 @@ export { hasQuorum, type Roles, readersOf, rolesOf } from './scenario/roles.ts';
 export { standingInstances } from './scenario/standing.ts';
 export { type RetryingCalls, type RetryStability, retryStability } from './stability/retry-stability.ts';
 export * from './uncertainty/index.ts';
+export { waitingOf } from './waiting/waiting.ts';

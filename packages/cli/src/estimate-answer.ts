@@ -1,10 +1,12 @@
-import { costOf, headroomOf, latencyOf } from '@sysd/analysis';
-import type { Cost, Design, Headroom, Latency } from '@sysd/core';
+import { costOf, headroomOf, latencyOf, waitingOf } from '@sysd/analysis';
+import type { Cost, Design, Headroom, Latency, Waiting } from '@sysd/core';
 import { type Assessment, assess } from '@sysd/language';
 
 /** All that is estimated of a design. */
 export interface EstimateAnswer extends Assessment {
   readonly latency: Latency;
+  /** The queues behind the latencies. */
+  readonly waiting: readonly Waiting[];
   /** The first component to saturate first. */
   readonly headroom: readonly Headroom[];
   readonly cost: Cost;
@@ -18,6 +20,7 @@ export function estimateOf(assessment: Assessment): EstimateAnswer {
   return {
     ...assessment,
     latency: latencyOf(design),
+    waiting: waitingOf(design, analysis.traffic),
     headroom: headroomOf(design, analysis.traffic),
     cost: costOf(design, analysis),
   };

@@ -163,7 +163,7 @@ function waitAt(component: Component, load: ComponentLoad | undefined, variation
 }
 
 /** Requests that an instance works on at once: its cores where they make up its capacity, else one. */
-function serversOf(component: Component): number {
+export function serversOf(component: Component): number {
   const cores = property(component.properties, 'cores')?.value.value;
   const capacity = property(component.properties, 'capacity')?.value;
   const perCore = property(component.properties, 'cpu-time') !== undefined || capacity?.some((entry) => entry.perCore);

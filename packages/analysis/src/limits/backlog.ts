@@ -14,6 +14,7 @@ import {
   TIME,
 } from '@sysd/core';
 import { compute, leaf, propertyLeaf, quotient } from '../figure/make.ts';
+import { serversOf } from '../latency/own-time.ts';
 import { isNotEstimated } from '../queueing/domain.ts';
 import { boundedQueue } from '../queueing/mmck.ts';
 import { queueDrain } from '../queueing/queue-drain.ts';
@@ -78,7 +79,7 @@ function backlog(context: LimitContext, broker: Component, { id, to }: Connectio
             full,
             sameDimension(full.dimension, COUNT) ? arrival : bytes,
           ),
-          ...(sameDimension(full.dimension, COUNT) ? { refused: refused(broker, arrival, capacity, full) } : {}),
+          ...(sameDimension(full.dimension, COUNT) ? { refused: refused(context, broker, to, arrival, capacity, full) } : {}),
         }
       : {}),
   };
@@ -87,17 +88,25 @@ function backlog(context: LimitContext, broker: Component, { id, to }: Connectio
 /** Longest queue whose states are gone through one by one; a longer one refuses what it cannot work off, and nothing else worth saying. */
 const LONGEST = 1e4;
 
-/** M/M/c/K, the consumers' instances being the servers, with as many places more as the queue holds. */
-function refused(broker: Component, arrival: Estimate, capacity: Capacity, length: Figure): Estimate {
+/** M/M/c/K, the servers being what all instances of the consumer work on at once, with as many places more as the queue holds. */
+function refused(
+  { design }: LimitContext,
+  broker: Component,
+  to: ElementId,
+  arrival: Estimate,
+  capacity: Capacity,
+  length: Figure,
+): Estimate {
+  const each = leaf(`messages that an instance of ${to} works on at once`, serversOf(design.components.get(to) as Component), COUNT);
   return byLaw(
     `share of the messages that ${broker.id} refuses at peak`,
-    'loss of an M/M/c/K queue: c consumers, K = c + max-length; of a long queue 1 − capacity ÷ messages/s, where that is above 0',
-    [arrival, capacity.rate, capacity.instances, length],
+    'loss of an M/M/c/K queue: c = instances of the consumer × what each works on at once, K = c + max-length; of a long queue 1 − capacity ÷ messages/s, where that is above 0',
+    [arrival, capacity.rate, capacity.instances, each, length],
     COUNT,
-    (arrivalRate, served, instances, places) => {
+    (arrivalRate, served, instances, atOnce, places) => {
       if (served <= 0) return arrivalRate > 0 ? 1 : 0;
-      if (places > LONGEST || instances > LONGEST) return Math.max(0, 1 - served / arrivalRate);
-      const servers = Math.max(1, Math.round(instances));
+      if (places > LONGEST || instances * atOnce > LONGEST) return Math.max(0, 1 - served / arrivalRate);
+      const servers = Math.max(1, Math.round(instances)) * atOnce;
       const state = boundedQueue({ arrivalRate, serviceTime: servers / served, servers }, servers + Math.floor(places));
       return isNotEstimated(state) ? state : state.lossProbability;
     },

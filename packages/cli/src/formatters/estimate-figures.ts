@@ -3,6 +3,7 @@ import type { EstimateAnswer } from '../estimate-answer.ts';
 import { derivationLines } from './derivation.ts';
 import { latencyName } from './latency-parts.ts';
 import { limitFigures } from './limits-parts.ts';
+import { waitingFigures } from './waiting-parts.ts';
 
 /** One figure of an estimate: what it is of, and which. */
 export interface NamedEstimate {
@@ -11,8 +12,8 @@ export interface NamedEstimate {
   readonly estimate: Estimate;
 }
 
-/** Every figure of the estimate: constants, flows, latencies, components, connections, headroom, storage, limits, cost; each in text order. */
-export function estimateFigures({ design, analysis, latency, headroom, cost }: EstimateAnswer): NamedEstimate[] {
+/** Every figure of the estimate: constants, flows, latencies, components, their queues, connections, headroom, storage, limits, cost; each in text order. */
+export function estimateFigures({ design, analysis, latency, waiting, headroom, cost }: EstimateAnswer): NamedEstimate[] {
   const { traffic, storage } = analysis;
   const constants = design.lets.flatMap(({ id, value, text, inputs }): NamedEstimate[] => {
     if (!value) return [{ element: id, quantity: 'constant', estimate: { notEstimated: `${id} could not be computed` } }];
@@ -53,7 +54,18 @@ export function estimateFigures({ design, analysis, latency, headroom, cost }: E
     ...cost.components.flatMap((c) => named(c.component, { 'cost a month': c.perMonth })),
     ...cost.totals.flatMap((total) => named(design.id, { 'cost a month': total })),
   ];
-  return [...constants, ...flows, ...latencies, ...components, ...connections, ...growth, ...stored, ...limitFigures(analysis), ...costs];
+  return [
+    ...constants,
+    ...flows,
+    ...latencies,
+    ...components,
+    ...waitingFigures(waiting),
+    ...connections,
+    ...growth,
+    ...stored,
+    ...limitFigures(analysis),
+    ...costs,
+  ];
 }
 
 const named = (element: string, estimates: Readonly<Record<string, Estimate>>): NamedEstimate[] =>
@@ -86,7 +98,7 @@ function ofComponent(component: Component, load: ComponentLoad): NamedEstimate[]
  * How the figures that the tables show came about, each once: what a line has written out is not written again. What is not estimated says what it
  * lacks.
  */
-export function explanationLines({ design, analysis, latency, headroom, cost }: EstimateAnswer): string[] {
+export function explanationLines({ design, analysis, latency, waiting, headroom, cost }: EstimateAnswer): string[] {
   const { traffic, storage } = analysis;
   const all: [string, Estimate][] = [
     ...[...design.flows.keys()].flatMap((id): [string, Estimate][] => {
@@ -102,6 +114,7 @@ export function explanationLines({ design, analysis, latency, headroom, cost }: 
         [`instances of ${id} needed`, load.replicasNeeded],
       ];
     }),
+    ...waiting.map((w): [string, Estimate] => [`p95 wait for ${w.component}`, w.p95]),
     ...headroom.flatMap((h): [string, Estimate][] => [
       [`growth until ${h.component} reaches its target`, h.toTarget],
       [`growth until ${h.component} is full`, h.toFull],

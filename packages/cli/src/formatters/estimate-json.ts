@@ -5,13 +5,14 @@ import { targetText } from './design-title.ts';
 import { latencyJson } from './latency-json.ts';
 import { limitsJson } from './limits-json.ts';
 import { baseUnit } from './numbers.ts';
+import { waitingJson } from './waiting-parts.ts';
 
 /**
  * The estimate as plain data in base units (`schemas/estimate.schema.json`). A figure is `{ value, unit }`, with `derivation`, an index into
  * `derivations`, when asked to explain; what is unknown is `{ notEstimated }`.
  */
 export function estimateJson(
-  { design, analysis, latency, headroom, cost }: EstimateAnswer,
+  { design, analysis, latency, waiting, headroom, cost }: EstimateAnswer,
   options: { readonly explain: boolean },
 ): object {
   const derivations = options.explain ? new DerivationTable() : undefined;
@@ -88,6 +89,7 @@ export function estimateJson(
     flows,
     components,
     connections,
+    waiting: waitingJson(waiting, figure),
     headroom: headroom.map((h) => ({
       component: h.component,
       utilization: figure(h.utilization),

@@ -22,6 +22,7 @@ import { limitParts } from './limits-parts.ts';
 import { grouped } from './numbers.ts';
 import { about, type Part, type Told } from './parts.ts';
 import type { Table } from './table.ts';
+import { waitingParts } from './waiting-parts.ts';
 
 const DAY = 86_400;
 const dash = '–';
@@ -138,10 +139,10 @@ function lets(design: Design): Table | undefined {
 }
 
 /**
- * What the estimate says to people, whatever its form: constants, flows, latencies, components, headroom, storage, other limits, cost,
+ * What the estimate says to people, whatever its form: constants, flows, latencies, components and their queues, headroom, storage, other limits, cost,
  * expectations, and what could not be estimated and why.
  */
-export function estimateParts({ design, analysis, latency, headroom, cost }: EstimateAnswer): Told {
+export function estimateParts({ design, analysis, latency, waiting, headroom, cost }: EstimateAnswer): Told {
   const missing = new Missing();
   const noFlow = { lines: ['No flow: nothing to estimate. A flow says who asks for what, and how often.'] };
   const parts: Part[] = [
@@ -150,7 +151,10 @@ export function estimateParts({ design, analysis, latency, headroom, cost }: Est
       'latency',
       latencyParts(latency, (estimate, show) => missing.text(estimate, show, '; ')),
     ),
-    ...about('sizes', [{ table: components(design, analysis, missing) }]),
+    ...about('sizes', [
+      { table: components(design, analysis, missing) },
+      ...waitingParts(waiting, (estimate, show) => missing.text(estimate, show)),
+    ]),
     ...about('headroom', headroomParts(headroom)),
     ...about('storage', tableOf(storage(design, analysis, missing))),
     ...about('limits', limitParts(design, analysis, missing)),

@@ -1,0 +1,63 @@
+import { type Estimate, formatQuantity, formatRatio, significant, TIME, type Waiting } from '@sysd/core';
+import type { Part } from './parts.ts';
+
+const duration = (seconds: number): string => formatQuantity(seconds, TIME);
+const mean = (count: number): string => significant(count, 3);
+
+/** The queue at the busiest instance of each component; nothing where none is known. */
+export function waitingParts(
+  waiting: readonly Waiting[],
+  missing: (estimate: Estimate, show: (value: number) => string) => string,
+): Part[] {
+  if (waiting.length === 0) return [];
+  const header = [
+    'Queue of the\nbusiest instance',
+    'servers',
+    'utilisation\nat peak',
+    'share\nthat waits',
+    'mean\nwait',
+    'p95\nwait',
+    'p99\nwait',
+    'waiting',
+    'waiting or\nin service',
+  ];
+  const rows = waiting.map((w) => [
+    w.component,
+    mean(w.servers.value),
+    formatRatio(w.utilization.value),
+    missing(w.probability, formatRatio),
+    missing(w.mean, duration),
+    missing(w.p95, duration),
+    missing(w.p99, duration),
+    missing(w.length, mean),
+    missing(w.inSystem, mean),
+  ]);
+  return [{ table: { header, rows } }];
+}
+
+/** The same as plain data (`schemas/estimate.schema.json`). */
+export function waitingJson(waiting: readonly Waiting[], figure: (estimate: Estimate) => object): object[] {
+  return waiting.map(({ component, ...figures }) => ({
+    component,
+    ...Object.fromEntries(Object.entries(figures).map(([name, estimate]) => [name, figure(estimate)])),
+  }));
+}
+
+/** What each figure of a queue is called. */
+export function waitingFigures(
+  waiting: readonly Waiting[],
+): { readonly element: string; readonly quantity: string; readonly estimate: Estimate }[] {
+  return waiting.flatMap((w) => {
+    const all: readonly (readonly [string, Estimate])[] = [
+      ['servers of an instance', w.servers],
+      ['share of requests that wait', w.probability],
+      ['mean wait', w.mean],
+      ['mean wait of those that wait', w.meanOfWaiting],
+      ['p95 wait', w.p95],
+      ['p99 wait', w.p99],
+      ['requests that wait', w.length],
+      ['requests that wait or are in service', w.inSystem],
+    ];
+    return all.map(([quantity, estimate]) => ({ element: w.component, quantity, estimate }));
+  });
+}

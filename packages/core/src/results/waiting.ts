@@ -1,0 +1,22 @@
+import type { ElementId } from '../design/design.ts';
+import type { Estimate, Figure } from './figure.ts';
+
+/** The queue at the busiest instance of a component at peak. Times in s, numbers of requests in the mean. */
+export interface Waiting {
+  readonly component: ElementId;
+  /** Requests that the instance works on at once. */
+  readonly servers: Figure;
+  readonly utilization: Figure;
+  /** Share of the requests that wait at all. */
+  readonly probability: Estimate;
+  /** Of all requests, those that do not wait included. */
+  readonly mean: Estimate;
+  /** Of those that wait; exponential, so that a wait of more than t has the probability × e^(−t ÷ this). */
+  readonly meanOfWaiting: Estimate;
+  readonly p95: Estimate;
+  readonly p99: Estimate;
+  /** Requests that wait. */
+  readonly length: Estimate;
+  /** Requests that wait or are worked on. */
+  readonly inSystem: Estimate;
+}

@@ -1,0 +1,171 @@
+// Queues that others have published, as designs: what an instance is asked, how long that waits, and what a full queue refuses.
+import { analyse, latencyOf, waitingOf } from '@sysd/analysis';
+import { type Design, known, type Waiting } from '@sysd/core';
+import { lowerText } from '@sysd/language';
+import { describe, expect, it } from 'vitest';
+
+interface Answer {
+  readonly waiting: (component: string) => Record<keyof Omit<Waiting, 'component'>, number | undefined>;
+  readonly latency: Record<'mean' | 'p50' | 'p95' | 'p99', number | undefined>;
+  readonly refused: (broker: string) => number | undefined;
+}
+
+function answerOf(text: string): Answer {
+  const lowered = lowerText(`system S\nclient users { peak: 1x }\n${text}`);
+  expect(lowered.diagnostics.filter((d) => d.severity === 'error').map((d) => d.message)).toEqual([]);
+  const design = lowered.design as Design;
+  const analysis = analyse(design);
+  const queues = waitingOf(design, analysis.traffic);
+  const flow = latencyOf(design).flows[0];
+  return {
+    waiting: (id) => {
+      const { component: _, ...figures } = queues.find((q) => q.component === id) as Waiting;
+      return Object.fromEntries(Object.entries(figures).map(([name, estimate]) => [name, known(estimate)])) as ReturnType<
+        Answer['waiting']
+      >;
+    },
+    latency: { mean: known(flow?.mean), p50: known(flow?.p50), p95: known(flow?.p95), p99: known(flow?.p99) },
+    refused: (id) => known(analysis.limits.get(id)?.backlogs[0]?.refused),
+  };
+}
+
+function near(actual: number | undefined, expected: number, relative: number): void {
+  expect(actual).toBeDefined();
+  expect(Math.abs((actual as number) - expected) / expected, `${actual} against ${expected}`).toBeLessThanOrEqual(relative);
+}
+
+/** One instance that is asked so often and takes so long; `cores` work at once. */
+const oneOf = (rate: string, cores: number, time: string): Answer =>
+  answerOf(`
+service s { cores: ${cores}, cpu-time: ${time} }
+flow F from users at ${rate} {
+  users -> s
+}`);
+
+describe('M/M/c: cores of an instance that take an exponential time', () => {
+  it('Gunther, Analyzing Computer System Performance with Perl::PDQ, sections 4.6.1 and 8.5.2: one cashier, 0.75/s of 1 s', () => {
+    const { waiting, latency } = oneOf('0.75/s', 1, '1 s');
+    near(waiting('s').utilization, 0.75, 1e-12);
+    near(waiting('s').inSystem, 3, 1e-9);
+    near(waiting('s').mean, 3, 1e-9);
+    near(latency.mean, 4, 1e-3);
+    // The time is exponential: −ln(0.05) × 4 s.
+    near(latency.p95, 11.982929, 2e-3);
+  });
+
+  it('Gunther, Perl::PDQ, section 4.7: three servers, 2/s of 1 s', () => {
+    const { waiting, latency } = oneOf('2/s', 3, '1 s');
+    near(waiting('s').utilization, 2 / 3, 1e-12);
+    near(waiting('s').probability, 4 / 9, 1e-9);
+    near(waiting('s').inSystem, 2.8888889, 1e-7);
+    near(latency.mean, 1.4444444, 1e-3);
+  });
+
+  it('octave-queueing 1.2.7 (qsmmm): 10,000/s of 10 ms on 107 cores', () => {
+    const { waiting, latency } = oneOf('10000/s', 107, '10 ms');
+    near(waiting('s').utilization, 0.93457944, 1e-7);
+    near(waiting('s').probability, 0.38351196, 1e-7);
+    near(latency.mean, 0.010547874, 1e-3);
+  });
+
+  it('10 erlangs on 12 servers: 44.9 % wait (Erlang C tables; octave-queueing 1.2.7)', () => {
+    near(oneOf('10/s', 12, '1 s').waiting('s').probability, 0.44938822, 1e-7);
+  });
+
+  it('a call centre of 720 calls an hour of 4 minutes and 55 agents: 23.9 % wait, answered in 8.18 s, 84.6 % within 15 s (Erlang C tables)', () => {
+    const { probability, mean, meanOfWaiting } = oneOf('720/h', 55, '4 min').waiting('s');
+    near(probability, 0.2387, 1e-3);
+    near(mean, 8.18, 1e-3);
+    near(1 - (probability as number) * Math.exp(-15 / (meanOfWaiting as number)), 0.846, 1e-3);
+  });
+
+  it('Jain, The Art of Computer Systems Performance Analysis, example 31.2: a gateway of 125 packets/s of 2 ms: a quarter busy, 2.66 ms', () => {
+    const { waiting, latency } = oneOf('125/s', 1, '2 ms');
+    near(waiting('s').utilization, 0.25, 1e-12);
+    near(waiting('s').inSystem, 0.33, 2e-2);
+    near(latency.mean, 2.66e-3, 5e-3);
+  });
+});
+
+describe('M/G/1: a capacity, and a time of which p50 and p99 are said', () => {
+  const oneWith = (latency: string) =>
+    answerOf(`
+service s { capacity: 1/s, latency: ${latency} }
+flow F from users at 0.8/s {
+  users -> s
+}`);
+
+  it('Pollaczek–Khinchine, octave-queueing 1.2.7 (qsmg1): a constant second at 0.8/s waits 2 s, an exponential one 4 s', () => {
+    const constant = oneWith('p50 1 s p99 1 s');
+    near(constant.waiting('s').mean, 2, 1e-9);
+    near(constant.waiting('s').length, 1.6, 1e-9);
+    near(constant.waiting('s').inSystem, 2.4, 1e-9);
+    near(constant.latency.mean, 3, 1e-3);
+    const exponential = oneWith('1 s');
+    near(exponential.waiting('s').mean, 4, 1e-9);
+    near(exponential.latency.mean, 5, 1e-3);
+  });
+});
+
+describe('M/M/c/K: a queue with a max-length', () => {
+  it.each([
+    ['cores of one worker', 'cores: 4, cpu-time: 100 ms'],
+    ['four workers', 'replicas: 4, cores: 1, cpu-time: 100 ms'],
+    ['two workers of two cores', 'replicas: 2, cores: 2, cpu-time: 100 ms'],
+  ])('octave-queueing 1.2.7 (qsmmmk): 50/s on 4 servers of 10/s with 6 places lose 29.35 %: %s', (_, worker) => {
+    const { refused } = answerOf(`
+queue q { max-length: 2 }
+worker w { ${worker} }
+flow F from users at 50/s {
+  users ~> q publish
+  q ~> w
+}`);
+    near(refused('q'), 0.293543, 1e-5);
+  });
+});
+
+describe('open networks of queues', () => {
+  it('Jain, example 34.1: three devices visited 16, 7 and 8 times by 3 requests a second: 1.406 s', () => {
+    const { waiting, latency } = answerOf(`
+region here { round-trip: 0 s in zone }
+service cpu { cores: 1, cpu-time: 10 ms, replicas: 1 in here }
+service disk-a { cores: 1, cpu-time: 20 ms, replicas: 1 in here }
+service disk-b { cores: 1, cpu-time: 30 ms, replicas: 1 in here }
+flow F from users at 3/s {
+  users -> cpu times 16
+  users -> disk-a times 7
+  users -> disk-b times 8
+}`);
+    for (const [id, utilization, time, service] of [
+      ['cpu', 0.48, 0.0192, 0.01],
+      ['disk-a', 0.42, 0.0345, 0.02],
+      ['disk-b', 0.72, 0.107, 0.03],
+    ] as const) {
+      near(waiting(id).utilization, utilization, 1e-12);
+      near((waiting(id).mean as number) + service, time, 5e-3);
+    }
+    near(latency.mean, 1.4062145, 1e-3);
+  });
+
+  it('Bolch, Greiner, de Meer & Trivedi, Queueing Networks and Markov Chains, example 7.4: four stations, times of 0.2, 0.043, 0.15, 0.0625 s', () => {
+    // Jobs enter at 4/s; half of what leaves the CPU goes to either device, and all comes back but 40 % of the printer's: 20, 10, 10 and 4/s.
+    const { waiting } = answerOf(`
+service entry { cores: 1, cpu-time: 50 ms }
+service cpu { cores: 1, cpu-time: 40 ms }
+service disk { cores: 1, cpu-time: 30 ms }
+service printer { cores: 1, cpu-time: 60 ms }
+flow Job from users at 4/s {
+  users -> entry
+  entry -> cpu times 5
+  cpu -> disk when 50%
+  cpu -> printer when 50%
+}`);
+    for (const [id, service, time] of [
+      ['cpu', 0.04, 0.2],
+      ['disk', 0.03, 0.043],
+      ['printer', 0.06, 0.15],
+      ['entry', 0.05, 0.0625],
+    ] as const)
+      near((waiting(id).mean as number) + service, time, 5e-3);
+  });
+});
