@@ -1,4 +1,5 @@
 // esbuild with the settings that all bundles of this tree share.
+import { basename, dirname } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 
 const shared: BuildOptions = {
@@ -18,13 +19,15 @@ const groupBy = `Object.groupBy ??= (items, keyOf) => {
   return groups;
 };`;
 
-/** An ES module for Node.js 20 or newer. `require` is there for the CommonJS packages in the bundle. */
+/**
+ * An ES module for Node.js 20 or newer; what it imports with `import()` becomes a module of its own beside it. `require` is there for the
+ * CommonJS packages in the bundle.
+ */
 export async function bundleForNode(entry: string, outfile: string, options: BuildOptions = {}): Promise<Metafile> {
   const banner = "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);\n";
   const done = await build({
     ...shared,
-    entryPoints: [entry],
-    outfile,
+    ...(options.format === 'cjs' ? { entryPoints: [entry], outfile } : inModules(entry, outfile)),
     platform: 'node',
     target: 'node20',
     format: 'esm',
@@ -32,6 +35,12 @@ export async function bundleForNode(entry: string, outfile: string, options: Bui
     ...options,
   });
   return done.metafile!;
+}
+
+/** `server.js`, and `server-NAME.js` for what is imported later. */
+function inModules(entry: string, outfile: string): BuildOptions {
+  const name = basename(outfile, '.js');
+  return { entryPoints: { [name]: entry }, outdir: dirname(outfile), splitting: true, chunkNames: `${name}-[name]` };
 }
 
 /** A CommonJS module for VS Code's extension host, which provides `vscode`; `external` packages are loaded from node_modules. */

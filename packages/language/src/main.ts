@@ -1,4 +1,7 @@
 // Entry of the language server: `node server.js --stdio`.
-import { startServer } from './lsp/start.ts';
+import { keepCompiledCode } from './compiled-code.ts';
 
+keepCompiledCode();
+// Only what is imported behind that line is kept compiled.
+const { startServer } = await import('./lsp/start.ts');
 startServer();

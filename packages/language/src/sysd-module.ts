@@ -6,7 +6,7 @@ import {
   type LangiumCoreServices,
   type Module,
 } from 'langium';
-import { SysdGeneratedModule, SysdGeneratedSharedModule } from './generated/module.ts';
+import { SysdGeneratedModule, SysdGeneratedSharedModule, SysdLanguageMetaData } from './generated/module.ts';
 import { SysdLexer } from './parser/lexer.ts';
 import { SysdErrorMessages } from './parser/messages.ts';
 import { createSysdParser } from './parser/parser.ts';
@@ -15,6 +15,8 @@ import { SysdValueConverter } from './parser/values.ts';
 
 /** What a host with LSP services adds to (`inject` it behind the generated module). */
 export const SysdParserModule: Module<LangiumCoreServices, object> = {
+  // Chevrotain checks tokens and rules for mistakes each time a parser is made; a test has it do so, a start of the server need not.
+  LanguageMetaData: () => ({ ...SysdLanguageMetaData, mode: 'production' }),
   parser: {
     TokenBuilder: () => new SysdTokenBuilder(),
     Lexer: (services: LangiumCoreServices) => new SysdLexer(services),

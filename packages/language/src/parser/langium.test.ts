@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { createDefaultCoreModule, createDefaultSharedCoreModule, EmptyFileSystem, inject, type LangiumCoreServices } from 'langium';
 import { expect, it } from 'vitest';
+import { SysdGeneratedModule, SysdGeneratedSharedModule, SysdLanguageMetaData } from '../generated/module.ts';
 import { parseText } from '../parse.ts';
-import { createSysdServices } from '../sysd-module.ts';
+import { createSysdServices, SysdParserModule } from '../sysd-module.ts';
+import type { SysdParser } from './parser.ts';
 
 const VERSIONS = { langium: '4.4.0', chevrotain: '13.2.0' };
 
@@ -22,6 +25,24 @@ it('finds the private parts', () => {
   const wrapper = parser.wrapper as Record<string, unknown>;
   const recovering = ['canRecoverWithSingleTokenDeletion', 'canRecoverWithSingleTokenInsertion', 'raiseNoAltException', 'SAVE_ERROR', 'LA'];
   expect(recovering.filter((name) => typeof wrapper[name] !== 'function')).toEqual([]);
+});
+
+it('has tokens and rules in which chevrotain finds no mistake, though it is not asked to look when the server starts', () => {
+  const shared = inject(createDefaultSharedCoreModule(EmptyFileSystem), SysdGeneratedSharedModule);
+  const checked = { LanguageMetaData: () => ({ ...SysdLanguageMetaData, mode: 'development' as const }) };
+  const services = inject(createDefaultCoreModule({ shared }), SysdGeneratedModule, SysdParserModule, checked) as LangiumCoreServices;
+  shared.ServiceRegistry.register(services);
+  expect(() => services.parser.LangiumParser).not.toThrow();
+});
+
+it('chooses patterns by the first character, of every code unit', () => {
+  const { chevrotainLexer } = createSysdServices().parser.Lexer as unknown as { chevrotainLexer: { canModeBeOptimized: object } };
+  expect(chevrotainLexer.canModeBeOptimized).toEqual({ defaultMode: true });
+  const parser = createSysdServices().parser.LangiumParser as SysdParser;
+  const units = Array.from({ length: 0x1_0000 - 128 }, (_, i) => String.fromCharCode(i + 128)).filter((unit) => !/\s/.test(unit));
+  const tokens = parser.rawTokens(units.join(''));
+  expect(tokens.map((t) => t.image)).toEqual(units);
+  expect(new Set(tokens.map((t) => t.tokenType.name))).toEqual(new Set(['JUNK']));
 });
 
 it('keeps no concrete syntax tree', () => {

@@ -10,6 +10,12 @@ export const UNCLOSED_STRING = 'UNCLOSED_STRING';
 export const BLOCK_COMMENT = 'BLOCK_COMMENT';
 export const JUNK = 'JUNK';
 
+/**
+ * Code units with which junk may begin. Chevrotain chooses the patterns to try by the first character only if it knows that of all patterns,
+ * and cannot read it from `[^…]`.
+ */
+const NOT_LINE_BREAKS = Array.from({ length: 0x1_0000 }, (_, code) => code).filter((code) => code !== 10 && code !== 13);
+
 /** Terminals and keywords that the lexer never makes; shaping retypes a NAME into them by where it stands. */
 const BY_POSITION = new Set(['KIND', 'PROPERTY', 'SOURCE', 'OPERATION']);
 
@@ -31,8 +37,11 @@ export class SysdTokenBuilder extends DefaultTokenBuilder {
     // The block comment comes before `/`; the unclosed string after STRING, which is the closed one.
     const block: TokenType = { name: BLOCK_COMMENT, PATTERN: /\/\*(?:[^*\r\n]|\*(?!\/))*(?:\*\/)?/ };
     const unclosed: TokenType = { name: UNCLOSED_STRING, PATTERN: /"[^"\r\n{}]*/ };
-    const junk: TokenType = { name: JUNK, PATTERN: /[^\r\n]/ };
-    return [block, ...tokens, unclosed, junk];
+    const junk: TokenType = { name: JUNK, PATTERN: /[^\r\n]/, START_CHARS_HINT: NOT_LINE_BREAKS };
+    const all = [block, ...tokens, unclosed, junk];
+    // Said here so that chevrotain need not look through the patterns for what may match a line break: half of its start.
+    for (const token of all) token.LINE_BREAKS ??= false;
+    return all;
   }
 
   protected override buildTerminalToken(terminal: GrammarAST.TerminalRule): TokenType {
@@ -44,11 +53,7 @@ export class SysdTokenBuilder extends DefaultTokenBuilder {
   }
 
   protected override buildKeywordToken(keyword: GrammarAST.Keyword, terminals: TokenType[], caseInsensitive: boolean): TokenType {
-    const token = super.buildKeywordToken(keyword, terminals, caseInsensitive);
-    if (/^\w/.test(keyword.value)) {
-      token.PATTERN = Lexer.NA;
-      delete token.LONGER_ALT;
-    }
-    return token;
+    if (/^\w/.test(keyword.value)) return { name: keyword.value, PATTERN: Lexer.NA };
+    return super.buildKeywordToken(keyword, terminals, caseInsensitive);
   }
 }

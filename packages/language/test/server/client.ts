@@ -57,7 +57,9 @@ interface Options {
 
 /** Starts a server as its own process and speaks LSP with it over its standard input and output. */
 export async function startClient(server: string, { folder, capabilities = {}, settings }: Options = {}): Promise<Client> {
-  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  // Nothing is kept for the next start: the cache is the user's.
+  const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' };
+  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'], env });
   const trouble: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => trouble.push(chunk.toString()));
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
