@@ -204,6 +204,10 @@ describe('the Markdown form', () => {
     expect(outside).toContain('\\<script\\>alert(7)\\</script\\> \\[x\\](javascript:alert(8))');
   });
 
+  it('has nothing to open that is empty', async () => {
+    expect(await markdown(feed)).not.toMatch(/<\/summary>\s*<\/details>/);
+  });
+
   it('shows the diagram as Mermaid, or as a file beside it', async () => {
     expect(await markdown(feed)).toContain('```mermaid\nflowchart LR\n');
     mkdirSync(join(scratch, 'docs'));

@@ -53,13 +53,15 @@ function findingHtml({ rule, url, severity, place, message, frame, because, fixe
 const chain = (because: readonly string[], closed: boolean): Html =>
   tag('details', { class: 'under', open: closed ? undefined : '' }, tag('summary', {}, 'Because'), listHtml(because));
 
-const drawingHtml = ({ caption, svg }: Drawing): Html =>
-  tag(
+function drawingHtml({ caption, svg, folded }: Drawing): Html {
+  const figure = tag(
     'figure',
     { class: 'drawing' },
     tag('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption }, ownMarkup(svg)),
     tag('figcaption', {}, caption),
   );
+  return folded === undefined ? figure : tag('details', {}, tag('summary', {}, folded), figure);
+}
 
 const glanceHtml = (items: readonly Glance[]): Html =>
   tag(

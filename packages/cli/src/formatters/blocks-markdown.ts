@@ -35,9 +35,10 @@ function findingMarkdown({ rule, url, severity, place, message, because, frame, 
 }
 
 /** The file where there is one, else as text that GitHub draws: it shows neither SVG nor `data:` images within Markdown. */
-function drawingMarkdown({ caption, file, mermaid }: Drawing): string[] {
+function drawingMarkdown({ caption, file, mermaid, folded }: Drawing): string[] {
+  if (folded !== undefined) return [];
   if (file !== undefined) return [`![${escaped(caption)}](${encodeURI(file).replaceAll(/[()]/g, (c) => (c === '(' ? '%28' : '%29'))})`];
-  return mermaid === undefined ? [] : [fenced(mermaid, 'mermaid')];
+  return [typeof mermaid === 'string' ? fenced(mermaid, 'mermaid') : escaped(mermaid.none)];
 }
 
 const glanceMarkdown = (items: readonly Glance[]): string =>

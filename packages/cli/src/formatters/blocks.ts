@@ -43,10 +43,12 @@ export interface Drawing {
   readonly caption: string;
   /** For a page with the style of drawings. */
   readonly svg: string;
-  /** As text that GitHub draws; some drawings have no such form. */
-  readonly mermaid?: string;
+  /** As text that GitHub draws, or why there is none. */
+  readonly mermaid: string | { readonly none: string };
   /** Address of the drawing as a file, from the page. */
   readonly file?: string;
+  /** Said where a reader opens it; such a drawing is left out where it cannot be within the page. */
+  readonly folded?: string;
 }
 
 /** One of the figures at the top of a page. */

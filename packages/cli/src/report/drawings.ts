@@ -1,4 +1,4 @@
-import { type DiagramLayout, type DiagramModel, layoutDiagram, mermaid, overview, renderSvg } from '@sysd/diagram';
+import { type DiagramLayout, type DiagramModel, layoutDiagram, mermaid, overview, placeSimply, renderSvg } from '@sysd/diagram';
 import { bundledElk } from '@sysd/diagram/elk';
 import type { Block } from '../formatters/blocks.ts';
 import type { ReportAnswer } from './report-answer.ts';
@@ -11,12 +11,17 @@ export interface DrawnReport {
   readonly file?: string;
 }
 
+/** Boxes beyond which a layout takes minutes. Designs with groups collapse long before. */
+const MOST_BOXES = 400;
+
 /** Draws the overview; with what has failed in it, where something has. */
 export async function drawReport({ estimate, findings, failure }: ReportAnswer): Promise<DrawnReport> {
   const { design, analysis } = estimate;
   const { overlay } = failure ?? {};
   const model = overview(design, { traffic: analysis.traffic, findings, ...(overlay ? { failures: overlay } : {}) });
-  return { model, layout: await layoutDiagram(model, { elk: bundledElk() }) };
+  const tooMany = `a layout of ${model.nodes.length} boxes takes too long; groups in the design would be drawn as one box each`;
+  const layout = model.nodes.length > MOST_BOXES ? placeSimply(model, tooMany) : await layoutDiagram(model, { elk: bundledElk() });
+  return { model, layout };
 }
 
 /** The diagram as a file by itself. */
@@ -25,23 +30,17 @@ export const drawingFile = ({ model, layout }: DrawnReport): string => renderSvg
 /** The diagram as a block of the page. */
 export function overviewDrawing({ model, layout, file }: DrawnReport): Block[] {
   const svg = renderSvg(model, layout, { theme: 'css', idPrefix: 'overview-', header: false });
-  return [
-    {
-      drawing: {
-        caption: `Overview: ${model.failureLead ?? model.lead}`,
-        svg,
-        mermaid: mermaid(model),
-        ...(file === undefined ? {} : { file }),
-      },
-    },
-  ];
+  const text = mermaid(model) ?? {
+    none: 'The diagram is larger than what Mermaid draws: --diagram FILE writes it as a file that the report shows.',
+  };
+  const caption = `Overview: ${model.failureLead ?? model.lead}`;
+  return [{ drawing: { caption, svg, mermaid: text, ...(file === undefined ? {} : { file }) } }];
 }
 
 /** The same with the load of each component at peak, for pages that can show it; nothing where none is estimated. */
 export function loadDrawing({ model, layout }: DrawnReport): Block[] {
   if (!model.loadBars) return [];
   const svg = renderSvg(model, layout, { theme: 'css', overlay: 'load', idPrefix: 'load-', header: false });
-  return [
-    { summary: 'The load of each component in the diagram', inside: [{ drawing: { caption: `Load at peak: ${model.loadLead}`, svg } }] },
-  ];
+  const folded = 'The load of each component in the diagram';
+  return [{ drawing: { caption: `Load at peak: ${model.loadLead}`, svg, mermaid: { none: 'Mermaid draws no loads.' }, folded } }];
 }

@@ -23,17 +23,22 @@ const SHAPES: Readonly<Record<SilhouetteName, readonly [string, string]>> = {
 
 const ARROWS = { sync: '-->', async: '-.->', implied: '-.-' } as const;
 
+/** What Mermaid draws at most, unless a page allows more: `maxEdges` and `maxTextSize` of its configuration. */
+const MOST_EDGES = 500;
+const MOST_CHARACTERS = 50_000;
+
 /**
  * The drawing as a Mermaid flowchart: text that GitHub, GitLab and others draw. Names are numbered, and in labels every sign but letters, digits
- * and a few others is a character code, so that no text of an author's is syntax or markup.
+ * and a few others is a character code, so that no text of an author's is syntax or markup. Undefined where it is larger than what Mermaid draws.
  */
-export function mermaid({ nodes, frames, edges }: DiagramModel): string {
+export function mermaid({ nodes, frames, edges }: DiagramModel): string | undefined {
   const named = new Map(nodes.map((n, i) => [n.id, `n${i}`]));
   const inside = (frame: string | undefined, depth: number): string[] => [
     ...nodes.filter((n) => n.frame === frame).map((n) => `${'  '.repeat(depth)}${node(n, named.get(n.id) ?? '')}`),
     ...frames.flatMap((f, i) => (f.parent === frame ? subgraph(f, `g${i}`, inside(f.id, depth + 1), depth) : [])),
   ];
-  return ['flowchart LR', ...inside(undefined, 1), ...edges.flatMap((e) => arrow(e, named.get(e.from), named.get(e.to)))].join('\n');
+  const text = ['flowchart LR', ...inside(undefined, 1), ...edges.flatMap((e) => arrow(e, named.get(e.from), named.get(e.to)))].join('\n');
+  return edges.length > MOST_EDGES || text.length > MOST_CHARACTERS ? undefined : text;
 }
 
 function node({ kind, name, technology, pill, failure }: DiagramNode, id: string): string {
