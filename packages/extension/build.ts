@@ -24,7 +24,8 @@ export async function buildExtension(): Promise<void> {
       await bundleForExtensionHost(join(here, 'src', 'extension.ts'), join(out, 'extension.cjs')),
       await bundleForBrowser(join(here, 'webview', 'main.ts'), join(out, 'webview.js')),
     ];
-    copyFileSync(join(here, 'webview', 'style.css'), join(out, 'webview.css'));
+    const styles = ['style.css', 'traffic.css'].map((file) => readFileSync(join(here, 'webview', file), 'utf8'));
+    writeFileSync(join(out, 'webview.css'), styles.join('\n'));
     for (const file of ['README.md', 'icon.png']) copyFileSync(join(here, file), join(folder, file));
     cpSync(join(here, 'icons'), join(folder, 'icons'), { recursive: true });
     cpSync(join(root, 'syntaxes'), join(folder, 'syntaxes'), { recursive: true });

@@ -1,5 +1,6 @@
 // One journey as a person makes it, in a real workbench with the packaged extension: `npm run test:journey`. With `--screenshot` it also
 // renews the picture in the README.
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,8 +117,69 @@ async function journey(page: Page): Promise<void> {
   done('the load overlay shows utilisation');
 
   await preview.getByRole('radio', { name: 'None' }).click();
+  await growTraffic(page, preview);
+  await preview.getByRole('radio', { name: 'None' }).click();
   await kill(page, preview);
   await exportCompose(page, preview);
+}
+
+/** The slider names what breaks first, the drawing and the estimate beside it say what `sysd estimate` says at that traffic. */
+async function growTraffic(page: Page, preview: FrameLocator): Promise<void> {
+  const strip = preview.getByRole('region', { name: 'Traffic' });
+  const slider = strip.getByRole('slider', { name: 'Traffic' });
+  const first = strip.locator('.break').first();
+  const named = (await first.locator('.break-name').textContent()) ?? '';
+  const plain = estimated(named);
+  expect(plain.includes('54.7 %') && named === 'timelines', `${named} breaks first, at 1 of its utilisation`);
+  expect(((await first.textContent()) ?? '').includes('1.83x'), 'and when');
+
+  const before = await card(preview, named).boundingBox();
+  await slider.focus();
+  for (const _ of [1, 2]) await page.keyboard.press('PageUp');
+  await preview.locator(`.node.over[data-element="${named}"]`).waitFor();
+  expect((await slider.getAttribute('aria-valuetext'))?.startsWith(`5 times; ${named}, `) === true, 'the slider says it aloud');
+  expect((await redness(preview, `.node[data-element="${named}"] .heat`, 'fill')) > 1.5, `${named} is red`);
+  expect((await redness(preview, '.node[data-element="fanout"] .heat', 'fill')) < 2.5, 'what is not full is not');
+  const after = await card(preview, named).boundingBox();
+  expect(before?.x === after?.x && before?.y === after?.y, 'no box has moved');
+  done(`the slider at 5x: ${named} is red`);
+
+  await strip.getByRole('button', { name: 'Estimate' }).click();
+  const panel = preview.getByRole('complementary', { name: 'At 5 times the traffic' });
+  await card(preview, named).click();
+  const figures = panel.locator(`[data-component="${named}"] dd`);
+  await figures.first().waitFor();
+  const [rate = '', utilisation = '', instances = '', full = '', needed = ''] = await figures.allTextContents();
+  const command = (await panel.locator('code').textContent()) ?? '';
+  expect(command === 'sysd estimate feed.sysd --traffic 5', `the command: ${command}`);
+  const grown = estimated(named, '--traffic', '5');
+  for (const figure of [rate, utilisation, instances, full, needed]) expect(grown.includes(figure), `${figure} in ${grown.join(' ')}`);
+  const set = estimated(named, '--set', 'users.daily-active=users.daily-active * 5');
+  expect(grown.join() === set.join(), 'five times as many users are the same');
+  await panel.locator('.flow[data-flow="ReadTimeline"]', { hasText: 'over capacity: lb, api, timelines' }).waitFor();
+  done(`and the estimate beside it is that of \`${command}\`: ${named} ${rate}, ${utilisation}, ${needed} of ${instances} needed`);
+  if (process.argv.includes('--screenshot')) await takePreviewPicture(page, preview, 'docs/images/more-traffic.png');
+
+  await panel.getByRole('button', { name: 'Copy the command' }).click();
+  await strip.getByLabel('Times the traffic').fill('1.5');
+  await page.keyboard.press('Enter');
+  await preview.locator('.node.over').first().waitFor({ state: 'detached' });
+  await preview.getByRole('complementary', { name: 'At 1.5 times the traffic' }).waitFor();
+  await strip.getByLabel('Times the traffic').fill('500');
+  await page.keyboard.press('Enter');
+  await strip.getByRole('alert').filter({ hasText: 'from 1 to 100' }).waitFor();
+  await slider.dblclick();
+  await preview.getByRole('complementary', { name: 'At the traffic as written' }).waitFor();
+  await strip.getByRole('button', { name: 'Estimate' }).click();
+  done('a factor can be typed, and a double click goes back');
+}
+
+/** The row of a component in `sysd estimate`, cell by cell. */
+function estimated(component: string, ...more: readonly string[]): string[] {
+  const command = ['packages/cli/dist/sysd.js', 'estimate', join(folder, 'feed.sysd'), '--format', 'markdown', ...more];
+  const lines = execFileSync(process.execPath, command, { encoding: 'utf8' }).split('\n');
+  const row = lines.find((line) => line.startsWith(`| ${component} |`) && line.includes('/s'));
+  return (row ?? '').split('|').map((cell) => cell.trim());
 }
 
 /** What fails when zones do: the answer of `sysd check --fail`, in the drawing and by name. */
@@ -144,7 +206,7 @@ async function kill(page: Page, preview: FrameLocator): Promise<void> {
   await dead.first().locator('.chain li').first().waitFor();
   await preview.locator('.link.lit[data-edge="users->lb"]').waitFor();
   done('a second zone kills two flows: red, named, and the way of the failure lights up');
-  if (process.argv.includes('--screenshot')) await takeKillPicture(page, preview);
+  if (process.argv.includes('--screenshot')) await takePreviewPicture(page, preview, 'docs/images/what-fails.png');
 
   await panel.getByRole('button', { name: 'Undo' }).click();
   await dead.first().waitFor({ state: 'detached' });
@@ -266,16 +328,16 @@ async function takePicture(page: Page, preview: FrameLocator, line: number, colu
   done('docs/images/editor.png');
 }
 
-/** The picture of docs/preview.md: the preview alone, large enough for its words. */
-async function takeKillPicture(page: Page, preview: FrameLocator): Promise<void> {
+/** A picture of docs/preview.md: the preview alone, large enough for its words. */
+async function takePreviewPicture(page: Page, preview: FrameLocator, file: string): Promise<void> {
   const size = page.viewportSize();
   await page.setViewportSize({ width: 2300, height: 1180 });
   await preview.getByRole('button', { name: 'Fit' }).click();
   await page.waitForTimeout(1500);
   const clip = await page.locator('iframe.webview.ready').boundingBox();
-  await page.screenshot({ path: 'docs/images/what-fails.png', ...(clip && { clip }) });
+  await page.screenshot({ path: file, ...(clip && { clip }) });
   if (size) await page.setViewportSize(size);
-  done('docs/images/what-fails.png');
+  done(file);
 }
 
 function done(what: string): void {

@@ -21,7 +21,7 @@ export type {
 export type { FailureOverlay } from './model/failures.ts';
 export { type OverviewOptions, overview } from './model/overview.ts';
 export { pageCss, themeCss } from './render/css.ts';
-export { type RenderOptions, renderSvg } from './render/render-svg.ts';
+export { type DrawingPieces, type RenderOptions, renderPieces, renderSvg } from './render/render-svg.ts';
 export type { Overlay } from './render/scene.ts';
 export { escapeText } from './render/svg-builder.ts';
 export type { Theme } from './render/tokens.ts';

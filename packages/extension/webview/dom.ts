@@ -21,3 +21,21 @@ export function icon(d: string): SVGSVGElement {
   svg.append(path);
   return svg;
 }
+
+/** A button. One that shows an icon has its title as its name. */
+export function button(content: string | Node, title: string, run: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', title, ...(typeof content !== 'string' && { 'aria-label': title }) }, content);
+  made.addEventListener('click', run);
+  return made;
+}
+
+/** A button that looks like a link: it goes somewhere. */
+export function linkButton(text: string, title: string, run: () => void): HTMLButtonElement {
+  const made = button(text, title, run);
+  made.className = 'link-button';
+  return made;
+}
+
+/** A part of a panel under its title. */
+export const section = (title: string, ...content: HTMLElement[]): HTMLElement =>
+  element('section', {}, element('h3', {}, title), ...content);

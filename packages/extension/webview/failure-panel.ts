@@ -1,5 +1,5 @@
 import type { DownElement, FlowVerdict, PreviewFailures } from '@sysd/language/protocol';
-import { element, icon } from './dom.ts';
+import { button, element, icon, linkButton, section } from './dom.ts';
 
 export interface PanelActions {
   undo(): void;
@@ -117,8 +117,7 @@ function flows({ flows, down }: PreviewFailures, actions: PanelActions): HTMLEle
 function verdict(flow: FlowVerdict, actions: PanelActions): HTMLElement {
   const { word, d } = signs[flow.state];
   const key = `${flow.completion ? 'completion' : 'answer'} ${flow.flow}`;
-  const name = button(flow.label, `Go to ${flow.label}`, () => actions.reveal(flow.flow));
-  name.className = 'link-button';
+  const name = linkButton(flow.label, `Go to ${flow.label}`, () => actions.reveal(flow.flow));
   name.dataset.key = key;
   const item = element(
     'li',
@@ -129,9 +128,11 @@ function verdict(flow: FlowVerdict, actions: PanelActions): HTMLElement {
   );
   if (flow.chain.length > 0) {
     const steps = flow.chain.map((link) => {
-      const step = button(link.text, `Go to ${link.element}`, () => actions.reveal(link.element));
-      step.className = 'link-button';
-      return element('li', {}, step);
+      return element(
+        'li',
+        {},
+        linkButton(link.text, `Go to ${link.element}`, () => actions.reveal(link.element)),
+      );
     });
     const summary = element('summary', { 'data-key': `why ${key}` }, 'How it gets there');
     item.append(element('details', {}, summary, element('ol', { class: 'chain' }, ...steps)));
@@ -156,12 +157,4 @@ function places({ places }: PreviewFailures, actions: PanelActions): HTMLElement
     return made;
   });
   return buttons.length === 0 ? element('div', {}) : section('Regions and zones', element('div', { class: 'places' }, ...buttons));
-}
-
-const section = (title: string, ...content: HTMLElement[]) => element('section', {}, element('h3', {}, title), ...content);
-
-function button(content: string | Node, title: string, run: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button', title, ...(typeof content !== 'string' && { 'aria-label': title }) }, content);
-  made.addEventListener('click', run);
-  return made;
 }

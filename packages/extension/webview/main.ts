@@ -12,6 +12,7 @@ import { markHovered, markLit, markSelected } from './selection.ts';
 import { Stage } from './stage.ts';
 import { asTable } from './table.ts';
 import { createToolbar } from './toolbar.ts';
+import { createTraffic } from './traffic.ts';
 
 const restored = host.getState();
 let uri = restored?.uri;
@@ -57,20 +58,37 @@ const panel = createFailurePanel({
   reveal: (id) => host.postMessage({ type: 'reveal', element: id, focus: false }),
   light: (edges) => stage.svg && markLit(stage.svg, edges),
 });
-const views = element('div', { class: 'views' }, surface, tableView, panel.element);
-document.body.append(toolbar.element, bar, views, announcer);
+const traffic = createTraffic(restored ?? {}, {
+  showLoad: () => overlay === 'none' && host.postMessage({ type: 'overlay', overlay: 'load' }),
+  select(id) {
+    select(id);
+    host.postMessage({ type: 'reveal', element: id, focus: false });
+    const part = partOf(id);
+    if (part) stage.reveal(part);
+  },
+  announce: (words) => {
+    announcer.textContent = words;
+  },
+  changed: save,
+  down: () => failures?.down.map((one) => one.label) ?? [],
+});
+const side = element('div', { class: 'side' }, panel.element, traffic.panel);
+const views = element('div', { class: 'views' }, surface, tableView, side);
+document.body.append(toolbar.element, traffic.strip, bar, views, announcer);
 showKill();
 
 let saving: ReturnType<typeof setTimeout> | undefined;
 function save(): void {
   if (uri === undefined) return;
   clearTimeout(saving);
-  const state = { uri, overlay, ...(camera && { camera }), ...(kill && { failed: kill.failed }) };
+  const state = { uri, overlay, ...(camera && { camera }), ...(kill && { failed: kill.failed }), ...traffic.state() };
   saving = setTimeout(() => host.setState(state), 100);
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   if (data.type === 'drawing') draw(data);
+  else if (data.type === 'redraw') redraw(data);
+  else if (data.type === 'outcome') traffic.told(data.outcome);
   else if (data.type === 'highlight') select(data.element ?? undefined);
   else if (data.type === 'problem') say(data.message);
   else if (data.type === 'fail') setFailed(data.failed);
@@ -103,17 +121,25 @@ function draw(drawing: ToWebview & { type: 'drawing' }): void {
   }
   overlay = drawing.overlay;
   showFailures(drawing.failures);
+  traffic.drawn(svg, drawing.traffic);
   save();
 }
 
+/** The same drawing at another traffic. */
+function redraw(message: ToWebview & { type: 'redraw' }): void {
+  showFailures(message.failures, false);
+  traffic.redraw(message);
+  fillTable();
+}
+
 /** Shows the answer, unless nobody asks any more. What the design no longer has is not asked for again. */
-function showFailures(answer: PreviewFailures | undefined): void {
+function showFailures(answer: PreviewFailures | undefined, aloud = true): void {
   const before = failures?.down.length ?? 0;
   failures = kill && answer;
   if (!kill || !answer) return;
   kill.forget(answer.dropped.map((one) => one.target));
   panel.show(answer, kill.canUndo);
-  if (answer.down.length > 0 || before > 0) announcer.textContent = failuresInWords(answer);
+  if (aloud && (answer.down.length > 0 || before > 0)) announcer.textContent = failuresInWords(answer);
 }
 
 function failuresInWords({ down, flows }: PreviewFailures): string {
@@ -203,6 +229,7 @@ function say(message: string | undefined): void {
 
 function select(id: string | undefined): void {
   selected = id;
+  traffic.select(id);
   if (stage.svg) markSelected(stage.svg, id);
 }
 
@@ -262,6 +289,7 @@ document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   // Other keys choose in a list.
   if (event.target instanceof HTMLSelectElement && event.key !== 'Escape') return;
+  if (event.target instanceof HTMLInputElement && event.target.type === 'text') return;
   const part = hit(document.activeElement, focusable);
   if (onFailures(event, part)) {
     event.preventDefault();
@@ -299,10 +327,11 @@ function onView(key: string, part: SVGGraphicsElement | undefined): boolean {
   if (key === '+' || key === '=') stage.zoomBy(zoomStep);
   else if (key === '-' || key === '_') stage.zoomBy(1 / zoomStep);
   else if (key === '0') stage.fit();
+  else if (key === 't' || key === 'T') traffic.focus();
   else if (key === 'Escape' && !part) select(undefined);
   else if (step && !part && !inToolbar) stage.panBy(step[0]!, step[1]!);
   else return false;
   return true;
 }
 
-host.postMessage({ type: 'ready', ...(kill && { failed: kill.failed }) });
+host.postMessage({ type: 'ready', ...(kill && { failed: kill.failed }), traffic: traffic.asked() });

@@ -1,5 +1,5 @@
 import type { Overlay } from '@sysd/language/protocol';
-import { element, icon } from './dom.ts';
+import { button, element, icon } from './dom.ts';
 
 export interface ToolbarActions {
   overlay(overlay: Overlay): void;
@@ -133,11 +133,5 @@ function exportMenu(actions: ToolbarActions): HTMLElement {
 function menuItem(label: string, run: () => void): HTMLButtonElement {
   const made = button(label, label, run);
   made.setAttribute('role', 'menuitem');
-  return made;
-}
-
-function button(content: string | Node, title: string, run: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button', title, ...(typeof content !== 'string' && { 'aria-label': title }) }, content);
-  made.addEventListener('click', run);
   return made;
 }

@@ -1,5 +1,4 @@
-import { type Cost, type Design, type Estimate, formatRatio, isFigure, property } from '@sysd/core';
-import { money } from './measures.ts';
+import { type Cost, type Design, type Estimate, formatRatio, isFigure, money, property } from '@sysd/core';
 import type { Part } from './parts.ts';
 
 /** Shows an estimate, or a dash and its reason below the tables. */

@@ -1,8 +1,5 @@
-import { formatRatio, type Headroom, isFigure, known, significant } from '@sysd/core';
+import { formatRatio, formatTimes, type Headroom, isFigure, known } from '@sysd/core';
 import type { Part } from './parts.ts';
-
-/** A factor of the traffic: 3.4 → "3.4x". */
-export const times = (factor: number): string => (factor >= 1e6 ? `${factor.toExponential(1)}x` : `${significant(factor, 3)}x`);
 
 /** How far the traffic may grow, the first component to saturate first; nothing where no utilisation is estimated. */
 export function headroomParts(order: readonly Headroom[]): Part[] {
@@ -11,8 +8,8 @@ export function headroomParts(order: readonly Headroom[]): Part[] {
     h.component,
     formatRatio(h.utilization.value),
     formatRatio(h.target.value),
-    isFigure(h.toTarget) ? times(h.toTarget.value) : 'never',
-    isFigure(h.toFull) ? times(h.toFull.value) : 'never',
+    isFigure(h.toTarget) ? formatTimes(h.toTarget.value) : 'never',
+    isFigure(h.toFull) ? formatTimes(h.toFull.value) : 'never',
   ]);
   const header = ['First to saturate', 'utilisation at peak', 'target', 'at target with traffic', 'full with traffic'];
   const bars = order.map((h) => ({ from: 0, to: Math.min(1, h.utilization.value) }));
@@ -28,8 +25,8 @@ export function headroomSentence(order: readonly Headroom[]): string {
   const past = order.filter((h) => (known(h.toTarget) ?? 2) < 1 - 1e-9 && !over.includes(h.component)).map((h) => h.component);
   const saturates =
     full < 1
-      ? `${over.join(', ')} ${over.length === 1 ? 'is' : 'are'} over capacity at this traffic: ${first.component} carries ${times(full)} of it.`
-      : `First to saturate: ${first.component}, at ${times(full)} the traffic.`;
+      ? `${over.join(', ')} ${over.length === 1 ? 'is' : 'are'} over capacity at this traffic: ${first.component} carries ${formatTimes(full)} of it.`
+      : `First to saturate: ${first.component}, at ${formatTimes(full)} the traffic.`;
   const passed = past.length > 0 ? ` Above ${past.length === 1 ? 'its' : 'their'} target already: ${past.join(', ')}.` : '';
   return `${saturates}${passed}`;
 }

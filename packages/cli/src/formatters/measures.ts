@@ -1,4 +1,4 @@
-import { COUNT, type Dimension, formatQuantity, formatRatio, isFigure, type Measure, type MeasureName } from '@sysd/core';
+import { COUNT, type Dimension, formatQuantity, formatRatio, isFigure, type Measure, type MeasureName, money } from '@sysd/core';
 import { grouped } from './numbers.ts';
 import type { Part } from './parts.ts';
 
@@ -32,10 +32,6 @@ export function measureValue(name: MeasureName, value: number, dimension: Dimens
       return money(value, dimension);
   }
 }
-
-/** An amount of money: `12,346 USD`, below a thousand with its cents. */
-export const money = (value: number, { eur }: Dimension): string =>
-  `${grouped(value >= 1000 ? Math.round(value) : value)} ${eur ? 'EUR' : 'USD'}`;
 
 /** The same, or a dash where it is not estimated. */
 export function measureText({ name, estimate }: Measure): string {

@@ -1,8 +1,7 @@
-import type { FlowEffect, Measure, Scenario } from '@sysd/core';
+import { type FlowEffect, formatTimes, type Measure, type Scenario } from '@sysd/core';
 import { changeOf, type ScenarioColumn } from '../scenarios.ts';
 import { designTitle, targetText } from './design-title.ts';
 import { STATES } from './effects-text.ts';
-import { times } from './headroom-parts.ts';
 import { dash, measureKey, measureText, measureTitle, missingParts, tellingMeasures } from './measures.ts';
 import type { Told } from './parts.ts';
 
@@ -48,7 +47,7 @@ function scenarioLine({ id, overrides, fails }: Scenario): string {
 
 function bottleneck({ headroom: [first] }: ScenarioColumn): string {
   if (!first) return dash;
-  return 'value' in first.toFull ? `${first.component}, at ${times(first.toFull.value)}` : dash;
+  return 'value' in first.toFull ? `${first.component}, at ${formatTimes(first.toFull.value)}` : dash;
 }
 
 /** How many components are full, where any is in some column. */

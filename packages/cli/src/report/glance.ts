@@ -1,9 +1,7 @@
-import { formatQuantity, formatRatio, isFigure, known, TIME } from '@sysd/core';
+import { formatQuantity, formatRatio, formatTimes, isFigure, known, money, TIME } from '@sysd/core';
 import { availabilityText, nameOf } from '../formatters/availability-numbers.ts';
 import type { Glance } from '../formatters/blocks.ts';
-import { times } from '../formatters/headroom-parts.ts';
 import { latencyName } from '../formatters/latency-parts.ts';
-import { money } from '../formatters/measures.ts';
 import { assumedFigures } from './assumptions.ts';
 import { downText, severityCounts, unknownAvailability, unpricedText, weakest } from './facts.ts';
 import { judgedObjectives } from './objectives.ts';
@@ -53,7 +51,7 @@ function headroomGlance({ estimate: { headroom } }: ReportAnswer): Glance[] {
   if (!first || full === undefined) return [];
   const target = known(first.toTarget) ?? 1;
   const tone = full < 1 ? 'bad' : target < 1 - 1e-9 ? 'warn' : 'good';
-  const note = `full at ${times(full)} the traffic, ${formatRatio(first.utilization.value)} now`;
+  const note = `full at ${formatTimes(full)} the traffic, ${formatRatio(first.utilization.value)} now`;
   return [{ label: 'First to saturate', value: first.component, note, tone }];
 }
 

@@ -1,8 +1,7 @@
-import { formatQuantity, known, RATE } from '@sysd/core';
+import { formatQuantity, known, money, RATE } from '@sysd/core';
 import { availabilityText, nameOf } from '../formatters/availability-numbers.ts';
 import { targetText } from '../formatters/design-title.ts';
 import { headroomSentence } from '../formatters/headroom-parts.ts';
-import { money } from '../formatters/measures.ts';
 import { downText, listText, severityCounts, unknownAvailability, unpricedText, weakest } from './facts.ts';
 import type { ReportAnswer } from './report-answer.ts';
 

@@ -100,3 +100,22 @@ export function formatAvailability(unavailability: number, digits = UNAVAILABILI
   if (Number(text) === 100) return 'more than 99.999999999 %';
   return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text} %`;
 }
+
+/** With thousands separators, at most two decimals and eight significant figures: 1157407.407 → "1,157,407.4", 11574.074 → "11,574.07". */
+export function grouped(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.01) return scientific(value, 3);
+  if (Math.abs(value) >= 1e15) return scientific(value, 4);
+  const whole = Math.floor(Math.log10(Math.max(1, Math.abs(value)))) + 1;
+  const decimals = Math.max(0, Math.min(2, 8 - whole));
+  const [integer = '0', fraction] = value.toFixed(decimals).split('.');
+  const separated = integer.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  const rest = fraction?.replace(/0+$/, '');
+  return rest ? `${separated}.${rest}` : separated;
+}
+
+/** An amount of money: `12,346 USD`, below a thousand with its cents. */
+export const money = (value: number, { eur }: Dimension): string =>
+  `${grouped(value >= 1000 ? Math.round(value) : value)} ${eur ? 'EUR' : 'USD'}`;
+
+/** A factor of the traffic: 3.4 → "3.4x", with three significant figures. */
+export const formatTimes = (factor: number): string => (factor >= 1e6 ? `${factor.toExponential(1)}x` : `${significant(factor, 3)}x`);

@@ -190,10 +190,11 @@ function interaction(v: (token: Token) => string): [string, string][] {
     [`.node:hover .outline,.node.hover .outline`, `stroke-width:2.75`],
     [`.link:hover .edge,.link.hover .edge,.link.selected .edge`, `stroke:${v('fg')};stroke-width:2.75`],
     [`.node.selected .outline`, `stroke:${v('focus')};stroke-width:2.5`],
-    [`.node.selected .surface`, `fill:${v('select')}`],
-    [`.node.selected .name,.node.selected .far,.node.selected .on-surface`, `fill:${v('onselect')}`],
-    [`.node.selected .icon`, `stroke:${v('onselect')}`],
-    [`.node.selected .heat`, `display:none`],
+    // Under the load overlay a fill says how full it is, selected or not.
+    [`&.load .node.selected .outline`, `stroke-width:4`],
+    [`&:not(.load) .node.selected .surface`, `fill:${v('select')}`],
+    [`&:not(.load) .node.selected .name,&:not(.load) .node.selected .far,&:not(.load) .node.selected .on-surface`, `fill:${v('onselect')}`],
+    [`&:not(.load) .node.selected .icon`, `stroke:${v('onselect')}`],
     [`.frame-box.selected .frame`, `stroke:${v('focus')};stroke-width:2.5`],
     // The background of a label stays opaque: through a translucent one the line would strike the words.
     [`.zone-chip:focus`, `outline:none`],

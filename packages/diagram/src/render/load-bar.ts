@@ -9,9 +9,12 @@ const GAP = 7;
 const PERCENT = { size: 12, bold: true };
 const WORDS = { size: 11 };
 
+/** More than rounding noise above 100 %: with just the traffic that fills a component it is full and not over. */
+const OVER = 1 + 1e-9;
+
 /** Step of the heat scale for a utilisation: below 40, 70, 85, 100 %, and above. */
 export function heatStep(utilisation: number): 0 | 1 | 2 | 3 | 4 {
-  if (utilisation > 1) return 4;
+  if (utilisation > OVER) return 4;
   if (utilisation > 0.85) return 3;
   if (utilisation > 0.7) return 2;
   return utilisation >= 0.4 ? 1 : 0;
@@ -48,7 +51,7 @@ export function loadBar(load: NodeLoad, shape: Silhouette, width: number, height
     words,
   );
   if (!known) return [el('rect', { class: 'unknown', ...pill, fill: `url(#${prefix}unknown)` }), text];
-  const full = load.utilisation > 1;
+  const full = load.utilisation > OVER;
   const filled = load.utilisation === 0 ? 0 : Math.max(BAR_HEIGHT / 2, Math.min(1, load.utilisation) * room);
   const target = x + Math.min(1, load.target) * room;
   return [

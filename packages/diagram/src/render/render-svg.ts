@@ -1,17 +1,15 @@
 import { layoutKey } from '../layout/layout-key.ts';
 import type { DiagramLayout } from '../layout/layout-result.ts';
 import { placeSimply } from '../layout/place-simply.ts';
-import type { DiagramEdge, DiagramModel } from '../model/diagram-model.ts';
+import type { DiagramModel } from '../model/diagram-model.ts';
 import { FACES, measure, truncate } from '../text/measure.ts';
 import { findingsInWords } from './badges.ts';
 import { bakedCss, ROOT_CLASS, themeClass } from './css.ts';
-import { drawEdge, drawLabel, operationsInWords } from './edge.ts';
-import { drawFrame, drawFrameTitle } from './frame.ts';
+import { drawing, type Piece } from './drawing.ts';
 import { drawLegend } from './legend.ts';
 import { hatches } from './load-bar.ts';
-import { drawNode } from './node.ts';
-import { frameDepths, type Overlay, type Scene } from './scene.ts';
-import { el, type Markup, styleElement } from './svg-builder.ts';
+import type { Overlay, Scene } from './scene.ts';
+import { el, styleElement } from './svg-builder.ts';
 import type { Theme } from './tokens.ts';
 
 export interface RenderOptions {
@@ -36,28 +34,75 @@ const MIN_WIDTH = 480;
  * The drawing as SVG text. Same input, same bytes. Elements carry `data-element`, the id of what they stand for. A layout made for
  * another model is not used: the boxes then stand in a plain grid, and the drawing says so.
  */
-export function renderSvg(model: DiagramModel, given: DiagramLayout, options: RenderOptions = {}): string {
-  const theme = options.theme ?? 'light';
-  const layout = given.key === layoutKey(model) ? given : placeSimply(model, 'the layout belongs to an earlier version');
-  const prefix = (options.idPrefix ?? 'sysd-').replace(/[^\w-]/g, '');
-  const scene: Scene = {
+export function renderSvg(model: DiagramModel, layout: DiagramLayout, options: RenderOptions = {}): string {
+  const scene = sceneOf(model, layout, options);
+  return wholeSvg(scene, options, summarise(model), piecesOf(scene, options));
+}
+
+/** A drawing in its pieces, to tell what of it another one has to change. */
+export interface DrawingPieces {
+  /** Each `<g>` of an edge, its words, a card, and the heading, by class and id: `node api`, `link api->db`, `words api->db`. */
+  readonly pieces: ReadonlyMap<string, string>;
+  /** `aria-label` of the whole. */
+  readonly label: string;
+  /** All else: with the same rest, another drawing differs in pieces and label only. */
+  readonly rest: string;
+}
+
+/** `renderSvg` in pieces: put together they are its text. */
+export function renderPieces(model: DiagramModel, layout: DiagramLayout, options: RenderOptions = {}): DrawingPieces {
+  const scene = sceneOf(model, layout, options);
+  const all = piecesOf(scene, options);
+  const changing = all.filter((piece) => piece.key !== undefined);
+  return {
+    pieces: new Map(changing.map(({ key = '', markup }) => [key, markup.svg])),
+    label: summarise(model),
+    rest: wholeSvg(
+      scene,
+      options,
+      '',
+      all.filter((piece) => piece.key === undefined),
+    ),
+  };
+}
+
+/** The heading comes first, where there is one. */
+const piecesOf = (scene: Scene, options: RenderOptions): Piece[] => [
+  ...(options.header === false ? [] : [heading(scene)]),
+  ...drawing(scene),
+];
+
+function sceneOf(model: DiagramModel, given: DiagramLayout, options: RenderOptions): Scene {
+  return {
     model,
-    layout,
+    layout: given.key === layoutKey(model) ? given : placeSimply(model, 'the layout belongs to an earlier version'),
     overlay: options.overlay ?? 'none',
     failing: model.failureLead !== undefined,
-    prefix,
+    prefix: (options.idPrefix ?? 'sysd-').replace(/[^\w-]/g, ''),
     interactive: options.interactive === true,
   };
+}
 
-  const notice = layout.simple === undefined ? undefined : `simple layout: ${layout.simple}`;
-  const inner = Math.max(layout.width, MIN_WIDTH, notice === undefined ? 0 : Math.min(900, measure(notice, FACES.body)));
+const noticeOf = (layout: DiagramLayout): string | undefined =>
+  layout.simple === undefined ? undefined : `simple layout: ${layout.simple}`;
+
+function innerWidth(layout: DiagramLayout): number {
+  const notice = noticeOf(layout);
+  return Math.max(layout.width, MIN_WIDTH, notice === undefined ? 0 : Math.min(900, measure(notice, FACES.body)));
+}
+
+function wholeSvg(scene: Scene, options: RenderOptions, summary: string, pieces: readonly Piece[]): string {
+  const { model, layout, prefix } = scene;
+  const theme = options.theme ?? 'light';
+  const notice = noticeOf(layout);
+  const [headings, drawn] = [pieces.filter((piece) => piece.key === 'heading'), pieces.filter((piece) => piece.key !== 'heading')];
+  const inner = innerWidth(layout);
   const width = Math.ceil(inner + 2 * MARGIN);
   const top = (options.header === false ? MARGIN : HEADER + 8) + (notice === undefined ? 0 : 28);
   const legend = options.legend === false ? undefined : drawLegend(scene, inner);
   const bottom = Math.ceil(top + layout.height + MARGIN);
   const height = bottom + (legend === undefined ? 0 : legend.height + 20);
   const left = MARGIN + Math.floor((inner - layout.width) / 2) * (layout.width === 0 ? 0 : 1);
-  const summary = summarise(model);
 
   const svg = el(
     'svg',
@@ -74,11 +119,11 @@ export function renderSvg(model: DiagramModel, given: DiagramLayout, options: Re
     theme === 'css' ? undefined : styleElement(bakedCss(theme, scene.failing)),
     hatches(prefix, scene.failing),
     el('rect', { class: 'bg', width, height }),
-    options.header === false ? undefined : header(scene, inner),
+    ...headings.map((piece) => piece.markup),
     notice === undefined ? undefined : el('text', { class: 'notice', x: MARGIN, y: top - 18 }, truncate(notice, inner, FACES.body)),
     model.nodes.length === 0
       ? el('text', { class: 'lead', x: MARGIN, y: top + 4 }, 'Nothing to draw yet: declare a component, such as `service api`.')
-      : el('g', { class: 'drawing', transform: `translate(${left} ${top})` }, ...drawing(scene)),
+      : el('g', { class: 'drawing', transform: `translate(${left} ${top})` }, ...drawn.map((piece) => piece.markup)),
     legend === undefined
       ? undefined
       : [
@@ -89,47 +134,18 @@ export function renderSvg(model: DiagramModel, given: DiagramLayout, options: Re
   return svg.svg;
 }
 
-function header({ model, overlay }: Scene, room: number): Markup[] {
+/** Title and lead: of what is shown, and so of its loads. */
+function heading({ model, overlay, layout }: Scene): Piece {
   const at = model.traffic === undefined ? '' : ` at ${model.traffic} times the traffic`;
   const title = model.failureLead !== undefined ? `What fails${at}` : overlay === 'load' ? `Load${at || ' at peak'}` : `Overview${at}`;
   const lead = model.failureLead ?? (overlay === 'load' ? model.loadLead : model.lead);
-  return [
+  const markup = el(
+    'g',
+    { class: 'heading' },
     el('text', { class: 'title', x: MARGIN, y: 36 }, title),
-    el('text', { class: 'lead', x: MARGIN, y: 56 }, el('title', {}, lead), truncate(lead, room, FACES.body)),
-  ];
-}
-
-/** Frames, then edges, their words, frame titles, then cards: each lies over what comes before. Cards in reading order. */
-function drawing(scene: Scene): Markup[] {
-  const { model, layout } = scene;
-  const depths = frameDepths(model);
-  const nodes = new Map(model.nodes.map((n) => [n.id, n]));
-  const present = <T>(list: readonly (T | undefined)[]): T[] => list.filter((x) => x !== undefined);
-  const frames = model.frames
-    .map((frame, i) => ({ frame, box: layout.frames[i]!, depth: depths[i] ?? 1 }))
-    .sort((a, b) => a.depth - b.depth || a.box.y - b.box.y || a.box.x - b.box.x);
-  const cards = model.nodes.map((node, i) => ({ node, box: layout.nodes[i]! })).sort((a, b) => a.box.y - b.box.y || a.box.x - b.box.x);
-  const largest = Math.max(0, ...model.edges.map((e) => e.rate ?? 0));
-  const ends = (e: DiagramEdge) => {
-    const [from, to] = [nodes.get(e.from), nodes.get(e.to)];
-    return { ...(from && { from }), ...(to && { to }) };
-  };
-  return [
-    ...frames.map((f) => drawFrame(f.frame, f.box, f.depth, scene)),
-    ...present(model.edges.map((e, i) => drawEdge(e, layout.edges[i]!, ends(e), scene))),
-    ...present(model.edges.map((e, i) => drawLabel(e, layout.edges[i]!, scene, largest))),
-    ...frames.map((f) => drawFrameTitle(f.frame, f.box, f.depth, scene)),
-    ...cards.map(({ node, box }, i) => drawNode(node, box, scene, linksInWords(node.id, model, nodes), i === 0 ? 0 : -1)),
-  ];
-}
-
-function linksInWords(id: string, model: DiagramModel, nodes: ReadonlyMap<string, { readonly name: string }>): string[] {
-  return model.edges
-    .filter((e) => e.from === id)
-    .map((e) => {
-      const operations = operationsInWords(e);
-      return `to ${nodes.get(e.to)?.name ?? e.to}${operations === '' ? '' : `: ${operations}`}`;
-    });
+    el('text', { class: 'lead', x: MARGIN, y: 56 }, el('title', {}, lead), truncate(lead, innerWidth(layout), FACES.body)),
+  );
+  return { key: 'heading', markup };
 }
 
 /** `Overview of Feed: 10 components, 11 connections; 2 errors`. */

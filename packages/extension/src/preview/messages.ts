@@ -1,5 +1,14 @@
 /** Messages between the preview's webview and the extension host. */
-import { MOST_FAILED, type Overlay, type PreviewFailures } from '@sysd/language/protocol';
+import {
+  MOST_FAILED,
+  MOST_TRAFFIC,
+  type Overlay,
+  type PreviewFailures,
+  type PreviewTraffic,
+  type RedrawResult,
+  type TrafficAsked,
+  type TrafficOutcome,
+} from '@sysd/language/protocol';
 
 export type ToWebview =
   | {
@@ -14,7 +23,13 @@ export type ToWebview =
       readonly stale?: string;
       /** What has failed in it and what that means; absent where it was not asked. */
       readonly failures?: PreviewFailures;
+      /** What the traffic that was asked about makes of it; absent where the server is not sure that there is something to draw. */
+      readonly traffic?: PreviewTraffic;
     }
+  /** Parts of that drawing at another traffic. */
+  | ({ readonly type: 'redraw' } & RedrawResult)
+  /** What takes longer, of the traffic that was asked about last. */
+  | { readonly type: 'outcome'; readonly outcome: TrafficOutcome }
   /** The server gave no answer; what is drawn stays. */
   | { readonly type: 'problem'; readonly message: string }
   /** The element that the cursor is in. */
@@ -26,10 +41,16 @@ export type ToWebview =
 
 export type FromWebview =
   /** With what had failed when the page was shown last. */
-  | { readonly type: 'ready'; readonly failed?: readonly string[] }
+  | { readonly type: 'ready'; readonly failed?: readonly string[]; readonly traffic?: TrafficAsked }
   /** What is to have failed now, as `PreviewParams.failed`; null where nobody asks what fails. */
   | { readonly type: 'fail'; readonly failed: readonly string[] | null }
   | { readonly type: 'overlay'; readonly overlay: Overlay }
+  /** How much traffic there is to be. */
+  | { readonly type: 'traffic'; readonly traffic: TrafficAsked }
+  /** Tell what takes longer, of the traffic that was asked about last. */
+  | { readonly type: 'outcome' }
+  /** Put it on the clipboard. */
+  | { readonly type: 'copy'; readonly text: string }
   /** Show the element in the source; `focus` also moves the keyboard there. */
   | { readonly type: 'reveal'; readonly element: string; readonly focus: boolean }
   | { readonly type: 'export'; readonly what: 'compose' | 'svg' };
@@ -40,30 +61,57 @@ export interface PreviewState {
   readonly overlay: Overlay;
   readonly camera?: { readonly x: number; readonly y: number; readonly zoom: number };
   readonly failed?: readonly string[];
+  readonly factor?: number;
+  /** Whether the estimate is shown beside the drawing. */
+  readonly estimate?: boolean;
 }
 
 /** A message of the page as it may be acted upon; undefined for anything else. */
 export function readMessage(data: unknown): FromWebview | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const { type, overlay, element, focus, what, failed } = data as Readonly<Record<string, unknown>>;
-  if (type === 'ready' && failed === undefined) return { type };
+  const { type, overlay, element, focus, what, failed, traffic, text } = data as Readonly<Record<string, unknown>>;
+  if (type === 'ready') return readReady(failed, traffic);
   if (type === 'fail' && failed === null) return { type, failed };
-  if (type === 'ready' || type === 'fail') {
+  if (type === 'fail') {
     const read = readFailed(failed);
     return read && { type, failed: read };
   }
+  if (type === 'traffic') {
+    const read = readTraffic(traffic);
+    return read && { type, traffic: read };
+  }
+  if (type === 'outcome') return { type };
+  if (type === 'copy' && typeof text === 'string' && isLine(text, longestCopy)) return { type, text };
   if (type === 'overlay' && (overlay === 'none' || overlay === 'load')) return { type, overlay };
   if (type === 'reveal' && typeof element === 'string') return { type, element, focus: focus === true };
   if (type === 'export' && (what === 'compose' || what === 'svg')) return { type, what };
   return undefined;
 }
 
+function readReady(failed: unknown, traffic: unknown): FromWebview | undefined {
+  const down = failed === undefined ? undefined : readFailed(failed);
+  const load = traffic === undefined ? undefined : readTraffic(traffic);
+  if ((failed !== undefined && !down) || (traffic !== undefined && !load)) return undefined;
+  return { type: 'ready', ...(down && { failed: down }), ...(load && { traffic: load }) };
+}
+
+/** How much traffic a page asks about; undefined for anything else. */
+function readTraffic(data: unknown): TrafficAsked | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { factor, element } = data as Readonly<Record<string, unknown>>;
+  if (typeof factor !== 'number' || !(factor >= 1 && factor <= MOST_TRAFFIC)) return undefined;
+  if (element === undefined) return { factor };
+  return typeof element === 'string' && isLine(element, longest) ? { factor, element } : undefined;
+}
+
 const longest = 300;
+const longestCopy = 20_000;
+/** Without what ends a line. */
+const isLine = (text: string, most: number): boolean => text !== '' && text.length <= most && !/\p{Cc}/u.test(text);
 
 /** A list of what is to fail, as a page or a command gives it; undefined for anything else. What it names the server finds out. */
 export function readFailed(data: unknown): readonly string[] | undefined {
   if (!Array.isArray(data) || data.length > MOST_FAILED) return undefined;
-  // Without what ends a line: each is one thing.
-  const isTarget = (one: unknown): one is string => typeof one === 'string' && one !== '' && one.length <= longest && !/\p{Cc}/u.test(one);
+  const isTarget = (one: unknown): one is string => typeof one === 'string' && isLine(one, longest);
   return data.every(isTarget) ? [...data] : undefined;
 }

@@ -1,4 +1,12 @@
-import type { Overlay, PreviewParams, PreviewResult } from '@sysd/language/protocol';
+import type {
+  Overlay,
+  PreviewParams,
+  PreviewResult,
+  RedrawParams,
+  RedrawResult,
+  TrafficAsked,
+  TrafficOutcome,
+} from '@sysd/language/protocol';
 import * as vscode from 'vscode';
 import { previewPage } from './html.ts';
 import { readMessage, type ToWebview } from './messages.ts';
@@ -8,6 +16,10 @@ const pauseMs = 200;
 export interface PanelActions {
   /** Null when the server failed at it. */
   preview(params: PreviewParams): Promise<PreviewResult | null>;
+  /** Null where the whole drawing is to be asked for. */
+  redraw(params: RedrawParams): Promise<RedrawResult | null>;
+  /** Null where something newer has overtaken it. */
+  outcome(params: RedrawParams): Promise<TrafficOutcome | null>;
   reveal(panel: PreviewPanel, element: string, focus: boolean): Promise<void>;
   exportDesign(what: 'compose' | 'svg', preview: Shown): Promise<void>;
 }
@@ -17,6 +29,7 @@ export interface Shown {
   readonly uri: vscode.Uri;
   readonly overlay: Overlay;
   readonly failed?: readonly string[] | undefined;
+  readonly traffic?: TrafficAsked;
 }
 
 /** One preview: a webview that follows one design document. */
@@ -28,6 +41,7 @@ export class PreviewPanel implements Shown {
   documents: ReadonlySet<string>;
   /** What has failed in the drawing; undefined where nobody asks. */
   failed: readonly string[] | undefined;
+  traffic: TrafficAsked = { factor: 1 };
   readonly #actions: PanelActions;
   /** What the page has been told to fail and has not taken over yet: it may be hidden. */
   #toldToFail: readonly string[] | undefined;
@@ -35,6 +49,10 @@ export class PreviewPanel implements Shown {
   #ready = false;
   #asking = false;
   #askAgain = false;
+  /** What the server calls the drawing that the page has. */
+  #drawing: number | undefined;
+  #redrawing = false;
+  #redrawAgain = false;
 
   constructor(panel: vscode.WebviewPanel, uri: vscode.Uri, overlay: Overlay, extension: vscode.Uri, actions: PanelActions) {
     this.panel = panel;
@@ -67,22 +85,56 @@ export class PreviewPanel implements Shown {
           uri: this.uri.toString(),
           overlay: this.overlay,
           ...(this.failed && { failed: this.failed }),
+          traffic: this.traffic,
         });
         if (result === null) throw new Error('it failed; its log says why.');
         this.#show(result);
       } while (this.#askAgain);
     } catch (error) {
-      this.#post({ type: 'problem', message: `The language server gave no drawing: ${error instanceof Error ? error.message : error}` });
+      this.#post({ type: 'problem', message: noDrawing(error) });
     } finally {
       this.#asking = false;
     }
   }
 
-  /** The design has changed: what fails is computed anew for each text, so that it waits for a pause in the typing. */
+  /** The design has changed: what fails, or another traffic, is computed anew for each text, so that it waits for a pause in the typing. */
   designChanged(): void {
     clearTimeout(this.#pause);
-    if (!this.failed?.length) void this.refresh();
+    if (!this.failed?.length && this.traffic.factor === 1) void this.refresh();
     else this.#pause = setTimeout(() => void this.refresh(), pauseMs);
+  }
+
+  /** Asks for another traffic and shows it: one request at a time, and the newest traffic next. The whole drawing only where need be. */
+  async #redraw(): Promise<void> {
+    if (this.#asking || this.#drawing === undefined) return this.refresh();
+    this.#redrawAgain = this.#redrawing;
+    if (this.#redrawing) return;
+    this.#redrawing = true;
+    try {
+      do {
+        this.#redrawAgain = false;
+        const drawing: number = this.#drawing;
+        const result = await this.#actions.redraw({ uri: this.uri.toString(), drawing, traffic: this.traffic });
+        // Another drawing has come meanwhile: it was asked for later.
+        if (drawing !== this.#drawing) continue;
+        if (result === null) {
+          void this.refresh();
+          break;
+        }
+        this.#post({ type: 'redraw', ...result });
+      } while (this.#redrawAgain);
+    } catch (error) {
+      this.#post({ type: 'problem', message: noDrawing(error) });
+    } finally {
+      this.#redrawing = false;
+    }
+  }
+
+  async #tellOutcome(): Promise<void> {
+    if (this.#drawing === undefined) return;
+    const { traffic } = this;
+    const outcome = await this.#actions.outcome({ uri: this.uri.toString(), drawing: this.#drawing, traffic }).catch(() => null);
+    if (outcome && traffic.factor === this.traffic.factor) this.#post({ type: 'outcome', outcome });
   }
 
   highlight(element: string | null): void {
@@ -102,7 +154,8 @@ export class PreviewPanel implements Shown {
   #show(result: PreviewResult): void {
     this.documents = new Set([this.uri.toString(), ...result.uris.map((uri) => vscode.Uri.parse(uri).toString())]);
     const stale = result.stale ? (result.staleReason ?? 'The text has errors.') : undefined;
-    const { title, svg, css, failures } = result;
+    const { title, svg, css, failures, traffic } = result;
+    this.#drawing = result.drawing;
     const dropped = new Set(failures?.dropped.map((d) => d.target));
     if (this.failed && dropped.size > 0) this.failed = this.failed.filter((target) => !dropped.has(target));
     this.#post({
@@ -114,6 +167,7 @@ export class PreviewPanel implements Shown {
       ...(svg && { svg }),
       ...(stale && { stale }),
       ...(failures && { failures }),
+      ...(traffic && { traffic }),
     });
   }
 
@@ -122,12 +176,21 @@ export class PreviewPanel implements Shown {
     if (message?.type === 'ready') {
       this.#ready = true;
       this.failed = message.failed;
+      this.traffic = message.traffic ?? { factor: 1 };
+      this.#drawing = undefined;
       if (this.#toldToFail) this.#post({ type: 'fail', failed: this.#toldToFail });
       void this.refresh();
     } else if (message?.type === 'fail') {
       this.#toldToFail = undefined;
       this.failed = message.failed ?? undefined;
       void this.refresh();
+    } else if (message?.type === 'traffic') {
+      this.traffic = message.traffic;
+      void this.#redraw();
+    } else if (message?.type === 'outcome') {
+      void this.#tellOutcome();
+    } else if (message?.type === 'copy') {
+      void vscode.env.clipboard.writeText(message.text);
     } else if (message?.type === 'overlay') {
       this.overlay = message.overlay;
       void this.refresh();
@@ -142,3 +205,5 @@ export class PreviewPanel implements Shown {
     void this.panel.webview.postMessage(message);
   }
 }
+
+const noDrawing = (error: unknown): string => `The language server gave no drawing: ${error instanceof Error ? error.message : error}`;

@@ -7,8 +7,12 @@ import {
   type Overlay,
   type PreviewResult,
   previewRequest,
+  type RedrawResult,
   type RevealParams,
+  redrawRequest,
   revealRequest,
+  type TrafficOutcome,
+  trafficOutcomeRequest,
 } from '@sysd/language/protocol';
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
@@ -82,6 +86,8 @@ export class Previews implements vscode.Disposable {
     };
     const preview = new PreviewPanel(panel, uri, overlay, extension, {
       preview: (params) => client.sendRequest<PreviewResult | null>(previewRequest, params),
+      redraw: (params) => client.sendRequest<RedrawResult | null>(redrawRequest, params),
+      outcome: (params) => client.sendRequest<TrafficOutcome | null>(trafficOutcomeRequest, params),
       reveal: (from, element, focus) => this.#reveal(from, element, focus),
       exportDesign,
     });

@@ -13,8 +13,11 @@ import {
   type Location,
   type PreviewParams,
   previewRequest,
+  type RedrawParams,
   type RevealParams,
+  redrawRequest,
   revealRequest,
+  trafficOutcomeRequest,
 } from './protocol.ts';
 import type { guard } from './session/guard.ts';
 import type { Session } from './session/session.ts';
@@ -25,6 +28,14 @@ export function customRequests(connection: Connection, session: Session, preview
   connection.onRequest(
     previewRequest,
     guarded('preview', (params: PreviewParams) => preview.preview(params), null),
+  );
+  connection.onRequest(
+    redrawRequest,
+    guarded('preview at another traffic', (params: RedrawParams) => preview.redraw(params), null),
+  );
+  connection.onRequest(
+    trafficOutcomeRequest,
+    guarded('outcome of a traffic', (params: RedrawParams) => preview.trafficOutcome(params), null),
   );
   connection.onRequest(
     exportSvgRequest,

@@ -32,6 +32,8 @@ export interface PreviewParams {
    * what can. Absent: failures are not asked about.
    */
   readonly failed?: readonly string[];
+  /** So many times the traffic: loads and failures are those that it makes. Absent: traffic is not asked about. */
+  readonly traffic?: TrafficAsked;
 }
 
 /** More are not computed at once. */
@@ -54,6 +56,97 @@ export interface PreviewResult {
   readonly staleReason?: string;
   /** Where `failed` was given: what it makes of the design. `svg` then shows it, and what can fail in it carries `data-fail`. */
   readonly failures?: PreviewFailures;
+  /** Where `traffic` was given: what it makes of the design. `svg` then shows it. */
+  readonly traffic?: PreviewTraffic;
+  /** Of `svg`, for requests that change a part of it. */
+  readonly drawing?: number;
+}
+
+/** Bounds of the factor that a preview asks about. */
+export const MOST_TRAFFIC = 100;
+
+export interface TrafficAsked {
+  /** How many times as often every flow starts, from 1 to `MOST_TRAFFIC`; what lies outside is taken as the nearer end. */
+  readonly factor: number;
+  /** Component whose estimate is asked for. */
+  readonly element?: string;
+}
+
+/** What so many times the traffic makes of a design: the answer of `sysd estimate --traffic`, with what has failed. */
+export interface PreviewTraffic {
+  readonly factor: number;
+  /** Why there is no traffic to grow, in a sentence; everything else is then empty. */
+  readonly lacking?: string;
+  /** The command that gives the same: `sysd estimate feed.sysd --traffic 5`. */
+  readonly command: string;
+  /** Components that pass their capacity up to `MOST_TRAFFIC` times the traffic, first to saturate first; one that is full already is at less than 1. */
+  readonly breaks: readonly TrafficBreak[];
+  /** Said where none breaks: what is the first beyond, or that no utilisation is estimated. */
+  readonly unbroken?: string;
+  /** Over capacity at this factor, the fullest first. */
+  readonly over: readonly { readonly element: string; readonly utilisation: string }[];
+  /** Of `TrafficAsked.element`, where it is a component. */
+  readonly component?: ComponentEstimate;
+}
+
+export interface TrafficBreak {
+  readonly element: string;
+  /** Times the traffic as written. */
+  readonly at: number;
+  /** The same in words: `1.83x`. */
+  readonly text: string;
+}
+
+/** Figures as `sysd estimate` prints them, each with its name. What is not estimated says so. */
+export interface ComponentEstimate {
+  readonly element: string;
+  readonly over: boolean;
+  readonly rows: readonly { readonly name: string; readonly value: string }[];
+}
+
+/**
+ * Request, client to server: another factor for a drawing that has been given. `RedrawParams` → `RedrawResult | null`; null where that drawing is no
+ * longer the newest, or more than its parts would change: ask for the preview.
+ */
+export const redrawRequest = 'sysd/redrawAtTraffic';
+
+export interface RedrawParams {
+  readonly uri: string;
+  /** `PreviewResult.drawing`; overlay and failures are those of that drawing. */
+  readonly drawing: number;
+  readonly traffic: TrafficAsked;
+}
+
+export interface RedrawResult {
+  readonly traffic: PreviewTraffic;
+  /** `<g>` elements, each in place of that with the same first class and `data-edge` or else `data-element`; the others are as in the drawing. */
+  readonly parts: readonly string[];
+  /** `aria-label` of the drawing. */
+  readonly label: string;
+  readonly failures?: PreviewFailures;
+}
+
+/**
+ * Request, client to server: what takes longer than a drag may: latencies, objectives and cost at the factor of a drawing. `RedrawParams` →
+ * `TrafficOutcome | null`; null where a newer request, text or drawing has overtaken it.
+ */
+export const trafficOutcomeRequest = 'sysd/trafficOutcome';
+
+export interface TrafficOutcome {
+  readonly factor: number;
+  readonly flows: readonly FlowOutcome[];
+  /** Of the whole design: instances, cost a month. */
+  readonly totals: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface FlowOutcome {
+  readonly flow: string;
+  readonly completion: boolean;
+  readonly label: string;
+  /** `p99 84.3 ms`, or why there is no latency. */
+  readonly latency: string;
+  /** Its objectives of latency and availability: `p99 <= 200 ms`, and what it comes to. */
+  readonly objectives: readonly { readonly text: string; readonly verdict: 'met' | 'missed' | 'not-estimated' }[];
 }
 
 /** The answer to failures: what `sysd check --fail …` says of the same. */
@@ -142,6 +235,7 @@ export interface ExportSvgParams {
   readonly theme: 'light' | 'dark';
   /** As in `PreviewParams`. */
   readonly failed?: readonly string[];
+  readonly traffic?: TrafficAsked;
 }
 
 export interface ExportSvgResult {

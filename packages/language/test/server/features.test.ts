@@ -27,7 +27,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { PreviewResult } from '../../src/lsp/protocol.ts';
+import type { PreviewResult, RedrawResult, TrafficOutcome } from '../../src/lsp/protocol.ts';
 import { buildServer, type Client, startClient } from './client.ts';
 
 const SHOP = `import "./platform.sysd"
@@ -457,6 +457,68 @@ describe('the preview', () => {
     expect(drawn.stale).toBe(true);
     expect(drawn.staleReason).toMatch(/line \d+/);
     expect(drawn.svg).toContain('data-element="api"');
+  });
+
+  describe('at another traffic', () => {
+    type Asked = { factor: number; element?: string };
+    const at = (traffic: unknown, failed?: readonly string[]) =>
+      client.connection.sendRequest<PreviewResult>('sysd/preview', { uri: shop, overlay: 'load', traffic, ...(failed && { failed }) });
+    const redraw = (drawing: unknown, traffic: Asked) =>
+      client.connection.sendRequest<RedrawResult | null>('sysd/redrawAtTraffic', { uri: shop, drawing, traffic });
+    const outcome = (drawing: unknown, traffic: Asked) =>
+      client.connection.sendRequest<TrafficOutcome | null>('sysd/trafficOutcome', { uri: shop, drawing, traffic });
+
+    it('changes parts of a drawing, to what it would be with that traffic', async () => {
+      // 1M × 10 a day are 115.7/s on average, 231.5/s at peak: of 3 × 400/s 19.3 %, full at 5.18 times.
+      const plain = await at({ factor: 1 });
+      expect(plain.traffic).toMatchObject({ factor: 1, command: 'sysd estimate shop.sysd', over: [] });
+      expect(plain.traffic?.breaks.find((one) => one.element === 'api')).toMatchObject({ at: expect.closeTo(5.184, 9), text: '5.18x' });
+      const redrawn = await redraw(plain.drawing, { factor: 6, element: 'api' });
+      const whole = await at({ factor: 6, element: 'api' });
+      expect(redrawn?.traffic).toEqual(whole.traffic);
+      expect(redrawn?.traffic.component?.rows[1]).toEqual({ name: 'Utilisation at peak', value: '116 %' });
+      expect(redrawn?.traffic.over).toContainEqual({ element: 'api', utilisation: '116 %' });
+      expect(redrawn?.parts.length).toBeGreaterThan(3);
+      for (const part of redrawn?.parts ?? []) {
+        expect(whole.svg).toContain(part);
+        expect(plain.svg).not.toContain(part);
+      }
+      expect(redrawn?.parts.find((part) => part.includes('data-element="api"') && part.startsWith('<g class="node'))).toMatch(
+        /^<g class="node [^"]*over/,
+      );
+      expect(whole.svg).toContain(redrawn?.label);
+      expect((await redraw(plain.drawing, { factor: 1 }))?.parts).toEqual([]);
+      expect((await redraw(whole.drawing, { factor: 1 }))?.parts).not.toEqual([]);
+    });
+
+    it('goes with failures, whose verdicts are those at that traffic', async () => {
+      const down = await at({ factor: 1 }, ['api 1']);
+      expect(down.failures?.flows[0]?.state).toBe('degraded');
+      const more = await at({ factor: 5 }, ['api 1']);
+      expect(more.failures?.flows[0]?.state).toBe('overloaded');
+      expect(more.traffic?.command).toBe("sysd estimate shop.sysd --traffic 5 --fail 'api 1'");
+      expect((await redraw(more.drawing, { factor: 4.9 }))?.failures?.flows[0]?.state).toBe('overloaded');
+    });
+
+    it('asks for the whole when the text has changed, and tells what takes longer', async () => {
+      const { drawing } = await at({ factor: 1 });
+      const later = await outcome(drawing, { factor: 2 });
+      expect(later).toMatchObject({ factor: 2, flows: [{ flow: 'Browse' }] });
+      expect(later?.totals[0]).toEqual({ name: 'Requests at peak', value: '462.96/s' });
+      client.edit(shop, SHOP.replace('replicas: 3', 'replicas: 4'));
+      expect(await redraw(drawing, { factor: 2 })).toBeNull();
+      expect(await outcome(drawing, { factor: 2 })).toBeNull();
+    });
+
+    it('takes whatever a client sends', async () => {
+      const { drawing } = await at({ factor: 1 });
+      for (const wrong of [undefined, null, 'x', 1e9, {}]) expect(await redraw(wrong, { factor: 2 })).toBeNull();
+      for (const wrong of [null, 5, {}, { factor: '5' }, { factor: -1 }, { factor: 1e300 }] as unknown[]) {
+        await redraw(drawing, wrong as Asked);
+        expect((await at(wrong)).svg).toContain('data-element="api"');
+      }
+      expect((await redraw(drawing, { factor: 2, element: '__proto__' }))?.traffic.component).toBeUndefined();
+    });
   });
 
   describe('with failures', () => {

@@ -2,15 +2,18 @@ import type { Design } from '@sysd/core';
 import {
   type DiagramLayout,
   type DiagramModel,
+  type DrawingPieces,
   layoutDiagram,
   layoutKey,
   type Overlay,
   overview,
+  type RenderOptions,
+  renderPieces,
   renderSvg,
   type Theme,
 } from '@sysd/diagram';
 import type { Assessment } from '../../assess.ts';
-import type { Failing } from './failing.ts';
+import type { Evaluated } from './evaluated.ts';
 import type { WorkerEngine } from './layout-engine.ts';
 
 /** A layout of at most so many milliseconds; then the last drawing stays, or the boxes stand in a plain grid. */
@@ -47,15 +50,22 @@ export function modelOf(design: Design, { analysis: { traffic }, findings }: Ass
   return overview(design, { traffic, findings });
 }
 
-/** The same diagram with failures: boxes and lines are those of the design as it stands, loads those of what is left. */
-export function failingModelOf({ asked, overlay, traffic }: Failing, { findings }: Assessment): DiagramModel {
-  return overview(asked.design, { traffic, findings, failures: overlay });
+/** The same diagram as it is asked about: boxes and lines are those of the design as it stands, loads those of what is left, at its traffic. */
+export function evaluatedModelOf({ asked, overlay, traffic }: Evaluated, { findings }: Assessment): DiagramModel {
+  return overview(asked.design, { traffic, findings, ...(overlay ? { failures: overlay } : {}) });
 }
 
 /** The drawing for the preview's page, which brings the style sheet. */
 export function previewSvg(model: DiagramModel, layout: DiagramLayout, overlay: Overlay): string {
-  return renderSvg(model, layout, { theme: 'css', overlay, interactive: true });
+  return renderSvg(model, layout, forPage(overlay));
 }
+
+/** The same in pieces, to tell what another one changes of it. */
+export function previewPieces(model: DiagramModel, layout: DiagramLayout, overlay: Overlay): DrawingPieces {
+  return renderPieces(model, layout, forPage(overlay));
+}
+
+const forPage = (overlay: Overlay): RenderOptions => ({ theme: 'css', overlay, interactive: true });
 
 /** The drawing as a file of its own. */
 export function fileSvg(model: DiagramModel, layout: DiagramLayout, overlay: Overlay, theme: Theme): string {

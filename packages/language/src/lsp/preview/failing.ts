@@ -1,56 +1,10 @@
-import { componentEffectsOf, effectsOf, loadedDesign, toldEffects } from '@sysd/analysis';
-import {
-  type Component,
-  type Design,
-  type FailTarget,
-  type FlowEffect,
-  formatRatio,
-  instanceCount,
-  isFigure,
-  type Traffic,
-  valueIn,
-} from '@sysd/core';
-import type { DiagramModel, FailureOverlay } from '@sysd/diagram';
-import { type FailedIn, failedIn } from '../../lower/failed-in.ts';
+import { toldEffects } from '@sysd/analysis';
+import { type Component, type Design, type FailTarget, type FlowEffect, formatRatio, instanceCount, isFigure, valueIn } from '@sysd/core';
+import type { DiagramModel } from '@sysd/diagram';
 import { type DownElement, type FlowVerdict, MOST_FAILED, type PlaceTarget, type PreviewFailures } from '../protocol.ts';
+import type { Evaluated } from './evaluated.ts';
 
-/** A design with failures, and what they make of it. */
-export interface Failing {
-  readonly asked: FailedIn;
-  readonly overlay: FailureOverlay;
-  readonly traffic: Traffic;
-}
-
-/** Answers kept for a design: enough for undo, and for another overlay. */
-const MOST_KEPT = 8;
 const LONGEST = 300;
-
-/**
- * Computes what failures make of designs, and keeps the last answers for as long as their design lives. `standing` is the traffic of the design
- * with nothing failed.
- */
-export function failures(): (design: Design, texts: readonly string[], standing: () => Traffic) => Failing {
-  const kept = new WeakMap<Design, Map<string, Failing>>();
-  return (design, texts, standing) => {
-    const known = kept.get(design) ?? new Map<string, Failing>();
-    kept.set(design, known);
-    const key = JSON.stringify(texts);
-    const before = known.get(key);
-    if (before) return before;
-    const made = failing(design, texts, standing);
-    known.set(key, made);
-    if (known.size > MOST_KEPT) known.delete(known.keys().next().value as string);
-    return made;
-  };
-}
-
-function failing(design: Design, texts: readonly string[], standing: () => Traffic): Failing {
-  const asked = failedIn(design, texts);
-  if (asked.design.failed.length === 0) return { asked, overlay: { flows: [], components: [] }, traffic: standing() };
-  const loaded = loadedDesign(asked.design);
-  const overlay = { flows: effectsOf(asked.design, loaded), components: componentEffectsOf(asked.design, loaded) };
-  return { asked, overlay, traffic: loaded.traffic };
-}
 
 /** What a client asks to have failed: whatever it sent, no more than is sensible. */
 export function readFailed(given: unknown): string[] | undefined {
@@ -59,12 +13,12 @@ export function readFailed(given: unknown): string[] | undefined {
 }
 
 /** The answer in words, for the panel beside the drawing. */
-export function failuresInWords({ asked, overlay }: Failing, model: DiagramModel): PreviewFailures {
+export function failuresInWords({ asked, overlay }: Evaluated, model: DiagramModel): PreviewFailures {
   const { design } = asked;
   return {
     down: [...asked.found].map(([text, targets]) => downElement(design, text, targets)),
     dropped: asked.missing.map(({ text, reason }) => ({ target: text, reason })),
-    flows: toldEffects(overlay.flows).map((effect) => verdict(design, effect, model)),
+    flows: toldEffects(overlay?.flows ?? []).map((effect) => verdict(design, effect, model)),
     places: placeTargets(design),
   };
 }

@@ -1,14 +1,32 @@
 import { absolute } from '@sysd/core';
 import { type DiagramLayout, type DiagramModel, themeCss } from '@sysd/diagram';
-import type { ExportSvgParams, ExportSvgResult, PreviewParams, PreviewResult } from '../protocol.ts';
+import { once } from '../../once.ts';
+import type {
+  ExportSvgParams,
+  ExportSvgResult,
+  PreviewParams,
+  PreviewResult,
+  PreviewTraffic,
+  RedrawParams,
+  RedrawResult,
+  TrafficAsked,
+  TrafficOutcome,
+} from '../protocol.ts';
 import type { DesignState } from '../session/design-state.ts';
 import type { Session } from '../session/session.ts';
-import { type Drawings, failingModelOf, fileSvg, modelOf, previewSvg } from './drawings.ts';
-import { failures, failuresInWords, readFailed } from './failing.ts';
+import { inSlices } from '../slices.ts';
+import { readTraffic, saturationOrders, trafficInWords } from './at-traffic.ts';
+import { type Drawings, evaluatedModelOf, fileSvg, modelOf, previewPieces, previewSvg } from './drawings.ts';
+import { type Evaluated, evaluations, type Question } from './evaluated.ts';
+import { failuresInWords, readFailed } from './failing.ts';
+import { changedParts, type GivenDrawing, givenDrawings } from './redraw.ts';
+import { trafficOutcome } from './traffic-outcome.ts';
 
 export interface Preview {
   preview(params: PreviewParams): Promise<PreviewResult>;
   exportSvg(params: ExportSvgParams): Promise<ExportSvgResult>;
+  redraw(params: RedrawParams): RedrawResult | null;
+  trafficOutcome(params: RedrawParams): Promise<TrafficOutcome | null>;
 }
 
 interface Drawn {
@@ -35,16 +53,27 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
     return { state, model, layout };
   };
 
-  const failing = failures();
-  /** What is drawn with failures in it. */
-  const fail = ({ state }: Drawn, texts: readonly string[]) => {
-    const found = failing(state.design, texts, () => state.assessment().analysis.traffic);
-    const model = failingModelOf(found, state.assessment());
-    return { model, answer: failuresInWords(found, model) };
+  const evaluate = evaluations();
+  const saturation = saturationOrders();
+  const given = givenDrawings();
+  /** How often it was asked for, by drawing: an older request gives up. */
+  const outcomes = new WeakMap<GivenDrawing, number>();
+
+  const ask = (state: DesignState, question: Question): Evaluated =>
+    evaluate(state.design, question, () => state.assessment().analysis.traffic);
+  const inWords = (state: DesignState, evaluated: Evaluated, asked: TrafficAsked): PreviewTraffic => {
+    const written = ask(state, { ...evaluated.question, factor: 1 });
+    return trafficInWords(evaluated, saturation(written), nameOf(state.root), asked.element);
+  };
+  /** A drawing that a page has, unless the text has changed since. */
+  const standing = (params: RedrawParams) => {
+    const drawing = given.get(params.drawing);
+    const newest = session.designOf(params.uri);
+    return drawing && newest && session.drawable(newest) === drawing.state ? drawing : undefined;
   };
 
   return {
-    async preview({ uri, overlay, failed }): Promise<PreviewResult> {
+    async preview({ uri, overlay, failed, traffic }): Promise<PreviewResult> {
       const css = themeCss();
       const newest = session.designOf(uri);
       if (!newest) return { title: nameOf(uri), uris: [uri], css, stale: false };
@@ -54,26 +83,62 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
       const title = state.complete ? (state.design.title ?? state.design.id) : nameOf(state.root);
       if (!drawn) return { title, uris, css, stale: false };
       const reason = state !== newest ? whyBroken(newest, session) : drawn.late;
-      const texts = readFailed(failed);
-      const failing = texts && fail(drawn, texts);
-      const svg = previewSvg((failing ?? drawn).model, drawn.layout, overlay);
+      const asked = readTraffic(traffic);
+      const evaluated = ask(drawn.state, { failed: readFailed(failed), factor: asked?.factor ?? 1 });
+      const model =
+        evaluated.overlay || evaluated.asked.design !== drawn.state.design
+          ? evaluatedModelOf(evaluated, drawn.state.assessment())
+          : drawn.model;
+      const svg = previewSvg(model, drawn.layout, overlay);
+      const { layout } = drawn;
+      const pieces = once(() => previewPieces(model, layout, overlay));
       return {
         title,
         uris,
         svg,
         css,
         ...(reason === undefined ? { stale: false } : { stale: true, staleReason: reason }),
-        ...(failing ? { failures: failing.answer } : {}),
+        ...(evaluated.overlay ? { failures: failuresInWords(evaluated, model) } : {}),
+        ...(asked
+          ? {
+              traffic: inWords(drawn.state, evaluated, asked),
+              drawing: given.add({ state: drawn.state, layout, overlay, evaluated, pieces }),
+            }
+          : {}),
       };
     },
-    async exportSvg({ uri, overlay, theme, failed }) {
+    async exportSvg({ uri, overlay, theme, failed, traffic }) {
       const newest = session.designOf(uri);
       if (!newest) return { problem: `${nameOf(uri)} cannot be read.` };
       const drawn = await draw(session.drawable(newest));
       if (!drawn) return { problem: 'There is nothing to draw: the design has no components.' };
       const texts = readFailed(failed) ?? [];
-      const { model } = texts.length > 0 ? fail(drawn, texts) : drawn;
+      const evaluated = ask(drawn.state, { failed: texts.length > 0 ? texts : undefined, factor: readTraffic(traffic)?.factor ?? 1 });
+      const model = evaluated.asked.design === drawn.state.design ? drawn.model : evaluatedModelOf(evaluated, drawn.state.assessment());
       return { svg: fileSvg(model, drawn.layout, overlay, theme) };
+    },
+    redraw(params) {
+      const drawing = standing(params);
+      const asked = readTraffic(params.traffic);
+      if (!drawing || !asked) return null;
+      const { state, evaluated: before } = drawing;
+      const evaluated = ask(state, { ...before.question, factor: asked.factor });
+      const model = evaluatedModelOf(evaluated, state.assessment());
+      const changed = changedParts(drawing, model);
+      if (!changed) return null;
+      const failures = evaluated.overlay ? { failures: failuresInWords(evaluated, model) } : {};
+      return { ...changed, traffic: inWords(state, evaluated, asked), ...failures };
+    },
+    async trafficOutcome(params) {
+      const drawing = standing(params);
+      const asked = readTraffic(params.traffic);
+      if (!drawing || !asked) return null;
+      const turn = (outcomes.get(drawing) ?? 0) + 1;
+      outcomes.set(drawing, turn);
+      const { generation } = session.files;
+      const evaluated = ask(drawing.state, { ...drawing.evaluated.question, factor: asked.factor });
+      const goOn = (): boolean => outcomes.get(drawing) === turn && session.files.generation === generation;
+      return (await inSlices(trafficOutcome(evaluated), goOn)) ?? null;
     },
   };
 }

@@ -1,0 +1,67 @@
+import { componentEffectsOf, designLoads, effectsOf, type LoadedDesign } from '@sysd/analysis';
+import type { Design, Traffic } from '@sysd/core';
+import type { FailureOverlay } from '@sysd/diagram';
+import { type FailedIn, failedIn } from '../../lower/failed-in.ts';
+
+/** What a preview asks about a design. */
+export interface Question {
+  /** What is to have failed; undefined where nobody asks what fails. */
+  readonly failed: readonly string[] | undefined;
+  /** How many times as often every flow starts. */
+  readonly factor: number;
+}
+
+/** A design with failures in it, at some traffic. */
+export interface Evaluated {
+  readonly question: Question;
+  /** Its design is the one that was asked about. */
+  readonly asked: FailedIn;
+  readonly traffic: Traffic;
+  /** Where it was asked what fails. */
+  readonly overlay?: FailureOverlay;
+  readonly loaded: () => LoadedDesign;
+}
+
+/** Answers kept for a design: enough for undo, for another overlay, and for a slider at its last places. */
+const MOST_KEPT = 8;
+
+interface Kept {
+  /** Of the versions of a design that differ in traffic and failures: what does not follow from these is computed once. */
+  readonly loads: (design: Design) => LoadedDesign;
+  readonly answers: Map<string, Evaluated>;
+}
+
+/**
+ * Evaluates designs under such questions, and keeps the last answers for as long as their design lives. `standing` is the traffic of the design as
+ * it is written.
+ */
+export function evaluations(): (design: Design, question: Question, standing: () => Traffic) => Evaluated {
+  const kept = new WeakMap<Design, Kept>();
+  return (design, question, standing) => {
+    const known = kept.get(design) ?? { loads: designLoads(), answers: new Map() };
+    kept.set(design, known);
+    const key = JSON.stringify([question.failed ?? null, question.factor]);
+    const before = known.answers.get(key);
+    if (before) return before;
+    const made = evaluate(design, question, standing, known.loads);
+    known.answers.set(key, made);
+    if (known.answers.size > MOST_KEPT) known.answers.delete(known.answers.keys().next().value as string);
+    return made;
+  };
+}
+
+/** The design is that of `--traffic` and `--fail` with the same arguments, without lowering it again. */
+function evaluate(design: Design, question: Question, standing: () => Traffic, loads: Kept['loads']): Evaluated {
+  const { failed, factor } = question;
+  const asked = failedIn(factor === 1 ? design : { ...design, traffic: factor }, failed ?? []);
+  let made: LoadedDesign | undefined;
+  const loaded = (): LoadedDesign => {
+    made ??= loads(asked.design);
+    return made;
+  };
+  const traffic = asked.design === design ? standing() : loaded().traffic;
+  const common = { question, asked, traffic, loaded };
+  if (!failed) return common;
+  if (asked.design.failed.length === 0) return { ...common, overlay: { flows: [], components: [] } };
+  return { ...common, overlay: { flows: effectsOf(asked.design, loaded()), components: componentEffectsOf(asked.design, loaded()) } };
+}
