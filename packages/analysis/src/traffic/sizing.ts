@@ -140,7 +140,9 @@ export function sizeSpread(design: Design, component: Component, peak: Estimate,
   const serving = onlyOne ? leaf('instances that serve (active-passive)', 1, COUNT) : servingOf(component, busiest, load, capacity);
   const noneLeft = notEstimated(`${id} has failed in this scenario`);
   const perInstance =
-    known(serving) === 0 ? noneLeft : quotient(`peak rate of one instance of ${id}`, 'peak rate ÷ instances', load, serving);
+    standing === 0 || known(serving) === 0
+      ? noneLeft
+      : quotient(`peak rate of one instance of ${id}`, 'peak rate ÷ instances', load, serving);
   const utilization = quotient(`utilisation of ${id} at peak`, 'peak rate of one instance ÷ its capacity', perInstance, capacity);
   const replicas = component.properties.has('autoscale') && !onlyOne ? (known(serving) ?? busiest.replicas) * copies : standing;
   const passive = (label: string, at: Estimate): Estimate => {

@@ -274,3 +274,22 @@ describe('bytes and connections', () => {
     expect(connections.get('api->media')?.operations[0]?.condition).toBe('when 10%');
   });
 });
+
+describe('what has failed altogether', () => {
+  it.each([
+    ['stands by and takes over', { replicas: '2', mode: 'active-passive' }],
+    ['scales by itself', { autoscale: '2..8 at cpu 60%' }],
+    ['is of a fixed number', { replicas: '2' }],
+  ])('has no utilisation, whether it %s', (_, properties) => {
+    const lb = (b: DesignBuilder) =>
+      load(
+        b
+          .component('client', 'users', { peak: '1x' })
+          .component('loadbalancer', 'lb', { capacity: '100/s', ...properties })
+          .flow('F', 'users', '50/s', (f) => f.step('users -> lb')),
+        'lb',
+      );
+    expect(known(lb(new DesignBuilder()).utilization)).toBeGreaterThan(0);
+    expect(reason(lb(new DesignBuilder().fail('lb')).utilization)).toBe('lb has failed in this scenario');
+  });
+});
