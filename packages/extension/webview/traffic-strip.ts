@@ -97,8 +97,8 @@ export function createTrafficStrip(actions: StripActions): TrafficStrip {
     element('label', { class: 'traffic-name', for: 'traffic-range' }, 'Traffic'),
     element('div', { class: 'traffic-slider' }, marks, range),
     element('div', { class: 'traffic-typed' }, typed, element('span', { 'aria-hidden': 'true' }, 'x'), problem),
-    words,
     estimate,
+    words,
   );
   return {
     element: strip,
