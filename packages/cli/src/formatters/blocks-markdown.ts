@@ -37,9 +37,13 @@ function findingMarkdown({ rule, url, severity, place, message, because, frame, 
 /** The file where there is one, else as text that GitHub draws: it shows neither SVG nor `data:` images within Markdown. */
 function drawingMarkdown({ caption, file, mermaid, folded }: Drawing): string[] {
   if (folded !== undefined) return [];
-  if (file !== undefined) return [`![${escaped(caption)}](${encodeURI(file).replaceAll(/[()]/g, (c) => (c === '(' ? '%28' : '%29'))})`];
+  if (file !== undefined) return [`![${escaped(caption)}](${address(file)})`];
   return [typeof mermaid === 'string' ? fenced(mermaid, 'mermaid') : escaped(mermaid.none)];
 }
+
+/** A path as the address of a link: its brackets and spaces as codes, and no half of a surrogate pair, which has none. */
+const address = (path: string): string =>
+  encodeURI(path.replaceAll(/\p{Cs}/gu, '\ufffd')).replaceAll(/[()]/g, (c) => (c === '(' ? '%28' : '%29'));
 
 const glanceMarkdown = (items: readonly Glance[]): string =>
   markdownTable({
