@@ -13,6 +13,7 @@ export * from './quantity/quantity.ts';
 export * from './quantity/units.ts';
 export * from './results/analysis.ts';
 export * from './results/availability.ts';
+export * from './results/closed.ts';
 export * from './results/cost.ts';
 export * from './results/effects.ts';
 export * from './results/figure.ts';

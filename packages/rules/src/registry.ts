@@ -26,6 +26,7 @@ import { storageExceedsDisk } from './capacity/storage-exceeds-disk/rule.ts';
 import { unboundedQueue } from './capacity/unbounded-queue/rule.ts';
 import { capMismatch } from './consistency/cap-mismatch/rule.ts';
 import { latencyObjectiveMissed } from './latency/latency-objective-missed/rule.ts';
+import { closedClient } from './model/closed-client/rule.ts';
 import { rateWithoutEach } from './model/rate-without-each/rule.ts';
 import { unreachableComponent } from './model/unreachable-component/rule.ts';
 import { unusedAccept } from './model/unused-accept/rule.ts';
@@ -81,6 +82,7 @@ export const RULES: readonly Rule[] = [
   capMismatch,
   crossShardJoin,
   crossShardQuery,
+  closedClient,
   rateWithoutEach,
   unreachableComponent,
   unusedAccept,

@@ -30,7 +30,7 @@ function designWith(accepts: readonly Accept[]): Design {
 
 const none = { notEstimated: 'nothing is stored' };
 const analysis: Analysis = {
-  traffic: { flows: new Map(), components: new Map(), connections: new Map() },
+  traffic: { flows: new Map(), components: new Map(), connections: new Map(), closed: new Map() },
   storage: { entries: [], stores: new Map(), durable: { perDay: none, perDayWithCopies: none } },
   limits: new Map(),
   failures: { singles: [], notes: [] },

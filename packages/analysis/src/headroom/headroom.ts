@@ -10,6 +10,7 @@ import {
   property,
   type Traffic,
 } from '@sysd/core';
+import { loadedByUsers } from '../closed/loaded.ts';
 import { compute, leaf } from '../figure/make.ts';
 import { maxUtilization } from '../traffic/capacity.ts';
 
@@ -19,13 +20,15 @@ import { maxUtilization } from '../traffic/capacity.ts';
  *
  * By the utilisation law U = λ ÷ capacity, and each λ is proportional to the rates at which the flows start: so a fixed number of instances
  * is full at 1 ÷ U times the traffic (Denning and Buzen, The Operational Analysis of Queueing Network Models, 1978). What scales by itself
- * is full when all instances of its range are.
+ * is full when all instances of its range are. Users who think only come again when they have been answered, so that no traffic of theirs fills
+ * anything: components that they load are left out, and `ClosedLoad` says from how many users on they queue.
  */
 export function headroomOf(design: Design, traffic: Traffic): readonly Headroom[] {
+  const closed = loadedByUsers(traffic);
   const found = [...design.components.values()].flatMap((component): Headroom[] => {
     const utilization = traffic.components.get(component.id)?.utilization;
     const target = maxUtilization(component);
-    if (!isFigure(utilization) || !isFigure(target)) return [];
+    if (closed.has(component.id) || !isFigure(utilization) || !isFigure(target)) return [];
     const growth = (to: Figure) => factorTo(component, traffic, utilization, to);
     const full = leaf('full', 1, COUNT);
     return [{ component: component.id, utilization, target, toTarget: growth(target), toFull: growth(full) }];

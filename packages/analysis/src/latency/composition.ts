@@ -32,14 +32,14 @@ import {
   sum,
   ZERO,
 } from './distribution/distribution.ts';
-import { type OwnTime, ownTime, type SingleNumbers } from './own-time.ts';
+import { closedTime, type OwnTime, ownTime, type SingleNumbers } from './own-time.ts';
 import { type RoundTrip, roundTrip } from './round-trip.ts';
 import { transferTime } from './transfer.ts';
 
 /** What the latency of a flow is computed from. */
 export interface LatencyInput {
   readonly design: Design;
-  readonly traffic: Pick<Traffic, 'flows' | 'components'>;
+  readonly traffic: Pick<Traffic, 'flows' | 'components' | 'closed'>;
   /** What a scenario makes of the flow. */
   readonly outcome?: FlowOutcome;
   /** How a latency of one number is read; exponential unless something else is said. */
@@ -103,7 +103,10 @@ export function compose(input: LatencyInput, flow: Flow, completion: boolean): C
   const ownOf = (stop: number): Timed => {
     const component = componentAt(design, flow, stop);
     if (!component) return notEstimated('its component is not there');
-    const known = own.get(component.id) ?? ownTime(component, traffic.components.get(component.id), singles);
+    const known =
+      own.get(component.id) ??
+      closedTime(flow.id, component.id, traffic.closed) ??
+      ownTime(component, traffic.components.get(component.id), singles);
     own.set(component.id, known);
     if (known.time) return known.time;
     return notEstimated(lackingIn(known));
@@ -262,7 +265,8 @@ const componentAt = (design: Design, flow: Flow, stop: number): Component | unde
   design.components.get((flow.stops[stop] as Stop).component);
 
 /** What is not known of the time at a component; a wait that is left out is none of it. */
-function lackingIn({ own, wait, leftOut }: OwnTime): string {
+function lackingIn({ own, wait, leftOut, onlyMeans }: OwnTime): string {
+  if (onlyMeans !== undefined) return onlyMeans;
   const estimates = leftOut === undefined ? [own, wait] : [own];
   return estimates.flatMap((e) => (isFigure(e) ? [] : [e.notEstimated])).join('; ');
 }

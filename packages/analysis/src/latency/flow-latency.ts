@@ -30,7 +30,7 @@ export function flowLatency(input: LatencyInput, flow: Flow, completion: boolean
   const figures = (): Record<'mean' | keyof typeof QUANTILES, Estimate> => {
     if (isNotEstimated(whole)) {
       const no = notEstimated(whole.notEstimated);
-      return { mean: no, p50: no, p95: no, p99: no };
+      return { mean: (completion ? undefined : closedMean(input, flow)) ?? no, p50: no, p95: no, p99: no };
     }
     const { mean, quantiles } = summarize(whole, Object.values(QUANTILES));
     const [p50, p95, p99] = quantiles as [number, number, number];
@@ -58,6 +58,12 @@ export function flowLatency(input: LatencyInput, flow: Flow, completion: boolean
     leftOut,
     assumed,
   };
+}
+
+/** Of users who think, the response time of the closed system. */
+function closedMean({ traffic }: LatencyInput, flow: Flow): Estimate | undefined {
+  const at = traffic.closed.get(flow.source)?.flows.find((f) => f.flow === flow.id)?.responseTime;
+  return isFigure(at) ? { ...at, label: `mean latency of ${flow.id}` } : undefined;
 }
 
 /** Latency of a flow's answer, and of its completion where something goes on after the answer. */

@@ -1,10 +1,13 @@
 import {
+  type ClosedLoad,
   type Component,
   type ComponentLoad,
+  type ElementId,
   type Estimate,
   type Figure,
   formatRatio,
   isFigure,
+  known,
   notEstimated,
   type Property,
   type PropertyValue,
@@ -32,6 +35,8 @@ export interface OwnTime {
   readonly leftOut?: string;
   /** Its tail is an assumption. */
   readonly assumed: boolean;
+  /** Why only the means are known. */
+  readonly onlyMeans?: string;
 }
 
 /** Kinds from which flows start and where nothing is computed. */
@@ -48,8 +53,39 @@ export function ownTime(component: Component, load: ComponentLoad | undefined, s
   if (!served) return { own: NOTHING, wait: NOTHING, time: ZERO, assumed: false };
   const { own, time, variation, assumed } = served;
   const waited = waitAt(component, load, variation, served.byCpuTime);
-  const known = time && waited.time ? { time: sum([time, waited.time]) } : {};
-  return { own, wait: waited.wait, ...known, ...(waited.leftOut === undefined ? {} : { leftOut: waited.leftOut }), assumed };
+  const whole = time && waited.time ? { time: sum([time, waited.time]) } : {};
+  return { own, wait: waited.wait, ...whole, ...(waited.leftOut === undefined ? {} : { leftOut: waited.leftOut }), assumed };
+}
+
+/**
+ * Time at a component that users who think load: those users have the times of the closed system. How these vary, and what others wait
+ * among them, is not estimated.
+ */
+export function closedTime(flow: ElementId, component: ElementId, closed: ReadonlyMap<ElementId, ClosedLoad>): OwnTime | undefined {
+  if (closed.size === 0) return undefined;
+  const met = [...closed.values()].flatMap((load) => {
+    const at = load.times.get(component);
+    return at ? [{ ...at, load }] : [];
+  });
+  const own = met.find(({ load }) => load.flows.some((f) => f.flow === flow));
+  if (own)
+    return {
+      own: own.alone,
+      wait: own.wait,
+      assumed: false,
+      onlyMeans: 'of users who think (think-time) only the mean latency is estimated',
+    };
+  const other = met.find(({ wait }) => known(wait) !== 0);
+  if (!other) return undefined;
+  const wait = notEstimated(
+    `${component} also serves users who think (${other.load.client}): what others wait among them is not estimated`,
+  );
+  return { own: other.alone, wait, assumed: false };
+}
+
+/** Mean of what a request spends at a component itself when nobody else is there. */
+export function ownMean(component: Component): Estimate {
+  return servedIn(component, 'exponential')?.own ?? NOTHING;
 }
 
 interface Served {

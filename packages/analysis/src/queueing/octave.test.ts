@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { bottleneckBounds } from './bottleneck-bounds.ts';
+import { closedClasses } from './closed-classes.ts';
 import { erlangB } from './erlang-b.ts';
 import { erlangC } from './erlang-c.ts';
 import { openNetwork } from './jackson.ts';
@@ -112,6 +113,23 @@ const models: Readonly<Record<string, () => Comparison>> = {
         ...(['utilization', 'timePerVisit', 'queueLength'] as const).flatMap((key) => state.stations.map((s) => s[key])),
         state.throughput,
         ...[bounds.throughput.least, bounds.throughput.most, bounds.responseTime.least, bounds.responseTime.most],
+      ],
+    };
+  },
+  'exact MVA of several classes (qncmmva)': () => {
+    const n = wholeBetween(1, 4);
+    const classes = Array.from({ length: 2 }, () => {
+      const demands = Array.from({ length: n }, () => spread(1e-3, 1));
+      return { population: wholeBetween(1, 12), thinkTime: between(0, 30), demands, busiest: demands, background: demands.map(() => 0) };
+    });
+    const state = estimated(closedClasses({ classes, open: classes[0]?.demands.map(() => 0) ?? [] }));
+    const matrix = `[${classes.map((c) => c.demands.join(' ')).join('; ')}]`;
+    const [populations, thinking] = [vector(classes.map((c) => c.population)), vector(classes.map((c) => c.thinkTime))];
+    return {
+      program: `[U R Q X] = qncmmva(${populations}, ${matrix}, ones(2, ${n}), ones(1, ${n}), ${thinking}); r = [X(1, 1) X(2, 1) R(1, :) R(2, :)];`,
+      ours: [
+        ...state.classes.map((c) => c.throughput),
+        ...state.classes.flatMap((c, k) => c.stretch.map((s, j) => s * (classes[k]?.demands[j] as number))),
       ],
     };
   },

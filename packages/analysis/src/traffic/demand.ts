@@ -1,4 +1,5 @@
 import {
+  type ClosedLoad,
   COUNT,
   type Demand,
   type Design,
@@ -7,6 +8,7 @@ import {
   effective,
   type Figure,
   type Flow,
+  isFigure,
   keepItems,
   notEstimated,
   property,
@@ -51,11 +53,25 @@ export function keepPlan(before: DemandPlan, now: DemandPlan): DemandPlan {
 
 const unknown = (reason: string): Rate => ({ average: notEstimated(reason), peak: notEstimated(reason) });
 
-/** How often a flow starts, on average and at peak (1/s). `done` has those that come before it in the plan. */
-export function demandOf(design: Design, flow: Flow, cycle: string | undefined, done: ReadonlyMap<ElementId, Rate>): Rate {
+/**
+ * How often a flow starts, on average and at peak (1/s). `done` has those that come before it in the plan, `closed` the clients whose users
+ * think: these run a flow that says no rate as often as the answers come.
+ */
+export function demandOf(
+  design: Design,
+  flow: Flow,
+  cycle: string | undefined,
+  done: ReadonlyMap<ElementId, Rate>,
+  closed: ReadonlyMap<ElementId, ClosedLoad>,
+): Rate {
   if (cycle !== undefined) return unknown(cycle);
   const demand = flow.demand;
-  if (!demand) return unknown(`flow ${flow.id} has no rate (at …)`);
+  if (!demand) {
+    const users = closed.get(flow.source)?.throughput;
+    if (!users) return unknown(`flow ${flow.id} has no rate (at …)`);
+    const run = (which: string): Estimate => (isFigure(users) ? { ...users, label: `${which} rate of ${flow.id}` } : users);
+    return { average: run('average'), peak: run('peak') };
+  }
   if (demand.kind === 'rate') return ownRate(design, flow, demand);
   const base = done.get(demand.flow);
   if (!base) return unknown(`${flow.id} follows ${demand.flow}, which is no flow`);

@@ -120,7 +120,7 @@ describe('rates of flows', () => {
     const { flows, ...rest } = b.build();
     const { order } = demandPlan(flows);
     const done = new Map<string, Rate>();
-    for (const id of order) done.set(id, demandOf({ ...rest, flows }, flows.get(id) as Flow, undefined, done));
+    for (const id of order) done.set(id, demandOf({ ...rest, flows }, flows.get(id) as Flow, undefined, done, new Map()));
     expect(known(done.get('F0')?.average)).toBe(5);
   });
 

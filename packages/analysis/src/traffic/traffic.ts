@@ -1,4 +1,5 @@
 import {
+  type ClosedLoad,
   type Component,
   type ComponentLoad,
   type ConnectionLoad,
@@ -19,6 +20,7 @@ import {
   type Recorder,
   type Traffic,
 } from '@sysd/core';
+import { closedOf } from '../closed/closed.ts';
 import { bytesOf } from './bytes.ts';
 import { loadOf, sizeOf } from './component-load.ts';
 import { connectionLoad } from './connection-load.ts';
@@ -49,6 +51,7 @@ interface Rates {
 }
 
 const NONE: readonly never[] = [];
+const NOBODY: ReadonlyMap<ElementId, ClosedLoad> = new Map();
 
 /**
  * Rates, bytes and sizes of the versions of a design. `outcomes` says what a scenario makes of each flow; a flow without one runs as if
@@ -74,12 +77,17 @@ export function trafficOf(
   const components = new DerivedMap<ComponentLoad>(recorder, keepData);
   const connections = new DerivedMap<ConnectionLoad>(recorder, keepData);
 
+  // Of the flows that do not follow from users who think, where there are such users: what these meet.
+  const openDemands = new DerivedMap<Rate>(recorder, keepData);
+  const openRates = new DerivedMap(recorder, keepBoth);
+  const openBrought = new DerivedMap<Pieces<Contribution>>(recorder, keepPieces);
+  const closed = closedOf(recorder, design, outcomes, plan, openBrought);
+
   const flowOf = (id: ElementId): Flow => design.flows.get(id) as Flow;
   const componentOf = (id: ElementId): Component => design.components.get(id) as Component;
   const partsOf = (id: ElementId): readonly Contribution[] => contributions.get(id) ?? NONE;
-  const ratesOf = (id: ElementId): Rates => {
+  const ratesOf = (id: ElementId, demand: Rate): Rates => {
     const flow = flowOf(id);
-    const demand = demands.get(id) as Rate;
     const outcome = outcomes.get(id);
     const context = { design, ...(outcome ? { outcome } : {}) };
     return {
@@ -89,15 +97,29 @@ export function trafficOf(
     };
   };
 
+  const contributionsBy = (id: ElementId, demand: Rate, { average, peak }: Rates): Pieces<Contribution> =>
+    contributionsOf(design, flowOf(id), demand, average, peak, outcomes.get(id));
+  const isOpen = (id: ElementId): boolean => {
+    const { clientOf } = closed.plan.value;
+    return clientOf.size > 0 && !clientOf.has(id);
+  };
+
   const updateFlows = (ids: readonly ElementId[]): void => {
     const { order } = plan.update(() => demandPlan(new Map(design.flows)));
-    demands.update(order, (id) => demandOf(design, flowOf(id), plan.value.cycles.get(id), demands));
-    rates.update(ids, ratesOf);
+    const { clientOf } = closed.updatePlan();
+    const open = clientOf.size > 0 ? order.filter((id) => !clientOf.has(id)) : NONE;
+    openDemands.update(open, (id) => demandOf(design, flowOf(id), plan.value.cycles.get(id), openDemands, NOBODY));
+    openRates.update(open, (id) => ratesOf(id, openDemands.get(id) as Rate));
+    openBrought.update(open, (id) => contributionsBy(id, openDemands.get(id) as Rate, openRates.get(id) as Rates));
+    closed.update();
+    demands.update(order, (id) =>
+      isOpen(id) ? (openDemands.get(id) as Rate) : demandOf(design, flowOf(id), plan.value.cycles.get(id), demands, closed.loads),
+    );
+    rates.update(ids, (id) => (isOpen(id) ? (openRates.get(id) as Rates) : ratesOf(id, demands.get(id) as Rate)));
     flows.update(ids, (id) => flowTraffic(design, flowOf(id), demands.get(id) as Rate, rates.get(id) as Rates));
-    brought.update(ids, (id) => {
-      const { average, peak } = rates.get(id) as Rates;
-      return contributionsOf(design, flowOf(id), demands.get(id) as Rate, average, peak, outcomes.get(id));
-    });
+    brought.update(ids, (id) =>
+      isOpen(id) ? (openBrought.get(id) as Pieces<Contribution>) : contributionsBy(id, demands.get(id) as Rate, rates.get(id) as Rates),
+    );
     bytes.update(ids, (id) => {
       const { average, peak } = rates.get(id) as Rates;
       return flowBytes(design, flowOf(id), average, peak);
@@ -116,7 +138,7 @@ export function trafficOf(
       loadOf(componentOf(id), partsOf(id), sizing.get(id) as Sizing, componentBytes.get(id) ?? NONE),
     );
     connections.update(design.connections.ids, (id) => connectionLoad(id, connectionParts.get(id)));
-    return { flows: flows.plain, components: components.plain, connections: connections.plain };
+    return { flows: flows.plain, components: components.plain, connections: connections.plain, closed: closed.loads.plain };
   };
   return { model: { flows, contributions, sizing, components, connections, outcomes }, update };
 }

@@ -10,6 +10,7 @@ import {
   type Traffic,
   type Waiting,
 } from '@sysd/core';
+import { loadedByUsers } from '../closed/loaded.ts';
 import { compute, leaf, product } from '../figure/make.ts';
 import { ownTime, serversOf } from '../latency/own-time.ts';
 import { byLaw } from '../limits/law.ts';
@@ -18,10 +19,13 @@ import { multiServerQueue } from '../queueing/mmc.ts';
 
 /**
  * The queue at the busiest instance of each component at peak, in text order: the same M/M/c (or Allen–Cunneen) queue that latencies count. What has
- * no utilisation or no queue of its own (clients, what is managed) is left out; what is full has no wait to estimate, and says so.
+ * no utilisation or no queue of its own (clients, what is managed) is left out, and so is what
+ * users who think load, who make no stream of arrivals; what is full has no wait to estimate, and says so.
  */
 export function waitingOf(design: Design, traffic: Traffic): readonly Waiting[] {
+  const closed = loadedByUsers(traffic);
   return [...design.components.values()].flatMap((component) => {
+    if (closed.has(component.id)) return [];
     const load = traffic.components.get(component.id);
     return load ? waitingAt(component, load) : [];
   });

@@ -1,5 +1,6 @@
 import { BROKERS, COUNT, type Component, type ComponentLoad, type Estimate, type Figure, isFigure, type Rate, STORES } from '@sysd/core';
 import type { EstimateAnswer } from '../estimate-answer.ts';
+import { closedFigures } from './closed-parts.ts';
 import { derivationLines } from './derivation.ts';
 import { latencyName } from './latency-parts.ts';
 import { limitFigures } from './limits-parts.ts';
@@ -12,7 +13,10 @@ export interface NamedEstimate {
   readonly estimate: Estimate;
 }
 
-/** Every figure of the estimate: constants, flows, latencies, components, their queues, connections, headroom, storage, limits, cost; each in text order. */
+/**
+ * Every figure of the estimate: constants, flows, users who think, latencies, components, their queues, connections, headroom, storage, limits, cost;
+ * each in text order.
+ */
 export function estimateFigures({ design, analysis, latency, waiting, headroom, cost }: EstimateAnswer): NamedEstimate[] {
   const { traffic, storage } = analysis;
   const constants = design.lets.flatMap(({ id, value, text, inputs }): NamedEstimate[] => {
@@ -57,6 +61,7 @@ export function estimateFigures({ design, analysis, latency, waiting, headroom, 
   return [
     ...constants,
     ...flows,
+    ...closedFigures(traffic.closed.values()),
     ...latencies,
     ...components,
     ...waitingFigures(waiting),
@@ -115,6 +120,7 @@ export function explanationLines({ design, analysis, latency, waiting, headroom,
       ];
     }),
     ...waiting.map((w): [string, Estimate] => [`p95 wait for ${w.component}`, w.p95]),
+    ...closedFigures(traffic.closed.values()).map((c): [string, Estimate] => [`${c.quantity} of ${c.element}`, c.estimate]),
     ...headroom.flatMap((h): [string, Estimate][] => [
       [`growth until ${h.component} reaches its target`, h.toTarget],
       [`growth until ${h.component} is full`, h.toFull],

@@ -1,5 +1,6 @@
 import type { Estimate, Rate } from '@sysd/core';
 import type { EstimateAnswer } from '../estimate-answer.ts';
+import { closedJson } from './closed-parts.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
 import { latencyJson } from './latency-json.ts';
@@ -19,6 +20,7 @@ export function estimateJson(
   const figure = (estimate: Estimate): object => estimateIn(derivations, estimate);
   const rate = (r: Rate) => ({ average: figure(r.average), peak: figure(r.peak) });
 
+  const { closed } = analysis.traffic;
   const flows = [...design.flows.values()].flatMap((flow) => {
     const traffic = analysis.traffic.flows.get(flow.id);
     if (!traffic) return [];
@@ -90,6 +92,7 @@ export function estimateJson(
     components,
     connections,
     waiting: waitingJson(waiting, figure),
+    ...(closed.size > 0 ? { closed: closedJson(closed.values(), figure) } : {}),
     headroom: headroom.map((h) => ({
       component: h.component,
       utilization: figure(h.utilization),

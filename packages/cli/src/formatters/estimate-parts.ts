@@ -14,6 +14,7 @@ import {
   type StorageEntry,
 } from '@sysd/core';
 import type { EstimateAnswer } from '../estimate-answer.ts';
+import { closedParts } from './closed-parts.ts';
 import { costParts } from './cost-parts.ts';
 import { designTitle } from './design-title.ts';
 import { headroomParts } from './headroom-parts.ts';
@@ -51,6 +52,8 @@ const perDay = (value: number) => formatQuantity(value * DAY, { time: 0, data: 0
 const bytes = (value: number) => formatQuantity(value, { time: 0, data: 1, usd: 0, eur: 0 }, 4);
 
 function flows(design: Design, analysis: Analysis, missing: Missing): Table {
+  // Of users who think there are as many at peak as ever.
+  const closed = new Set([...analysis.traffic.closed.values()].flatMap((c) => [...c.flows.map((f) => f.flow), ...c.following]));
   const rows = [...design.flows.values()].map((flow) => {
     const demand = analysis.traffic.flows.get(flow.id)?.demand;
     const source = design.components.get(flow.source);
@@ -61,7 +64,7 @@ function flows(design: Design, analysis: Analysis, missing: Missing): Table {
       missing.text(demand.average, perDay),
       missing.text(demand.average, perSecond),
       missing.text(demand.peak, perSecond),
-      peak ? `${peak.text}${peak.origin.kind === 'default' ? ' (default)' : ''}` : dash,
+      closed.has(flow.id) ? '' : peak ? `${peak.text}${peak.origin.kind === 'default' ? ' (default)' : ''}` : dash,
     ];
   });
   return { header: ['Flow', 'a day', 'average rate', 'peak rate', 'peak/average'], rows };
@@ -139,14 +142,18 @@ function lets(design: Design): Table | undefined {
 }
 
 /**
- * What the estimate says to people, whatever its form: constants, flows, latencies, components and their queues, headroom, storage, other limits, cost,
+ * What the estimate says to people, whatever its form: constants, flows, users who think, latencies, components and their queues, headroom, storage, other limits, cost,
  * expectations, and what could not be estimated and why.
  */
 export function estimateParts({ design, analysis, latency, waiting, headroom, cost }: EstimateAnswer): Told {
   const missing = new Missing();
   const noFlow = { lines: ['No flow: nothing to estimate. A flow says who asks for what, and how often.'] };
   const parts: Part[] = [
-    ...about('traffic', [...tableOf(lets(design)), design.flows.size > 0 ? { table: flows(design, analysis, missing) } : noFlow]),
+    ...about('traffic', [
+      ...tableOf(lets(design)),
+      design.flows.size > 0 ? { table: flows(design, analysis, missing) } : noFlow,
+      ...closedParts(analysis.traffic.closed.values(), (estimate, show) => missing.text(estimate, show, '; ')),
+    ]),
     ...about(
       'latency',
       latencyParts(latency, (estimate, show) => missing.text(estimate, show, '; ')),

@@ -8,6 +8,7 @@ import type {
   Storage,
   StorageEntry,
 } from '../results/analysis.ts';
+import type { ClosedLoad } from '../results/closed.ts';
 import type { ComponentLimits } from '../results/limits.ts';
 import { InputMap } from './input-map.ts';
 import type { Recorder } from './recorder.ts';
@@ -18,6 +19,7 @@ export class RecordedAnalysis implements Analysis {
     readonly flows: InputMap<FlowTraffic>;
     readonly components: InputMap<ComponentLoad>;
     readonly connections: InputMap<ConnectionLoad>;
+    readonly closed: InputMap<ClosedLoad>;
   };
   readonly storage: Storage;
   readonly limits: InputMap<ComponentLimits>;
@@ -30,7 +32,12 @@ export class RecordedAnalysis implements Analysis {
     const rest = new InputMap<unknown>(recorder);
     this.#stores = stores;
     this.#rest = rest;
-    this.traffic = { flows: new InputMap(recorder), components: new InputMap(recorder), connections: new InputMap(recorder) };
+    this.traffic = {
+      flows: new InputMap(recorder),
+      components: new InputMap(recorder),
+      connections: new InputMap(recorder),
+      closed: new InputMap(recorder),
+    };
     this.limits = new InputMap(recorder);
     this.storage = {
       stores,
@@ -56,6 +63,7 @@ export class RecordedAnalysis implements Analysis {
     this.traffic.flows.update(traffic.flows);
     this.traffic.components.update(traffic.components);
     this.traffic.connections.update(traffic.connections);
+    this.traffic.closed.update(traffic.closed);
     this.#stores.update(storage.stores);
     this.limits.update(limits);
     this.#rest.update(

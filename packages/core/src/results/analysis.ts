@@ -1,5 +1,6 @@
 import type { ElementId } from '../design/design.ts';
 import type { Span } from '../source.ts';
+import type { ClosedLoad } from './closed.ts';
 import type { Estimate } from './figure.ts';
 import type { Limits } from './limits.ts';
 
@@ -76,6 +77,8 @@ export interface Traffic {
   readonly flows: ReadonlyMap<ElementId, FlowTraffic>;
   readonly components: ReadonlyMap<ElementId, ComponentLoad>;
   readonly connections: ReadonlyMap<ElementId, ConnectionLoad>;
+  /** Clients whose users think between two requests. */
+  readonly closed: ReadonlyMap<ElementId, ClosedLoad>;
 }
 
 /** Storage of a store, table by table (and untabled writes as one entry). */

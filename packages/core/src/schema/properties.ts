@@ -51,7 +51,18 @@ export const PROPERTIES = {
     doc: 'Users (or devices) active on an average day. `at 10/day each` is per one of them.',
     example: '100M',
   }),
-  online: property({ phrase: q(COUNT, { least: 0 }), on: ['client'], doc: 'Connections held open at the same time.', example: '2M' }),
+  online: property({
+    phrase: q(COUNT, { least: 0 }),
+    on: ['client'],
+    doc: 'Users (or devices) that are online at the same time, at peak. With `think-time` the flows that say no rate follow from it.',
+    example: '2M',
+  }),
+  'think-time': property({
+    phrase: time,
+    on: ['client'],
+    doc: 'Mean time between an answer and the next request of the same user. Each of the users `online` then runs the flows that say no rate again and again: a closed system, whose rate is online ÷ (think-time + response time).',
+    example: '4 s',
+  }),
   peak: property({
     phrase: q(COUNT, { least: 1 }),
     on: ['client', 'scheduler', 'external'],

@@ -193,5 +193,5 @@ export function buildTraffic(spec: DesignSpec, utilisations: ReadonlyMap<string,
       egress: none,
     },
   ]);
-  return { flows: new Map(flows), components: new Map(components), connections: new Map() };
+  return { flows: new Map(flows), components: new Map(components), connections: new Map(), closed: new Map() };
 }

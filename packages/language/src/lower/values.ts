@@ -252,7 +252,11 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     if (property !== undefined) return propertyNumber(node, declaration, property);
     if (declaration.kind === 'let') return (value as LetValue | undefined)?.value ?? 'failed';
     if (value) return value as Quantity;
-    context.report('invalid-value', spanOf(node), `${node.name} has no rate: its flow needs at …`);
+    context.report(
+      'invalid-value',
+      spanOf(node),
+      `${node.name} has no rate: its flow needs at … (what follows from a think-time is known to the estimate only)`,
+    );
     return 'failed';
   };
 
