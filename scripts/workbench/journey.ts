@@ -193,6 +193,17 @@ async function kill(page: Page, preview: FrameLocator): Promise<void> {
   await card(preview, 'api').locator('.chip', { hasText: '95 of 285 down' }).waitFor({ state: 'attached' });
   done('a click fails a zone: flows are degraded, and the panel says why');
 
+  const factor = preview.getByRole('textbox', { name: 'Times the traffic' });
+  await factor.fill('3');
+  await page.keyboard.press('Enter');
+  await panel.locator('.flow.overloaded[data-flow="PostTweet"]', { hasText: 'api would run at 206 % of its capacity' }).waitFor();
+  expect(estimated('api', '--traffic', '3', '--fail', 'us.a').includes('206 %'), 'as sysd estimate with both');
+  await factor.fill('1');
+  await page.keyboard.press('Enter');
+  await panel.locator('.flow.degraded[data-flow="PostTweet"]').waitFor();
+  await preview.getByRole('radio', { name: 'None' }).click();
+  done('three times the traffic overloads what is left of the zone');
+
   await zone('us.b').click();
   const dead = panel.locator('.flow.fails');
   await dead.first().waitFor();

@@ -1,5 +1,15 @@
 import { headroomOf } from '@sysd/analysis';
-import { type ComponentLoad, type Estimate, formatRatio, formatTimes, grouped, type Headroom, isFigure, known } from '@sysd/core';
+import {
+  type ComponentLoad,
+  type Estimate,
+  formatRatio,
+  formatTimes,
+  grouped,
+  type Headroom,
+  isFigure,
+  known,
+  type Traffic,
+} from '@sysd/core';
 import { type ComponentEstimate, MOST_TRAFFIC, type PreviewTraffic, type TrafficAsked, type TrafficBreak } from '../protocol.ts';
 import { estimateCommand } from './command.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -43,7 +53,7 @@ export function trafficInWords(
     factor,
     command,
     breaks,
-    ...(breaks.length === 0 ? { unbroken: unbroken(order) } : {}),
+    ...(breaks.length === 0 ? { unbroken: unbroken(order, traffic) } : {}),
     over: overOf(traffic.components.values()),
     ...(component ? { component } : {}),
   };
@@ -64,9 +74,11 @@ function breaksOf(order: readonly Headroom[]): TrafficBreak[] {
     .slice(0, MOST_BREAKS);
 }
 
-function unbroken(order: readonly Headroom[]): string {
+function unbroken(order: readonly Headroom[], { components }: Traffic): string {
   const [first] = order;
-  if (!first) return 'No utilisation is estimated: give components a cpu-time or a capacity.';
+  const estimated = [...components.values()].some((load) => isFigure(load.utilization));
+  if (!first)
+    return estimated ? 'Nothing is filled by more traffic.' : 'No utilisation is estimated: give components a cpu-time or a capacity.';
   return isFigure(first.toFull)
     ? `Nothing up to ${MOST_TRAFFIC}x; ${first.component} at ${formatTimes(first.toFull.value)}.`
     : 'Nothing: no flow loads what has a capacity.';
