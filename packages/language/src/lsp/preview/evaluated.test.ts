@@ -94,6 +94,19 @@ describe('in words', () => {
     expect(inWords(SHOP, 2, undefined, '__proto__').words.component).toBeUndefined();
   });
 
+  it('of users who think: more of them come, and none of them too often', () => {
+    const text = `system C
+client staff { online: 100, think-time: 5 s }
+service api { replicas: 1, cores: 1, cpu-time: 10 ms }
+flow Use from staff { staff -> api }
+`;
+    const { words, evaluated } = inWords(text, 20, undefined, 'api');
+    expect(evaluated.traffic).toEqual(analyse(lowerText(text, { traffic: 20 }).design).traffic);
+    // 2000 users of 5 s would be 400/s; one core of 10 ms answers 100/s.
+    expect(words).toMatchObject({ breaks: [], unbroken: 'Nothing is filled by more traffic.', over: [], component: { over: false } });
+    expect(words.component?.rows[0]?.value).toBe('100/s');
+  });
+
   it('why there is nothing to move', () => {
     const lacking = (text: string) => inWords(text, 5).words;
     expect(lacking('system S\nservice api')).toMatchObject({
