@@ -44,5 +44,6 @@ export { isNoticed } from './reliability/use.ts';
 export { hasQuorum, type Roles, readersOf, rolesOf } from './scenario/roles.ts';
 export { standingInstances } from './scenario/standing.ts';
 export { type RetryingCalls, type RetryStability, retryStability } from './stability/retry-stability.ts';
+export { stabilityOf } from './stability/stability.ts';
 export * from './uncertainty/index.ts';
 export { waitingOf } from './waiting/waiting.ts';

@@ -1,5 +1,5 @@
-import { costOf, headroomOf, latencyOf, waitingOf } from '@sysd/analysis';
-import type { Cost, Design, Headroom, Latency, Waiting } from '@sysd/core';
+import { costOf, headroomOf, latencyOf, stabilityOf, waitingOf } from '@sysd/analysis';
+import type { Cost, Design, Headroom, Latency, Stability, Waiting } from '@sysd/core';
 import { type Assessment, assess } from '@sysd/language';
 
 /** All that is estimated of a design. */
@@ -9,6 +9,8 @@ export interface EstimateAnswer extends Assessment {
   readonly waiting: readonly Waiting[];
   /** The first component to saturate first. */
   readonly headroom: readonly Headroom[];
+  /** What retries make of what is called with them. */
+  readonly stability: readonly Stability[];
   readonly cost: Cost;
 }
 
@@ -22,6 +24,7 @@ export function estimateOf(assessment: Assessment): EstimateAnswer {
     latency: latencyOf(design),
     waiting: waitingOf(design, analysis.traffic),
     headroom: headroomOf(design, analysis.traffic),
+    stability: stabilityOf(design, analysis.traffic),
     cost: costOf(design, analysis),
   };
 }

@@ -22,6 +22,7 @@ export * from './results/improvement.ts';
 export * from './results/latency.ts';
 export * from './results/limits.ts';
 export * from './results/measure.ts';
+export * from './results/stability.ts';
 export * from './results/waiting.ts';
 export * from './schema/defaults.ts';
 export * from './schema/match.ts';

@@ -17,14 +17,16 @@ export interface RetryingCalls {
 export interface RetryStability {
   /**
    * `stable`: it copes even when every call is retried. `vulnerable`: it runs, but a trigger that makes calls fail for a moment leaves it
-   * metastable: overloaded by retries after the trigger is gone.
+   * overloaded by retries after the trigger is gone. `metastable`: it is over capacity already, and retries keep it there.
    */
-  readonly state: 'stable' | 'vulnerable';
+  readonly state: 'stable' | 'vulnerable' | 'metastable';
   /** Load over capacity at peak: without retries, and with all that are allowed. */
   readonly utilization: number;
   readonly disturbed: number;
   /** Share of failing calls from which on the retries alone keep it at 100 % or above; for `vulnerable`. */
   readonly tipping?: number;
+  /** Calls/s at peak, first tries. */
+  readonly calls: number;
   /** Calls with retries. */
   readonly retrying: readonly RetryingCalls[];
 }
@@ -58,21 +60,23 @@ function attemptsAt(p: number, { retries, budget, breaker }: RetryingCalls): num
 /**
  * How a component stands that is called with retries: vulnerable if U < 1 < U·a, with U its utilisation at peak and a the attempts per
  * call when all fail (retries + 1, no more than 1 + budget, 1 behind a circuit breaker), in the mean over the calls. Undefined where
- * nobody retries, or its utilisation or a rate is not known, or it is overloaded without any retry.
+ * nobody retries, or its utilisation or a rate is not known.
  * Source: Bronson et al., Metastable Failures in Distributed Systems, HotOS 2021.
  * @param connections those with the component at an end
  */
 export function retryStability(component: Component, connections: readonly Connection[], traffic: Traffic): RetryStability | undefined {
   const utilization = known(traffic.components.get(component.id)?.utilization);
-  if (utilization === undefined || utilization >= 1) return undefined;
+  if (utilization === undefined) return undefined;
   const calls = callsInto(component.id, connections, traffic);
   const retrying = calls?.filter((c) => c.retries > 0 && c.rate > 0) ?? [];
   if (!calls || retrying.length === 0) return undefined;
   const total = calls.reduce((sum, c) => sum + c.rate, 0);
   const loadAt = (p: number): number => (utilization * calls.reduce((sum, c) => sum + c.rate * attemptsAt(p, c), 0)) / total;
   const disturbed = loadAt(1);
-  if (disturbed <= 1) return { state: 'stable', utilization, disturbed, retrying };
-  return { state: 'vulnerable', utilization, disturbed, tipping: leastShare((p) => loadAt(p) >= 1), retrying };
+  const found = { utilization, disturbed, calls: total, retrying };
+  if (utilization >= 1) return { state: 'metastable', ...found };
+  if (disturbed <= 1) return { state: 'stable', ...found };
+  return { state: 'vulnerable', ...found, tipping: leastShare((p) => loadAt(p) >= 1) };
 }
 
 /** The least share from 0 to 1 at which something holds that, once true, stays true; to the last digit of a double's fraction. */

@@ -4,6 +4,7 @@ import { closedFigures } from './closed-parts.ts';
 import { derivationLines } from './derivation.ts';
 import { latencyName } from './latency-parts.ts';
 import { limitFigures } from './limits-parts.ts';
+import { stabilityFigures } from './stability-parts.ts';
 import { waitingFigures } from './waiting-parts.ts';
 
 /** One figure of an estimate: what it is of, and which. */
@@ -17,7 +18,7 @@ export interface NamedEstimate {
  * Every figure of the estimate: constants, flows, users who think, latencies, components, their queues, connections, headroom, storage, limits, cost;
  * each in text order.
  */
-export function estimateFigures({ design, analysis, latency, waiting, headroom, cost }: EstimateAnswer): NamedEstimate[] {
+export function estimateFigures({ design, analysis, latency, waiting, headroom, stability, cost }: EstimateAnswer): NamedEstimate[] {
   const { traffic, storage } = analysis;
   const constants = design.lets.flatMap(({ id, value, text, inputs }): NamedEstimate[] => {
     if (!value) return [{ element: id, quantity: 'constant', estimate: { notEstimated: `${id} could not be computed` } }];
@@ -67,6 +68,7 @@ export function estimateFigures({ design, analysis, latency, waiting, headroom, 
     ...waitingFigures(waiting),
     ...connections,
     ...growth,
+    ...stabilityFigures(stability),
     ...stored,
     ...limitFigures(analysis),
     ...costs,
@@ -103,7 +105,7 @@ function ofComponent(component: Component, load: ComponentLoad): NamedEstimate[]
  * How the figures that the tables show came about, each once: what a line has written out is not written again. What is not estimated says what it
  * lacks.
  */
-export function explanationLines({ design, analysis, latency, waiting, headroom, cost }: EstimateAnswer): string[] {
+export function explanationLines({ design, analysis, latency, waiting, headroom, stability, cost }: EstimateAnswer): string[] {
   const { traffic, storage } = analysis;
   const all: [string, Estimate][] = [
     ...[...design.flows.keys()].flatMap((id): [string, Estimate][] => {
@@ -125,6 +127,7 @@ export function explanationLines({ design, analysis, latency, waiting, headroom,
       [`growth until ${h.component} reaches its target`, h.toTarget],
       [`growth until ${h.component} is full`, h.toFull],
     ]),
+    ...stabilityFigures(stability).map((s): [string, Estimate] => [`${s.quantity}, of ${s.element}`, s.estimate]),
     ...storage.entries.map((e): [string, Estimate] => [`${e.element} per day`, e.perDay]),
     ['stored per day in all', storage.durable.perDay],
     ...limitFigures(analysis).map((l): [string, Estimate] => [`${l.quantity} of ${l.element}`, l.estimate]),

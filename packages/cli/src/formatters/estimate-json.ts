@@ -6,6 +6,7 @@ import { targetText } from './design-title.ts';
 import { latencyJson } from './latency-json.ts';
 import { limitsJson } from './limits-json.ts';
 import { baseUnit } from './numbers.ts';
+import { stabilityJson } from './stability-parts.ts';
 import { waitingJson } from './waiting-parts.ts';
 
 /**
@@ -13,7 +14,7 @@ import { waitingJson } from './waiting-parts.ts';
  * `derivations`, when asked to explain; what is unknown is `{ notEstimated }`.
  */
 export function estimateJson(
-  { design, analysis, latency, waiting, headroom, cost }: EstimateAnswer,
+  { design, analysis, latency, waiting, headroom, stability, cost }: EstimateAnswer,
   options: { readonly explain: boolean },
 ): object {
   const derivations = options.explain ? new DerivationTable() : undefined;
@@ -100,6 +101,7 @@ export function estimateJson(
       toTarget: figure(h.toTarget),
       toFull: figure(h.toFull),
     })),
+    ...(stability.length > 0 ? { stability: stabilityJson(stability, figure) } : {}),
     storage,
     limits: limitsJson(design, analysis, figure),
     cost: {

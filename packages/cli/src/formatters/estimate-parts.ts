@@ -22,6 +22,7 @@ import { latencyParts } from './latency-parts.ts';
 import { limitParts } from './limits-parts.ts';
 import { grouped } from './numbers.ts';
 import { about, type Part, type Told } from './parts.ts';
+import { stabilityParts } from './stability-parts.ts';
 import type { Table } from './table.ts';
 import { waitingParts } from './waiting-parts.ts';
 
@@ -142,10 +143,10 @@ function lets(design: Design): Table | undefined {
 }
 
 /**
- * What the estimate says to people, whatever its form: constants, flows, users who think, latencies, components and their queues, headroom, storage, other limits, cost,
+ * What the estimate says to people, whatever its form: constants, flows, users who think, latencies, components and their queues, headroom, what retries make of it, storage, other limits, cost,
  * expectations, and what could not be estimated and why.
  */
-export function estimateParts({ design, analysis, latency, waiting, headroom, cost }: EstimateAnswer): Told {
+export function estimateParts({ design, analysis, latency, waiting, headroom, stability, cost }: EstimateAnswer): Told {
   const missing = new Missing();
   const noFlow = { lines: ['No flow: nothing to estimate. A flow says who asks for what, and how often.'] };
   const parts: Part[] = [
@@ -162,7 +163,7 @@ export function estimateParts({ design, analysis, latency, waiting, headroom, co
       { table: components(design, analysis, missing) },
       ...waitingParts(waiting, (estimate, show) => missing.text(estimate, show)),
     ]),
-    ...about('headroom', headroomParts(headroom)),
+    ...about('headroom', [...headroomParts(headroom), ...stabilityParts(stability)]),
     ...about('storage', tableOf(storage(design, analysis, missing))),
     ...about('limits', limitParts(design, analysis, missing)),
     ...about(

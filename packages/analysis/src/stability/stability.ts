@@ -1,0 +1,49 @@
+import { addTo, COUNT, type Connection, type Design, type Figure, isFigure, RATE, type Stability, type Traffic } from '@sysd/core';
+import { compute, leaf, product } from '../figure/make.ts';
+import { retryStability } from './retry-stability.ts';
+
+/**
+ * Where each component stands that is called with retries, in text order; the same judgement as the rule `metastable-retries`. What nobody retries, and
+ * what has no utilisation, is left out. Source: Bronson et al., Metastable Failures in Distributed Systems, HotOS 2021.
+ */
+export function stabilityOf(design: Design, traffic: Traffic): readonly Stability[] {
+  const into = new Map<string, Connection[]>();
+  for (const connection of design.connections.values()) addTo(into, connection.to, connection);
+  return [...design.components.values()].flatMap((component): Stability[] => {
+    const { id } = component;
+    const utilization = traffic.components.get(id)?.utilization;
+    const found = retryStability(component, into.get(id) ?? [], traffic);
+    if (!found || !isFigure(utilization) || utilization.value === 0) return [];
+    const { state, calls, tipping } = found;
+    const attempts: Figure = {
+      value: found.disturbed / found.utilization,
+      dimension: COUNT,
+      label: `attempts per call of ${id} when all fail`,
+      formula: '1 + retries, no more than 1 + budget, 1 behind a circuit breaker; in the mean over the calls',
+      inputs: found.retrying.map((c) => leaf(`retries of ${c.connection.id}`, c.retries, COUNT)),
+    };
+    const disturbed = product(`load of ${id} when all calls are retried, over its capacity`, 'utilisation × attempts', [
+      utilization,
+      attempts,
+    ]);
+    const threshold = compute(
+      `calls of ${id} above which it is vulnerable`,
+      'calls ÷ (utilisation × attempts): the capacity ÷ attempts',
+      [leaf(`calls of ${id} at peak`, calls, RATE), ...(isFigure(disturbed) ? [disturbed] : [])],
+      RATE,
+      (rate, load = Number.NaN) => rate / load,
+    );
+    const surge = compute(`growth of the load that fills ${id}`, '1 ÷ utilisation − 1', [utilization], COUNT, (u) => 1 / u - 1);
+    const share: Figure | undefined =
+      tipping === undefined
+        ? undefined
+        : {
+            value: tipping,
+            dimension: COUNT,
+            label: `share of failing calls of ${id} that tips it`,
+            formula: 'where utilisation × attempts at that share is 100 %',
+            inputs: [utilization, attempts],
+          };
+    return [{ component: id, state, utilization, attempts, disturbed, threshold, ...(share ? { tipping: share, surge } : {}) }];
+  });
+}
