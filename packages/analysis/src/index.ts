@@ -1,6 +1,7 @@
 export { type Analyser, analyse, analyser } from './analyse.ts';
 export { costOf } from './cost/cost.ts';
 export * from './estimation/index.ts';
+export { growthOf } from './growth/growth.ts';
 export { headroomOf } from './headroom/headroom.ts';
 export { flowLatencies } from './latency/flow-latency.ts';
 export { latencyOf } from './latency/latency.ts';

@@ -40,11 +40,12 @@ function hasFailed({ unavailability, cutSets, singles }: FlowAvailability): bool
 function improvementsIn(design: Design, { flows }: Availability): ReadonlyMap<ObjectiveResult, Found> {
   const found = new Map<ObjectiveResult, Found>();
   if (design.failed.length > 0) return found;
-  const { scenario, set, traffic } = design;
+  const { scenario, set, traffic, horizon } = design;
   const options = {
     ...(set === undefined ? {} : { set }),
     ...(scenario === undefined ? {} : { scenario }),
     ...(traffic === undefined ? {} : { traffic }),
+    ...(horizon ? { horizon } : {}),
   };
   const source = { readText, bench: designBench(design.uri, options) };
   for (const { flow, completion, objectives } of flows) {

@@ -1,5 +1,5 @@
-import { costOf, headroomOf, latencyOf, stabilityOf, waitingOf } from '@sysd/analysis';
-import type { Cost, Design, Headroom, Latency, Stability, Waiting } from '@sysd/core';
+import { costOf, growthOf, headroomOf, latencyOf, stabilityOf, waitingOf } from '@sysd/analysis';
+import type { Cost, Design, Growth, Headroom, Latency, Stability, Waiting } from '@sysd/core';
 import { type Assessment, assess } from '@sysd/language';
 
 /** All that is estimated of a design. */
@@ -11,6 +11,8 @@ export interface EstimateAnswer extends Assessment {
   readonly headroom: readonly Headroom[];
   /** What retries make of what is called with them. */
   readonly stability: readonly Stability[];
+  /** Absent where nothing grows. */
+  readonly growth?: Growth;
   readonly cost: Cost;
 }
 
@@ -19,8 +21,10 @@ export const estimateAnswer = (design: Design): EstimateAnswer => estimateOf(ass
 /** The same of a design that has been assessed. */
 export function estimateOf(assessment: Assessment): EstimateAnswer {
   const { design, analysis } = assessment;
+  const growth = growthOf(design);
   return {
     ...assessment,
+    ...(growth ? { growth } : {}),
     latency: latencyOf(design),
     waiting: waitingOf(design, analysis.traffic),
     headroom: headroomOf(design, analysis.traffic),

@@ -14,6 +14,7 @@ import { render } from './commands/render.ts';
 import { report } from './commands/report.ts';
 import { CouldNotRun } from './fail.ts';
 import { printable } from './formatters/printable.ts';
+import { horizonOf } from './horizon.ts';
 import { addWhatIf } from './what-if-options.ts';
 
 /** Waits until everything is written: a pipe may be slower than the process. */
@@ -55,6 +56,8 @@ const trafficOption = () =>
     if (Number.isFinite(times) && times > 0) return times;
     throw new InvalidArgumentError('a number above 0 is due here, such as 5 or 1.5x.');
   });
+const horizonOption = () =>
+  new Option('--in <time>', 'see the design in "3 year", when its flows have grown as `growth` says').argParser(horizonOf);
 const nonEmpty = (value: string): string => {
   if (value === '') throw new InvalidArgumentError('must not be empty.');
   return value;
@@ -74,7 +77,8 @@ program
   .addOption(setOption())
   .addOption(trafficOption())
   .addOption(failOption())
-  .action((paths, options) => give(check(paths, options)));
+  .addOption(horizonOption())
+  .action((paths, { in: horizon, ...options }) => give(check(paths, { ...options, horizon })));
 
 addWhatIf(program.command('estimate'))
   .description('rates, utilisation, instances needed, headroom, storage, cost; what cannot be estimated says what it lacks')
@@ -84,8 +88,9 @@ addWhatIf(program.command('estimate'))
   .addOption(setOption())
   .addOption(trafficOption())
   .addOption(failOption())
+  .addOption(horizonOption())
   .option('--explain', 'show how each number came about', false)
-  .action((paths, options) => give(estimate(paths, options)));
+  .action((paths, { in: horizon, ...options }) => give(estimate(paths, { ...options, horizon })));
 
 program
   .command('availability')
@@ -96,8 +101,9 @@ program
   .addOption(setOption())
   .addOption(trafficOption())
   .addOption(failOption())
+  .addOption(horizonOption())
   .option('--explain', 'show how each number came about', false)
-  .action((paths, options) => give(availability(paths, options)));
+  .action((paths, { in: horizon, ...options }) => give(availability(paths, { ...options, horizon })));
 
 program
   .command('report')

@@ -19,7 +19,7 @@ export interface ScenarioColumn {
  */
 export function scenarioColumns(
   lowered: Lowered,
-  options: Pick<LowerOptions, 'set' | 'fail' | 'traffic'>,
+  options: Pick<LowerOptions, 'set' | 'fail' | 'traffic' | 'horizon'>,
 ): readonly [ScenarioColumn, ...ScenarioColumn[]] {
   const column = (design: Design): ScenarioColumn => {
     const analysis = analyse(design);

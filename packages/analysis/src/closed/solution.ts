@@ -14,6 +14,7 @@ import {
   TIME,
 } from '@sysd/core';
 import { compute, leaf, product, propertyLeaf, sum } from '../figure/make.ts';
+import { grownBy, growthPerYear } from '../growth/compound.ts';
 import { type ClosedClass, closedClasses } from '../queueing/closed-classes.ts';
 import { isNotEstimated } from '../queueing/domain.ts';
 import type { CycleFlow } from './cycle.ts';
@@ -59,13 +60,17 @@ export function closedSolution(input: ClosedInput): ReadonlyMap<ElementId, Close
 }
 
 function populationOf(design: Design, client: ElementId): Estimate {
-  const online = property(design.components.get(client)?.properties ?? new Map(), 'online');
+  const component = design.components.get(client);
+  const online = component && property(component.properties, 'online');
   if (!online) return notEstimated(`${client} has a think-time but does not say how many are online`);
   const said = propertyLeaf(`${client}.online`, online);
-  const inputs = [said, ...(design.traffic === undefined ? [] : [leaf('traffic', design.traffic, COUNT)])];
+  const more = design.traffic === undefined ? [] : [leaf('traffic', design.traffic, COUNT)];
+  const growth = growthPerYear(component);
+  const grown = growth && design.horizon ? [grownBy(client, growth, design.horizon)] : [];
+  const inputs = [said, ...more, ...grown];
   if (inputs.length === 1 && Number.isInteger(said.value)) return said;
-  const formula = `online${inputs.length > 1 ? ' × traffic' : ''}, to a whole number`;
-  return compute('users online', formula, inputs, COUNT, (n, factor = 1) => Math.round(n * factor));
+  const formula = `online${more.length > 0 ? ' × traffic' : ''}${grown.length > 0 ? ` × growth of ${client}` : ''}, to a whole number`;
+  return compute('users online', formula, inputs, COUNT, (...factors) => Math.round(factors.reduce((n, factor) => n * factor, 1)));
 }
 
 function thinkTimeOf(design: Design, client: ElementId): Estimate {

@@ -13,6 +13,8 @@ import {
   TIME,
 } from '@sysd/core';
 import { compute, product, propertyLeaf, quotient, sum } from '../figure/make.ts';
+import { firstDay } from '../growth/first-time.ts';
+import { heldAfter, type Inflow, inflowsOf } from '../growth/stock.ts';
 import type { LimitContext } from './context.ts';
 import { machinesOf } from './machines.ts';
 
@@ -62,56 +64,33 @@ export function diskOf({ stored }: LimitContext, store: Component): DiskUse | un
 }
 
 /** Grows, and nothing says when it is removed. */
-function isEndless(store: Component, entry: StorageEntry): boolean {
+export function isEndless(store: Component, entry: StorageEntry): boolean {
   if (isFigure(entry.retained) || (known(entry.perDay) ?? 0) <= 0) return false;
   const table = store.tables.find((t) => t.id === entry.element);
   return !store.properties.has('retention') && !table?.properties.has('retention') && !table?.properties.has('rows');
 }
 
-/** Bytes of one sort: in stock, or so many a day up to a limit (none: without end). */
-interface Growth {
-  readonly stock: number;
-  readonly perDay: number;
-  readonly most: number;
-}
-
 /**
- * From empty disks, but for what is in stock, until Σ min(growth × time, what is kept of it) reaches what is usable; undefined where it never
- * does.
+ * From empty disks, but for what is in stock, until what is held reaches what is usable; undefined where it never does. Without growth that is Σ
+ * min(a day × time, what is kept of it).
  */
 function timeToFull(store: Component, entries: readonly StorageEntry[], usable: Estimate, machines: Estimate): Estimate | undefined {
   const rates = entries.map((e) => e.perDayWithCopies);
   const room = product(`usable disk of ${store.id}`, 'usable × machines', [usable, machines]);
   const unknown = [room, ...rates].find((e) => !isFigure(e));
   if (unknown) return unknown;
-  const growths: Growth[] = [];
+  const inflows: Inflow[] = [];
   for (const entry of entries) {
-    const perDay = known(entry.perDayWithCopies) ?? 0;
-    const kept = known(entry.retainedWithCopies);
-    if (kept === undefined && !isEndless(store, entry) && perDay > 0) return entry.retainedWithCopies;
-    if (perDay > 0) growths.push({ stock: 0, perDay, most: kept ?? Number.POSITIVE_INFINITY });
-    else if (kept !== undefined) growths.push({ stock: kept, perDay: 0, most: kept });
-    else if (store.tables.find((t) => t.id === entry.element)?.properties.has('rows')) return entry.retainedWithCopies;
+    const found = inflowsOf(store, entry, isEndless(store, entry));
+    if (!found) return entry.retainedWithCopies;
+    inflows.push(...found);
   }
-  const days = daysUntil(growths, known(room) ?? 0);
+  const space = known(room) ?? 0;
+  const grows = inflows.some((i) => i.perYear > 0);
+  const most = inflows.reduce((n, i) => n + i.stock + i.perDay * (i.perDay > 0 ? i.kept : 0), 0);
+  if (!grows && most <= space * (1 + 1e-9)) return undefined;
+  const days = firstDay((day) => heldAfter(inflows, day), space);
   if (days === undefined) return undefined;
-  const formula = 'time after which stock + Σ min(a day × time, kept) = usable disk of all machines';
+  const formula = `time after which stock + ${grows ? 'what is written until then and kept, growing as its flows do' : 'Σ min(a day × time, kept)'} = usable disk of all machines`;
   return compute(`${store.id} is full in`, formula, [room, ...rates], TIME, () => days * DAY);
-}
-
-function daysUntil(growths: readonly Growth[], room: number): number | undefined {
-  const all = growths.reduce((n, g) => n + (g.perDay > 0 ? g.most : g.stock), 0);
-  if (all <= room * (1 + 1e-9)) return undefined;
-  let used = growths.reduce((n, g) => n + g.stock, 0);
-  if (used >= room) return 0;
-  let speed = growths.reduce((n, g) => n + g.perDay, 0);
-  let day = 0;
-  for (const { perDay, most } of growths.filter((g) => g.perDay > 0).sort((a, b) => a.most / a.perDay - b.most / b.perDay)) {
-    const until = most / perDay;
-    if (used + speed * (until - day) >= room) break;
-    used += speed * (until - day);
-    day = until;
-    speed -= perDay;
-  }
-  return day + (room - used) / speed;
 }

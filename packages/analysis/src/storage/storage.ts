@@ -10,6 +10,7 @@ import {
   effective,
   findTable,
   type Hop,
+  isFigure,
   keepData,
   keepItems,
   notEstimated,
@@ -122,14 +123,28 @@ function tableEntry(store: Component, table: Table, writes: readonly Contributio
     return entryOf(store, table.id, none, stock, copies);
   }
   const perDay = perDayOf(table.id, writes, `no flow writes ${table.id}, and it has no rows`, rowLeaf);
-  return entryOf(store, table.id, perDay, retained(store, table, table.id, perDay), copies);
+  return { ...entryOf(store, table.id, perDay, retained(store, table, table.id, perDay), copies), ...growingShares(perDay, writes) };
 }
 
 /** Writes that name no table, as one entry. */
 function untabled(store: Component, writes: readonly Contribution[]): StorageEntry[] {
   if (writes.length === 0 && store.tables.length > 0) return [];
   const perDay = perDayOf(store.id, writes, `no flow writes ${store.id}`, undefined);
-  return [entryOf(store, store.id, perDay, retained(store, undefined, store.id, perDay), copiesOf(store, undefined))];
+  const entry = entryOf(store, store.id, perDay, retained(store, undefined, store.id, perDay), copiesOf(store, undefined));
+  return [{ ...entry, ...growingShares(perDay, writes) }];
+}
+
+/** Which part of what is added a day grows how fast; nothing where none of it grows or it is not known. */
+function growingShares(perDay: Estimate, writes: readonly Contribution[]): Pick<StorageEntry, 'growing'> {
+  if (!isFigure(perDay) || perDay.value <= 0 || writes.every((w) => !w.growth)) return {};
+  const [only] = writes;
+  if (writes.length === 1 && only) return { growing: [{ share: 1, perYear: only.growth ?? 0 }] };
+  const parts = new Map<number, number>();
+  writes.forEach((w, i) => {
+    const part = perDay.inputs?.[i]?.value ?? 0;
+    parts.set(w.growth ?? 0, (parts.get(w.growth ?? 0) ?? 0) + part / perDay.value);
+  });
+  return { growing: [...parts].map(([perYear, share]) => ({ share, perYear })) };
 }
 
 function perDayOf(id: ElementId, writes: readonly Contribution[], none: string, row: Estimate | undefined): Estimate {

@@ -5,6 +5,7 @@ import {
   type ElementId,
   type Estimate,
   type Flow,
+  type FlowDemand,
   findQuery,
   type Hop,
   known,
@@ -34,6 +35,8 @@ export interface Contribution {
   readonly fresh: boolean;
   /** Share of the rate that each copy of the component gets, indexed like `copies`. */
   readonly copies: readonly number[];
+  /** How much its rate grows in a year (0.5: by half); absent where nobody says. */
+  readonly growth?: number;
 }
 
 /** Shards that a hop touches: S for a query that asks them all, else 1. */
@@ -110,13 +113,14 @@ function copyShares(
 export function contributionsOf(
   design: Design,
   flow: Flow,
-  demand: Rate,
+  demand: FlowDemand,
   average: FlowRates,
   peak: FlowRates,
   outcome: FlowOutcome | undefined,
 ): Pieces<Contribution> {
   const lists = new Map<ElementId, Contribution[]>();
-  const add = (component: ElementId, contribution: Contribution) => addTo(lists, component, contribution);
+  const growth = demand.growth === undefined ? {} : { growth: demand.growth.value };
+  const add = (component: ElementId, contribution: Contribution) => addTo(lists, component, { ...contribution, ...growth });
   const shares = copyShares(design, flow, average, outcome);
   const first = flow.stops[0];
   if (first) {
@@ -124,7 +128,7 @@ export function contributionsOf(
       flow: flow.id,
       name: flow.id,
       operation: 'start',
-      rate: demand,
+      rate: { average: demand.average, peak: demand.peak },
       scatter: false,
       fresh: false,
       copies: shares.stops[0] ?? [1],

@@ -8,14 +8,15 @@ import {
   effective,
   type Figure,
   type Flow,
+  type FlowDemand,
   isFigure,
   keepItems,
   notEstimated,
   property,
-  type Rate,
   sameData,
 } from '@sysd/core';
 import { leaf, named, product, propertyLeaf, quantityLeaf } from '../figure/make.ts';
+import { grownBy, growthPerYear } from '../growth/compound.ts';
 
 /** In which order demands follow from one another, and those that follow from themselves, with the reason. */
 export interface DemandPlan {
@@ -51,7 +52,7 @@ export function keepPlan(before: DemandPlan, now: DemandPlan): DemandPlan {
   return order === before.order && sameData([...before.cycles], [...now.cycles]) ? before : { order, cycles: now.cycles };
 }
 
-const unknown = (reason: string): Rate => ({ average: notEstimated(reason), peak: notEstimated(reason) });
+const unknown = (reason: string): FlowDemand => ({ average: notEstimated(reason), peak: notEstimated(reason) });
 
 /**
  * How often a flow starts, on average and at peak (1/s). `done` has those that come before it in the plan, `closed` the clients whose users
@@ -61,9 +62,9 @@ export function demandOf(
   design: Design,
   flow: Flow,
   cycle: string | undefined,
-  done: ReadonlyMap<ElementId, Rate>,
+  done: ReadonlyMap<ElementId, FlowDemand>,
   closed: ReadonlyMap<ElementId, ClosedLoad>,
-): Rate {
+): FlowDemand {
   if (cycle !== undefined) return unknown(cycle);
   const demand = flow.demand;
   if (!demand) {
@@ -87,23 +88,32 @@ export function demandOf(
     demand.factor === 1
       ? named(`${which} rate of ${flow.id}`, `rate of ${demand.flow}`, rate)
       : product(`${which} rate of ${flow.id}`, `rate of ${demand.flow} × factor`, [rate, factor]);
-  return { average: times('average', base.average), peak: times('peak', base.peak) };
+  const { growth } = base;
+  return { average: times('average', base.average), peak: times('peak', base.peak), ...(growth ? { growth } : {}) };
 }
 
-/** λ = at (× daily-active if `each`) (× the traffic that is asked about); the peak is the average times the source's `peak`, the schema's default where nobody says. */
-function ownRate(design: Design, flow: Flow, demand: Demand & { kind: 'rate' }): Rate {
+/** λ = at (× daily-active if `each`) (× the traffic that is asked about, and what it has grown until the design's horizon); the peak is the average times the source's `peak`, the schema's default where nobody says. */
+function ownRate(design: Design, flow: Flow, demand: Demand & { kind: 'rate' }): FlowDemand {
   const source = design.components.get(flow.source);
   const at = quantityLeaf('at', demand.rate);
   const label = `average rate of ${flow.id}`;
   let average: Estimate = { ...at, label };
-  const growth = design.traffic === undefined ? [] : [leaf('traffic', design.traffic, COUNT)];
-  const grown = growth.length === 0 ? '' : ' × traffic';
+  const more = design.traffic === undefined ? [] : [leaf('traffic', design.traffic, COUNT)];
+  const timesMore = more.length === 0 ? '' : ' × traffic';
   if (demand.each) {
     const users = source && property(source.properties, 'daily-active');
     const count = users ? propertyLeaf(`${flow.source}.daily-active`, users) : notEstimated(`${flow.source} has no daily-active`);
-    average = product(label, `at × ${flow.source}.daily-active${grown}`, [at, count, ...growth]);
-  } else if (growth.length > 0) average = product(label, `at${grown}`, [at, ...growth]);
+    average = product(label, `at × ${flow.source}.daily-active${timesMore}`, [at, count, ...more]);
+  } else if (more.length > 0) average = product(label, `at${timesMore}`, [at, ...more]);
+  const growth = source && growthPerYear(source);
+  const { horizon } = design;
+  if (growth && horizon)
+    average = product(`average rate of ${flow.id} in ${horizon.text}`, `average × growth of ${flow.source}`, [
+      average,
+      grownBy(flow.source, growth, horizon),
+    ]);
   const peak = source && effective(source.properties, 'peak');
   const factor = peak ? leaf(`${flow.source}.peak`, peak.value.value, COUNT, peak) : notEstimated(`${flow.source} has no peak`);
-  return { average, peak: product(`peak rate of ${flow.id}`, `average × ${flow.source}.peak`, [average, factor]) };
+  const atPeak = product(`peak rate of ${flow.id}`, `average × ${flow.source}.peak`, [average, factor]);
+  return { average, peak: atPeak, ...(growth ? { growth } : {}) };
 }

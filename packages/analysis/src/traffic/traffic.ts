@@ -9,12 +9,12 @@ import {
   type ElementId,
   type Estimate,
   type Flow,
+  type FlowDemand,
   type FlowTraffic,
   GatheredMap,
   keepData,
   keepPieces,
   type Pieces,
-  type Rate,
   type RecordedDesign,
   type RecordedMap,
   type Recorder,
@@ -63,7 +63,7 @@ export function trafficOf(
   outcomes: RecordedMap<FlowOutcome>,
 ): { readonly model: TrafficModel; readonly update: () => Traffic } {
   const plan = new Derived(recorder, keepPlan);
-  const demands = new DerivedMap<Rate>(recorder, keepData);
+  const demands = new DerivedMap<FlowDemand>(recorder, keepData);
   const rates = new DerivedMap(recorder, keepBoth);
   const flows = new DerivedMap<FlowTraffic>(recorder, keepData);
   const brought = new DerivedMap<Pieces<Contribution>>(recorder, keepPieces);
@@ -78,7 +78,7 @@ export function trafficOf(
   const connections = new DerivedMap<ConnectionLoad>(recorder, keepData);
 
   // Of the flows that do not follow from users who think, where there are such users: what these meet.
-  const openDemands = new DerivedMap<Rate>(recorder, keepData);
+  const openDemands = new DerivedMap<FlowDemand>(recorder, keepData);
   const openRates = new DerivedMap(recorder, keepBoth);
   const openBrought = new DerivedMap<Pieces<Contribution>>(recorder, keepPieces);
   const closed = closedOf(recorder, design, outcomes, plan, openBrought);
@@ -86,7 +86,7 @@ export function trafficOf(
   const flowOf = (id: ElementId): Flow => design.flows.get(id) as Flow;
   const componentOf = (id: ElementId): Component => design.components.get(id) as Component;
   const partsOf = (id: ElementId): readonly Contribution[] => contributions.get(id) ?? NONE;
-  const ratesOf = (id: ElementId, demand: Rate): Rates => {
+  const ratesOf = (id: ElementId, demand: FlowDemand): Rates => {
     const flow = flowOf(id);
     const outcome = outcomes.get(id);
     const context = { design, ...(outcome ? { outcome } : {}) };
@@ -97,7 +97,7 @@ export function trafficOf(
     };
   };
 
-  const contributionsBy = (id: ElementId, demand: Rate, { average, peak }: Rates): Pieces<Contribution> =>
+  const contributionsBy = (id: ElementId, demand: FlowDemand, { average, peak }: Rates): Pieces<Contribution> =>
     contributionsOf(design, flowOf(id), demand, average, peak, outcomes.get(id));
   const isOpen = (id: ElementId): boolean => {
     const { clientOf } = closed.plan.value;
@@ -109,16 +109,18 @@ export function trafficOf(
     const { clientOf } = closed.updatePlan();
     const open = clientOf.size > 0 ? order.filter((id) => !clientOf.has(id)) : NONE;
     openDemands.update(open, (id) => demandOf(design, flowOf(id), plan.value.cycles.get(id), openDemands, NOBODY));
-    openRates.update(open, (id) => ratesOf(id, openDemands.get(id) as Rate));
-    openBrought.update(open, (id) => contributionsBy(id, openDemands.get(id) as Rate, openRates.get(id) as Rates));
+    openRates.update(open, (id) => ratesOf(id, openDemands.get(id) as FlowDemand));
+    openBrought.update(open, (id) => contributionsBy(id, openDemands.get(id) as FlowDemand, openRates.get(id) as Rates));
     closed.update();
     demands.update(order, (id) =>
-      isOpen(id) ? (openDemands.get(id) as Rate) : demandOf(design, flowOf(id), plan.value.cycles.get(id), demands, closed.loads),
+      isOpen(id) ? (openDemands.get(id) as FlowDemand) : demandOf(design, flowOf(id), plan.value.cycles.get(id), demands, closed.loads),
     );
-    rates.update(ids, (id) => (isOpen(id) ? (openRates.get(id) as Rates) : ratesOf(id, demands.get(id) as Rate)));
-    flows.update(ids, (id) => flowTraffic(design, flowOf(id), demands.get(id) as Rate, rates.get(id) as Rates));
+    rates.update(ids, (id) => (isOpen(id) ? (openRates.get(id) as Rates) : ratesOf(id, demands.get(id) as FlowDemand)));
+    flows.update(ids, (id) => flowTraffic(design, flowOf(id), demands.get(id) as FlowDemand, rates.get(id) as Rates));
     brought.update(ids, (id) =>
-      isOpen(id) ? (openBrought.get(id) as Pieces<Contribution>) : contributionsBy(id, demands.get(id) as Rate, rates.get(id) as Rates),
+      isOpen(id)
+        ? (openBrought.get(id) as Pieces<Contribution>)
+        : contributionsBy(id, demands.get(id) as FlowDemand, rates.get(id) as Rates),
     );
     bytes.update(ids, (id) => {
       const { average, peak } = rates.get(id) as Rates;
@@ -155,7 +157,7 @@ function keepBytes(before: FlowBytes, now: FlowBytes): FlowBytes {
   return components === before.components && connections === before.connections ? before : { components, connections };
 }
 
-function flowTraffic(design: Design, flow: Flow, demand: Rate, { average, peak }: Rates): FlowTraffic {
+function flowTraffic(design: Design, flow: Flow, demand: FlowDemand, { average, peak }: Rates): FlowTraffic {
   return {
     flow: flow.id,
     demand,

@@ -1,3 +1,4 @@
+import type { Quantity } from '@sysd/core';
 import type { Answer } from '../answer.ts';
 import { type AvailabilityAnswer, availabilityAnswer } from '../availability-answer.ts';
 import { readDesigns } from '../designs.ts';
@@ -13,6 +14,8 @@ export interface AvailabilityCommandOptions {
   /** Every flow starts so many times as often. */
   readonly traffic?: number;
   readonly fail?: readonly string[];
+  /** How far in the future the design is seen (`--in`), a time. */
+  readonly horizon?: Quantity;
   readonly explain: boolean;
 }
 

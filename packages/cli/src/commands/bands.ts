@@ -1,3 +1,4 @@
+import type { Quantity } from '@sysd/core';
 import type { Answer } from '../answer.ts';
 import { bands } from '../bands.ts';
 import { eachDesign } from '../designs.ts';
@@ -13,6 +14,7 @@ export interface BandsOptions {
   readonly scenario?: string;
   readonly set?: readonly string[];
   readonly traffic?: number;
+  readonly horizon?: Quantity;
   readonly fail?: readonly string[];
 }
 
@@ -20,7 +22,10 @@ const SAMPLES = 1000;
 const [FEWEST, MOST] = [20, 100_000];
 
 /** `sysd estimate --bands`: what the ranges in every design among the paths make of its results. */
-export function estimateBands(paths: readonly string[], { format, samples: wanted, scenario, set, fail, traffic }: BandsOptions): Answer {
+export function estimateBands(
+  paths: readonly string[],
+  { format, samples: wanted, scenario, set, fail, traffic, horizon }: BandsOptions,
+): Answer {
   if (format === 'csv') throw new CouldNotRun('--bands has no form csv: they are told as text, json or markdown');
   const samples = wanted === undefined ? SAMPLES : Number(wanted);
   if (!Number.isInteger(samples) || samples < FEWEST || samples > MOST)
@@ -32,6 +37,7 @@ export function estimateBands(paths: readonly string[], { format, samples: wante
     ...(set ? { set } : {}),
     ...(fail ? { fail } : {}),
     ...(traffic === undefined ? {} : { traffic }),
+    ...(horizon ? { horizon } : {}),
   };
   const { designs, notes, broken } = eachDesign(paths, options, (lowered) => bands(lowered, samples, options));
   const told = format === 'markdown' ? toldMarkdown : toldText;

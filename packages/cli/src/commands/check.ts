@@ -1,4 +1,4 @@
-import { type Diagnostic, SEVERITIES, type Severity } from '@sysd/core';
+import { type Diagnostic, type Quantity, SEVERITIES, type Severity } from '@sysd/core';
 import { type Assessment, setArgumentText } from '@sysd/language';
 import { documentationUrl } from '@sysd/rules';
 import type { Answer } from '../answer.ts';
@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly traffic?: number;
   /** What has failed: each flow says what it makes of that, and only findings that are new with it are told. */
   readonly fail?: readonly string[];
+  /** How far in the future the design is seen (`--in`), a time. */
+  readonly horizon?: Quantity;
 }
 
 /**
@@ -28,8 +30,14 @@ export interface CheckOptions {
  * `fail`, or by the scenario): 1 where a flow fails or is overloaded that was neither without the failure, or where the text has errors.
  */
 export function check(paths: readonly string[], options: CheckOptions): Answer {
-  const { scenario, set = [], fail = [], traffic } = options;
-  const lowering = { set, fail, ...(scenario === undefined ? {} : { scenario }), ...(traffic === undefined ? {} : { traffic }) };
+  const { scenario, set = [], fail = [], traffic, horizon } = options;
+  const lowering = {
+    set,
+    fail,
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(traffic === undefined ? {} : { traffic }),
+    ...(horizon ? { horizon } : {}),
+  };
   const all = checkFiles(sysdFiles(paths), { ...lowering, objectives: true });
   const left = wrongArgumentTexts(all.flatMap((c) => c.wrongArgument ?? []));
   const checked = all.filter((c) => c.wrongArgument === undefined);

@@ -1,3 +1,4 @@
+import type { Quantity } from '@sysd/core';
 import type { Answer } from '../answer.ts';
 import { readDesigns } from '../designs.ts';
 import { type EstimateAnswer, estimateAnswer } from '../estimate-answer.ts';
@@ -15,6 +16,8 @@ export interface EstimateOptions extends WhatIfOptions {
   /** Every flow starts so many times as often. */
   readonly traffic?: number;
   readonly fail?: readonly string[];
+  /** How far in the future the design is seen (`--in`), a time. */
+  readonly horizon?: Quantity;
   readonly explain: boolean;
 }
 

@@ -1,3 +1,4 @@
+import type { Quantity } from '@sysd/core';
 import type { Answer } from '../answer.ts';
 import { eachDesign } from '../designs.ts';
 import { CouldNotRun } from '../fail.ts';
@@ -10,13 +11,19 @@ export interface ScenariosOptions {
   readonly format: 'text' | 'json' | 'markdown' | 'csv';
   readonly set?: readonly string[];
   readonly traffic?: number;
+  readonly horizon?: Quantity;
   readonly fail?: readonly string[];
 }
 
 /** `sysd estimate --scenarios`: every design among the paths as it is and in each of its scenarios, side by side. */
-export function compareScenarios(paths: readonly string[], { format, set, fail, traffic }: ScenariosOptions): Answer {
+export function compareScenarios(paths: readonly string[], { format, set, fail, traffic, horizon }: ScenariosOptions): Answer {
   if (format === 'csv') throw new CouldNotRun('--scenarios has no form csv: they are compared as text, json or markdown');
-  const options = { ...(set ? { set } : {}), ...(fail ? { fail } : {}), ...(traffic === undefined ? {} : { traffic }) };
+  const options = {
+    ...(set ? { set } : {}),
+    ...(fail ? { fail } : {}),
+    ...(traffic === undefined ? {} : { traffic }),
+    ...(horizon ? { horizon } : {}),
+  };
   const { designs, notes, broken } = eachDesign(paths, options, (lowered) => scenarioColumns(lowered, options));
   const told = format === 'markdown' ? toldMarkdown : toldText;
   const output =

@@ -1,3 +1,4 @@
+import type { Quantity } from '@sysd/core';
 import type { Answer } from '../answer.ts';
 import { designNamed } from '../designs.ts';
 import { toldMarkdown, toldText } from '../formatters/parts.ts';
@@ -16,18 +17,20 @@ export interface SweepOptions {
   readonly scenario?: string;
   readonly set?: readonly string[];
   readonly traffic?: number;
+  readonly horizon?: Quantity;
   readonly fail?: readonly string[];
 }
 
 /** `sysd estimate --sweep`: what a value that runs over a range makes of one design. With `chart` also as a drawing in that file. */
 export function sweepDesign(paths: readonly string[], options: SweepOptions): Answer {
-  const { scenario, set, fail, traffic, chart, force = false } = options;
+  const { scenario, set, fail, traffic, horizon, chart, force = false } = options;
   const spec = readSweep(options.sweep);
   const lowering = {
     ...(scenario === undefined ? {} : { scenario }),
     ...(set ? { set } : {}),
     ...(fail ? { fail } : {}),
     ...(traffic === undefined ? {} : { traffic }),
+    ...(horizon ? { horizon } : {}),
   };
   const swept = sweep(designNamed(...paths), spec, lowering);
   const notes = chart === undefined ? [] : writeFile(chart, sweepChart(swept), { force, isOurs: (old) => old.includes(CHART_MARK) });

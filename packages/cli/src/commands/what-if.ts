@@ -1,3 +1,4 @@
+import type { Quantity } from '@sysd/core';
 import type { Answer } from '../answer.ts';
 import { CouldNotRun } from '../fail.ts';
 import { estimateBands } from './bands.ts';
@@ -22,6 +23,7 @@ export interface WhatIfOptions {
   readonly scenario?: string;
   readonly set?: readonly string[];
   readonly traffic?: number;
+  readonly horizon?: Quantity;
   readonly fail?: readonly string[];
 }
 

@@ -56,6 +56,7 @@ export function availabilityJson(answer: AvailabilityAnswer, options: { readonly
     system: design.id,
     ...(design.scenario ? { scenario: design.scenario } : {}),
     ...(design.set ? { set: design.set } : {}),
+    ...(design.horizon ? { in: { value: design.horizon.value, unit: 's' } } : {}),
     ...(design.traffic === undefined ? {} : { traffic: design.traffic }),
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
     objectives: verdictsOf(availability),

@@ -9,6 +9,7 @@ export function bandsJson({ design, samples, seed, inputs, measures, unknown, ov
     system: design.id,
     ...(design.scenario === undefined ? {} : { scenario: design.scenario }),
     ...(design.set === undefined ? {} : { set: design.set }),
+    ...(design.horizon ? { in: { value: design.horizon.value, unit: 's' } } : {}),
     ...(design.traffic === undefined ? {} : { traffic: design.traffic }),
     samples,
     seed,

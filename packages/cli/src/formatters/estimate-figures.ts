@@ -1,4 +1,15 @@
-import { BROKERS, COUNT, type Component, type ComponentLoad, type Estimate, type Figure, isFigure, type Rate, STORES } from '@sysd/core';
+import {
+  BROKERS,
+  COUNT,
+  type Component,
+  type ComponentLoad,
+  type Estimate,
+  type Figure,
+  type Growth,
+  isFigure,
+  type Rate,
+  STORES,
+} from '@sysd/core';
 import type { EstimateAnswer } from '../estimate-answer.ts';
 import { closedFigures } from './closed-parts.ts';
 import { derivationLines } from './derivation.ts';
@@ -15,10 +26,19 @@ export interface NamedEstimate {
 }
 
 /**
- * Every figure of the estimate: constants, flows, users who think, latencies, components, their queues, connections, headroom, storage, limits, cost;
+ * Every figure of the estimate: constants, flows, users who think, latencies, components, their queues, connections, headroom, storage, limits, growth, cost;
  * each in text order.
  */
-export function estimateFigures({ design, analysis, latency, waiting, headroom, stability, cost }: EstimateAnswer): NamedEstimate[] {
+export function estimateFigures({
+  design,
+  analysis,
+  latency,
+  waiting,
+  headroom,
+  stability,
+  growth,
+  cost,
+}: EstimateAnswer): NamedEstimate[] {
   const { traffic, storage } = analysis;
   const constants = design.lets.flatMap(({ id, value, text, inputs }): NamedEstimate[] => {
     if (!value) return [{ element: id, quantity: 'constant', estimate: { notEstimated: `${id} could not be computed` } }];
@@ -52,7 +72,7 @@ export function estimateFigures({ design, analysis, latency, waiting, headroom, 
       [`p99 latency${f.completion ? ' of the completion' : ''}`]: f.p99,
     }),
   );
-  const growth = headroom.flatMap((h) =>
+  const room = headroom.flatMap((h) =>
     named(h.component, { 'traffic at which it is at max-utilization': h.toTarget, 'traffic at which it is full': h.toFull }),
   );
   const costs = [
@@ -67,13 +87,25 @@ export function estimateFigures({ design, analysis, latency, waiting, headroom, 
     ...components,
     ...waitingFigures(waiting),
     ...connections,
-    ...growth,
+    ...room,
     ...stabilityFigures(stability),
     ...stored,
     ...limitFigures(analysis),
+    ...growthFigures(growth),
     ...costs,
   ];
 }
+
+/** What growth makes of the design in time, for `--explain` and CSV. */
+const growthFigures = (growth: Growth | undefined): NamedEstimate[] => [
+  ...(growth?.sources ?? []).flatMap((s) => named(s.component, { 'growth a year': s.perYear })),
+  ...(growth?.saturations ?? []).flatMap((s) =>
+    named(s.component, { 'time until it is at max-utilization': s.toTarget, 'time until it is full': s.toFull }),
+  ),
+  ...(growth?.stocks ?? []).flatMap(({ store, after }) =>
+    after.map(({ years, held }) => ({ element: store, quantity: `stored in ${years} years, all copies`, estimate: held })),
+  ),
+];
 
 const named = (element: string, estimates: Readonly<Record<string, Estimate>>): NamedEstimate[] =>
   Object.entries(estimates).map(([quantity, estimate]) => ({ element, quantity, estimate }));
@@ -105,7 +137,7 @@ function ofComponent(component: Component, load: ComponentLoad): NamedEstimate[]
  * How the figures that the tables show came about, each once: what a line has written out is not written again. What is not estimated says what it
  * lacks.
  */
-export function explanationLines({ design, analysis, latency, waiting, headroom, stability, cost }: EstimateAnswer): string[] {
+export function explanationLines({ design, analysis, latency, waiting, headroom, stability, growth, cost }: EstimateAnswer): string[] {
   const { traffic, storage } = analysis;
   const all: [string, Estimate][] = [
     ...[...design.flows.keys()].flatMap((id): [string, Estimate][] => {
@@ -131,6 +163,7 @@ export function explanationLines({ design, analysis, latency, waiting, headroom,
     ...storage.entries.map((e): [string, Estimate] => [`${e.element} per day`, e.perDay]),
     ['stored per day in all', storage.durable.perDay],
     ...limitFigures(analysis).map((l): [string, Estimate] => [`${l.quantity} of ${l.element}`, l.estimate]),
+    ...growthFigures(growth).map((g): [string, Estimate] => [`${g.quantity} of ${g.element}`, g.estimate]),
     ...cost.components.map((c): [string, Estimate] => [`cost of ${c.component} a month`, c.perMonth]),
     ...cost.totals.map((total): [string, Estimate] => ['cost a month in all', total]),
     ...latency.flows.map((f): [string, Estimate] => [`p99 latency of ${latencyName(f)}`, f.p99]),

@@ -1,4 +1,4 @@
-import type { Estimate, Rate } from '@sysd/core';
+import type { Estimate, Growth, Rate } from '@sysd/core';
 import type { EstimateAnswer } from '../estimate-answer.ts';
 import { closedJson } from './closed-parts.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
@@ -14,7 +14,7 @@ import { waitingJson } from './waiting-parts.ts';
  * `derivations`, when asked to explain; what is unknown is `{ notEstimated }`.
  */
 export function estimateJson(
-  { design, analysis, latency, waiting, headroom, stability, cost }: EstimateAnswer,
+  { design, analysis, latency, waiting, headroom, stability, growth, cost }: EstimateAnswer,
   options: { readonly explain: boolean },
 ): object {
   const derivations = options.explain ? new DerivationTable() : undefined;
@@ -85,6 +85,7 @@ export function estimateJson(
     version: 1,
     system: design.id,
     ...(design.scenario ? { scenario: design.scenario } : {}),
+    ...(design.horizon ? { in: { value: design.horizon.value, unit: 's' } } : {}),
     ...(design.set ? { set: design.set } : {}),
     ...(design.traffic === undefined ? {} : { traffic: design.traffic }),
     ...(design.failed.length > 0 ? { failed: design.failed.map(targetText) } : {}),
@@ -104,6 +105,7 @@ export function estimateJson(
     ...(stability.length > 0 ? { stability: stabilityJson(stability, figure) } : {}),
     storage,
     limits: limitsJson(design, analysis, figure),
+    ...(growth ? { growth: growthJson(growth, figure) } : {}),
     cost: {
       totals: cost.totals.map(figure),
       components: cost.components.map((c) => ({
@@ -115,5 +117,17 @@ export function estimateJson(
     },
     expectations,
     ...(derivations ? { derivations: derivations.entries } : {}),
+  };
+}
+
+/** Times in seconds from now, 0 where that is so already. */
+function growthJson({ sources, saturations, stocks }: Growth, figure: (estimate: Estimate) => object): object {
+  return {
+    sources: sources.map((s) => ({ component: s.component, perYear: figure(s.perYear) })),
+    saturations: saturations.map((s) => ({ component: s.component, toTarget: figure(s.toTarget), toFull: figure(s.toFull) })),
+    stocks: stocks.map(({ store, after }) => ({
+      store,
+      after: after.map(({ years, held }) => ({ years, heldWithCopies: figure(held) })),
+    })),
   };
 }

@@ -17,6 +17,7 @@ import type { EstimateAnswer } from '../estimate-answer.ts';
 import { closedParts } from './closed-parts.ts';
 import { costParts } from './cost-parts.ts';
 import { designTitle } from './design-title.ts';
+import { growthParts } from './growth-parts.ts';
 import { headroomParts } from './headroom-parts.ts';
 import { latencyParts } from './latency-parts.ts';
 import { limitParts } from './limits-parts.ts';
@@ -143,10 +144,10 @@ function lets(design: Design): Table | undefined {
 }
 
 /**
- * What the estimate says to people, whatever its form: constants, flows, users who think, latencies, components and their queues, headroom, what retries make of it, storage, other limits, cost,
+ * What the estimate says to people, whatever its form: constants, flows, users who think, latencies, components and their queues, headroom, what retries make of it, storage, other limits, growth, cost,
  * expectations, and what could not be estimated and why.
  */
-export function estimateParts({ design, analysis, latency, waiting, headroom, stability, cost }: EstimateAnswer): Told {
+export function estimateParts({ design, analysis, latency, waiting, headroom, stability, growth, cost }: EstimateAnswer): Told {
   const missing = new Missing();
   const noFlow = { lines: ['No flow: nothing to estimate. A flow says who asks for what, and how often.'] };
   const parts: Part[] = [
@@ -166,6 +167,10 @@ export function estimateParts({ design, analysis, latency, waiting, headroom, st
     ...about('headroom', [...headroomParts(headroom), ...stabilityParts(stability)]),
     ...about('storage', tableOf(storage(design, analysis, missing))),
     ...about('limits', limitParts(design, analysis, missing)),
+    ...about(
+      'growth',
+      growthParts(design, analysis, growth, (estimate, show) => missing.text(estimate, show)),
+    ),
     ...about(
       'cost',
       costParts(design, cost, (estimate, show) => missing.text(estimate, show)),

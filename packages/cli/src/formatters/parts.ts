@@ -4,7 +4,7 @@ import { printable } from './printable.ts';
 import { type Table, tableText } from './table.ts';
 
 /** What parts of an estimate are about; `missing`: what could not be estimated. */
-export type Topic = 'traffic' | 'latency' | 'sizes' | 'headroom' | 'storage' | 'limits' | 'cost' | 'expectations' | 'missing';
+export type Topic = 'traffic' | 'latency' | 'sizes' | 'headroom' | 'storage' | 'limits' | 'growth' | 'cost' | 'expectations' | 'missing';
 
 /**
  * A part of an answer to people, whatever its form: a table, or lines that may have a heading. One without a topic is about what the part

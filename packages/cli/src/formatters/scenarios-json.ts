@@ -11,6 +11,7 @@ export function scenariosJson(columns: readonly ScenarioColumn[]): object {
     version: 1,
     system: baseline?.design.id ?? '',
     ...(baseline?.design.set ? { set: baseline.design.set } : {}),
+    ...(baseline?.design.horizon ? { in: { value: baseline?.design.horizon.value, unit: 's' } } : {}),
     ...(baseline?.design.traffic === undefined ? {} : { traffic: baseline.design.traffic }),
     columns: columns.map(({ design, measures, headroom, effects }, i) => ({
       ...(design.scenario === undefined ? {} : { scenario: design.scenario }),

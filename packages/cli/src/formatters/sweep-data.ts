@@ -19,6 +19,7 @@ export function sweepJson({ spec, points }: Sweep): object {
     system: first?.design.id ?? '',
     ...(first?.design.scenario === undefined ? {} : { scenario: first.design.scenario }),
     ...((first?.design.set ?? []).length > 1 ? { set: first?.design.set?.slice(0, -1) } : {}),
+    ...(first?.design.horizon ? { in: { value: first?.design.horizon.value, unit: 's' } } : {}),
     ...(first?.design.traffic === undefined ? {} : { traffic: first.design.traffic }),
     path: spec.path,
     unit: baseUnit(spec.dimension),

@@ -64,6 +64,7 @@ export function reportPage(answer: ReportAnswer, drawn: DrawnReport, places: Fin
     ...section('availability', 'Availability', design.flows.size > 0 ? availabilityBlocks(availability) : []),
     ...section('storage', 'Storage', of('storage')),
     ...section('limits', 'Bandwidth and other limits', of('limits')),
+    ...section('growth', 'Growth', of('growth')),
     ...section('cost', 'Cost', parts.has('cost') ? of('cost') : [{ text: 'Not estimated: no component has a price (cost).' }]),
     ...section('scenarios', 'Scenarios', scenarioBlocks(scenarios)),
     ...section('expectations', 'Expectations', of('expectations')),

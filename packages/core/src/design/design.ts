@@ -279,4 +279,6 @@ export interface Design {
   /** Every flow starts so many times as often as written (`--traffic 5`); absent: as written. */
   readonly traffic?: number;
   readonly failed: readonly FailTarget[];
+  /** How far in the future it is seen (`--in "3 year"`), a time: what starts flows has grown until then. */
+  readonly horizon?: Quantity;
 }

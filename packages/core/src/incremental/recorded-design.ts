@@ -13,6 +13,7 @@ import type {
   Technology,
   View,
 } from '../design/design.ts';
+import type { Quantity } from '../quantity/quantity.ts';
 import type { Span } from '../source.ts';
 import { InputMap, type Move } from './input-map.ts';
 import { type Cell, newCell, type Recorder } from './recorder.ts';
@@ -100,6 +101,9 @@ export class RecordedDesign implements Design {
   }
   get traffic(): number | undefined {
     return this.#read('traffic');
+  }
+  get horizon(): Quantity | undefined {
+    return this.#read('horizon');
   }
   get failed(): readonly FailTarget[] {
     return this.#read('failed');

@@ -1,7 +1,7 @@
 import type { ElementId } from '../design/design.ts';
 import type { Span } from '../source.ts';
 import type { ClosedLoad } from './closed.ts';
-import type { Estimate } from './figure.ts';
+import type { Estimate, Figure } from './figure.ts';
 import type { Limits } from './limits.ts';
 
 /** A rate (1/s): on average, and at peak. */
@@ -10,10 +10,16 @@ export interface Rate {
   readonly peak: Estimate;
 }
 
+/** How often a flow starts. */
+export interface FlowDemand extends Rate {
+  /** How much that grows in a year (0.5: by half), as its source says; absent where nobody says. */
+  readonly growth?: Figure;
+}
+
 /** Rates and bytes of one flow. Arrays are indexed like the flow's `stops` and `hops`. */
 export interface FlowTraffic {
   readonly flow: ElementId;
-  readonly demand: Rate;
+  readonly demand: FlowDemand;
   readonly stops: readonly Rate[];
   /** Rate of each hop, before it is split over alternatives. */
   readonly hops: readonly HopTraffic[];
@@ -92,6 +98,13 @@ export interface StorageEntry {
   /** Bytes held over the retention (or the declared stock), one copy and times the copies. */
   readonly retained: Estimate;
   readonly retainedWithCopies: Estimate;
+  /** How what it gains a day grows: parts of that by their growth in a year (0.5: by half), which add up to 1; absent where none grows. */
+  readonly growing?: readonly GrowingShare[];
+}
+
+export interface GrowingShare {
+  readonly share: number;
+  readonly perYear: number;
 }
 
 export interface Storage {

@@ -71,6 +71,12 @@ export const PROPERTIES = {
     source: 'Alex Xu, System Design Interview, ch. 2: "peak = 2 x average"',
     example: '3x',
   }),
+  growth: property({
+    phrase: q(RATE, { least: 0 }),
+    on: ['client', 'scheduler', 'external'],
+    doc: 'How much the traffic that starts here grows in a year, compounding once a year: with `50%/year` it is 2.25 times as much after two years. Without it nothing grows.',
+    example: '50%/year',
+  }),
 
   replicas: property({
     phrase: record({ count: need(count(1)), across: after('across', names('place')), in: after('in', names('place')) }),

@@ -147,6 +147,7 @@ export function assemble(
     ...(applied ? { scenario: applied.id } : {}),
     ...(options.set && options.set.length > 0 ? { set: options.set } : {}),
     ...(options.traffic !== undefined && options.traffic !== 1 ? { traffic: options.traffic } : {}),
+    ...(options.horizon ? { horizon: options.horizon } : {}),
     failed: failed.arguments.length > 0 ? [...(applied?.fails ?? []), ...failed.arguments] : (applied?.fails ?? NOTHING.failed),
   };
   const diagnostics: Diagnostic[] = [

@@ -1,4 +1,4 @@
-import type { Design, Diagnostic } from '@sysd/core';
+import type { Design, Diagnostic, Quantity } from '@sysd/core';
 import type { Project } from '../project/project.ts';
 import type { Reference } from './context.ts';
 import type { Declaration } from './declarations.ts';
@@ -37,6 +37,8 @@ export interface LowerOptions {
   readonly set?: readonly string[];
   /** Every flow starts so many times as often, after all that is set: above 0. */
   readonly traffic?: number;
+  /** How far in the future the design is seen, a time: what starts flows has grown until then (`growth`). */
+  readonly horizon?: Quantity;
 }
 
 /** Turns the syntax trees of a project into a plain design. Never throws for any text; the same text gives the same design. */

@@ -30,8 +30,9 @@ export function lowering(options: LowerOptions = {}): (project: Project) => Lowe
   let state: State | undefined;
   return (project) => {
     // A scenario changes values wherever they are used, and other imports what names mean.
-    if (!state || options.scenario !== undefined || options.fail !== undefined || options.set !== undefined || !sameView(state, project))
-      state = newState(project);
+    const { scenario, fail, set, horizon } = options;
+    const isAsWritten = scenario === undefined && fail === undefined && set === undefined && horizon === undefined;
+    if (!state || !isAsWritten || !sameView(state, project)) state = newState(project);
     return update(state, project, options);
   };
 }
@@ -158,7 +159,7 @@ function inputOf(
   return {
     context,
     scope,
-    values: createValues(context, scope, overrides),
+    values: createValues(context, scope, overrides, options.horizon),
     overrides,
     places: recorded(context, places),
     groups: recorded(context, groups),

@@ -71,6 +71,9 @@ export interface Values {
   computedFor(): readonly Unit[];
 }
 
+/** Seconds of a year of 365 days. */
+const YEAR = 365 * 86_400;
+
 const NO_FACTS: ReadonlyMap<PropertyName, Property> = new Map();
 
 /** A value that others may need, of a node of some unit. */
@@ -84,7 +87,8 @@ interface Task {
   readonly compute: () => unknown;
 }
 
-export function createValues(context: Context, scope: Scope, overrides: Overrides): Values {
+/** @param horizon how far in the future the rates of flows are asked for, a time */
+export function createValues(context: Context, scope: Scope, overrides: Overrides, horizon?: Quantity): Values {
   /** What each technology says about each kind. */
   const facts = new Map<string, Map<PropertyName, Property>>();
   /** For the library's own properties: they are read once. */
@@ -190,8 +194,12 @@ export function createValues(context: Context, scope: Scope, overrides: Override
       : flow.rate && { node: flow.rate, each: flow.each === true, file: declaration.file };
     const sink = override?.unit.sink ?? sinkOf(declaration);
     const node = override?.property.node ?? flow;
-    const users = (): { at: At<Component>; declaration: Declaration } | undefined => {
-      const source = written?.each ? scope.find(flow.source ?? '', declaration.file, ['component']) : undefined;
+    const multiplies: PropertyName[] = [];
+    if (written?.each) multiplies.push('daily-active');
+    // What follows another flow has grown with that.
+    if (written && horizon && !namesOf(written.node).some((n) => scope.find(n.name, written.file, ['flow']))) multiplies.push('growth');
+    const sourceOf = (): { at: At<Component>; declaration: Declaration } | undefined => {
+      const source = multiplies.length > 0 ? scope.find(flow.source ?? '', declaration.file, ['component']) : undefined;
       if (!source) return undefined;
       context.read(contentOf(source.id));
       return { at: { node: source.node as Component, file: source.file }, declaration: source };
@@ -202,19 +210,23 @@ export function createValues(context: Context, scope: Scope, overrides: Override
       expressions: written ? [written.node] : [],
       file: written?.file ?? declaration.file,
       needs: () => {
-        const source = context.inside(sink, users);
-        const task = source && propertyTask(source.at, 'daily-active', source.declaration, node);
-        return task ? [task] : [];
+        const source = context.inside(sink, sourceOf);
+        return multiplies.flatMap((name) => (source && propertyTask(source.at, name, source.declaration, node)) ?? []);
       },
       // What is wrong with it is told where its flow reads it, whether or not others ask for its value.
       compute: () =>
         context.inside({ ...context.sink, diagnostics: [], references: [] }, () => {
           const rate = written && evaluate(context, evaluation(written.file), written.node);
-          if (!rate || !written.each) return rate;
-          const source = users();
-          const active = source && propertyOf(source.at, 'daily-active', source.declaration);
-          const count = active && active !== 'failed' ? numberIn(active.value) : undefined;
-          return count && { value: rate.value * count.value, dimension: combine(rate.dimension, COUNT, 1) };
+          if (!rate || multiplies.length === 0) return rate;
+          const source = sourceOf();
+          const number = (name: PropertyName): Quantity | undefined => {
+            const found = source && propertyOf(source.at, name, source.declaration);
+            return found && found !== 'failed' ? numberIn(found.value) : undefined;
+          };
+          const users = written.each ? number('daily-active')?.value : 1;
+          const growth = horizon && multiplies.includes('growth') ? number('growth') : undefined;
+          const grown = growth && horizon ? (1 + growth.value * YEAR) ** (horizon.value / YEAR) : 1;
+          return users === undefined ? undefined : { value: rate.value * users * grown, dimension: combine(rate.dimension, COUNT, 1) };
         }),
     };
   };

@@ -4,13 +4,13 @@ import {
   DerivedMap,
   type ElementId,
   type Flow,
+  type FlowDemand,
   GatheredMap,
   isFigure,
   keepData,
   keepItems,
   keepPieces,
   type Pieces,
-  type Rate,
   type RecordedDesign,
   type Recorder,
   sameData,
@@ -78,7 +78,7 @@ export function lostPlaces(
     const [place, id] = split(key);
     const found = unloaded.get(id) as Unloaded;
     const event = indexOf(found, place);
-    const demand = model.flows.get(id)?.demand as Rate;
+    const demand = model.flows.get(id)?.demand as FlowDemand;
     const flow = design.flows.get(id) as Flow;
     const outcome = outcomeFrom(found.failure, (node) => found.pass.contains(node, event));
     const peak = flowRates({ design, outcome }, flow, demand.peak, 'peak');
