@@ -6,8 +6,8 @@ import {
   finish,
   type Lowered,
   type LowerOptions,
+  laterFindings,
   lowerProject,
-  objectiveFindings,
   type Project,
   projectLoader,
   SET_ARGUMENT,
@@ -53,7 +53,7 @@ export function checkFiles(uris: readonly string[], options: CheckFilesOptions =
     const text = textOf(lowered);
     if (!isDesign(lowered)) return { project, lowered, diagnostics: sortDiagnostics(text) };
     const assessment = assess(lowered.design, severities);
-    const judged = objectives ? finish(objectiveFindings(lowered.design, severities)) : [];
+    const judged = objectives ? finish(laterFindings(assessment, severities)) : [];
     const diagnostics = sortDiagnostics([...text, ...assessment.findings, ...judged]);
     const wrongArgument = wrongArgumentOf(lowered, lowering);
     return { project, lowered, assessment, diagnostics, ...(wrongArgument === undefined ? {} : { wrongArgument }) };

@@ -12,7 +12,7 @@ export { LANGUAGE_RULES, type LanguageRule } from './lower/rule-ids.ts';
 export type { Declaration, DeclarationKind } from './lower/scope.ts';
 export { SET_ARGUMENT, setArgumentText } from './lower/set-arguments.ts';
 export { lowerText } from './lower-text.ts';
-export { finish, objectiveFindings } from './objectives.ts';
+export { finish, laterFindings } from './objectives.ts';
 export { type ParsedText, parseText, type SyntaxProblem } from './parse.ts';
 export { type Project, type ProjectLoader, projectLoader, type ReadFile, resolveImport } from './project/project.ts';
 export { type SourceFile, sourceFile } from './project/source-file.ts';

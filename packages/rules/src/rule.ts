@@ -110,8 +110,10 @@ export interface Subjects {
   readonly flow: Flow;
   /** What alone makes flows fail. */
   readonly point: JudgedPoint;
-  /** Exact, so it takes longer than a key may: asked about when the rest has been told (`judgeObjectives`). */
+  /** Exact, so it takes longer than a key may: asked about when the rest has been told (`judgeLater`). */
   readonly objective: JudgedObjective;
+  /** A flow, asked about when the rest has been told (`flowJudge`), as it takes longer than a key may. */
+  readonly 'flow-later': Flow;
 }
 
 export interface CheckContext<M extends Messages, Subject> extends Input {
@@ -129,12 +131,18 @@ export interface ReviewContext<M extends Messages, Subject> extends CheckContext
   readonly rules: readonly string[];
 }
 
+/** What a check sees beside what the subject is: those that are asked later see less. */
+interface Seen {
+  readonly objective: 'design';
+  readonly 'flow-later': 'design' | 'analysis';
+}
+
 export type EachCheck<M extends Messages, Subject> = {
   readonly [K in keyof Subjects]: {
     readonly each: K;
     readonly run: (
       subject: Subjects[K],
-      context: K extends 'objective' ? Pick<CheckContext<M, Subject>, 'design' | 'report'> : CheckContext<M, Subject>,
+      context: K extends keyof Seen ? Pick<CheckContext<M, Subject>, Seen[K] | 'report'> : CheckContext<M, Subject>,
     ) => void;
   };
 }[keyof Subjects];
@@ -157,6 +165,8 @@ export interface Rule extends Explanation {
   /** `design`: of the design as a whole; then there is no subject. */
   readonly check?: {
     readonly each: keyof Subjects | 'design';
+    /** Asked about apart from `runRules`, as it takes longer than a key may. */
+    readonly later: boolean;
     readonly run: (subject: Subjects[keyof Subjects] | undefined, input: Input) => Raw[];
   };
   readonly review?: (input: Input & Pick<ReviewContext<Messages, unknown>, 'findings' | 'usedAccepts' | 'silent' | 'rules'>) => Raw[];
@@ -204,6 +214,7 @@ export function defineRule<const M extends Messages, Subject = undefined>(defini
       ? {
           check: {
             each: typeof check === 'function' ? 'design' : check.each,
+            later: typeof check !== 'function' && (check.each === 'objective' || check.each === 'flow-later'),
             run: (subject, input) => collect(input, (report) => runCheck(check, subject, { ...input, report })),
           },
         }

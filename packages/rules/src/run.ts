@@ -70,7 +70,7 @@ export function ruleRunner(): (design: Design, analysis: Analysis, options?: Run
     const { raws, failed } = outcomes();
 
     const silent = new Set(rules.filter((rule) => severities.get(rule.id) === 'off').map((rule) => rule.id));
-    for (const rule of rules) if (isJudgedLater(rule)) silent.add(rule.id);
+    for (const rule of rules) if (rule.check?.later) silent.add(rule.id);
     for (const rule of failed.keys()) silent.add(rule);
     const checked = accept(
       next.accepts,
@@ -98,7 +98,7 @@ export function ruleRunner(): (design: Design, analysis: Analysis, options?: Run
 
 const NO_SEVERITIES: Severities = new Map();
 
-function sameSeverities(a: Severities, b: Severities): boolean {
+export function sameSeverities(a: Severities, b: Severities): boolean {
   return a === b || (a.size === b.size && [...a].every(([rule, severity]) => b.get(rule) === severity));
 }
 
@@ -155,16 +155,13 @@ function checksOf(
 }
 
 /** Whether the finding is about a component that could not be read in full, a connection of one, or a flow that stops at one. */
-function isUnread(design: Design, element: string | undefined): boolean {
+export function isUnread(design: Design, element: string | undefined): boolean {
   if (element === undefined) return false;
   const is = (id: string): boolean => design.components.get(id)?.unread === true;
   const connection = design.connections.get(element);
   if (connection) return is(connection.from) || is(connection.to);
   return is(element) || (design.flows.get(element)?.stops.some((stop) => is(stop.component)) ?? false);
 }
-
-/** Whether a rule speaks of objectives, which `judgeObjectives` asks about. */
-export const isJudgedLater = (rule: Rule): boolean => rule.check?.each === 'objective';
 
 export function internalError(design: Design, rule: string, reason: string): Diagnostic {
   return {

@@ -1,5 +1,5 @@
 import type { Diagnostic, Fix } from '@sysd/core';
-import { applyTextEdits, assess, finish, lowerText, objectiveFindings, textEditsOf } from '@sysd/language';
+import { applyTextEdits, assess, finish, laterFindings, lowerText, textEditsOf } from '@sysd/language';
 import { fixtureUri, ONLY_FILE, readFixture } from '@sysd/testkit';
 
 const URI = fixtureUri(ONLY_FILE);
@@ -15,7 +15,8 @@ export interface Examined {
 /** Lowers, analyses and checks a design, as the hosts do. */
 export function examine(text: string): Examined {
   const lowered = lowerText(readFixture(text).files);
-  const findings = [...assess(lowered.design).findings, ...finish(objectiveFindings(lowered.design))];
+  const assessment = assess(lowered.design);
+  const findings = [...assessment.findings, ...finish(laterFindings(assessment))];
   return { errors: lowered.diagnostics, findings };
 }
 

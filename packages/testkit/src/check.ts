@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@sysd/core';
-import { assess, finish, type Lowered, lowerText, objectiveFindings } from '@sysd/language';
+import { assess, finish, type Lowered, laterFindings, lowerText } from '@sysd/language';
 import { expect } from 'vitest';
 import { annotate } from './annotate.ts';
 import { readFixture } from './fixture.ts';
@@ -22,7 +22,8 @@ export function check(fixture: string, options: CheckOptions = {}): Lowered {
 }
 
 function reported(lowered: Lowered, { rules = true }: CheckOptions): Diagnostic[] {
-  const findings = rules ? [...assess(lowered.design).findings, ...finish(objectiveFindings(lowered.design))] : [];
+  const assessment = assess(lowered.design);
+  const findings = rules ? [...assessment.findings, ...finish(laterFindings(assessment))] : [];
   return [...lowered.diagnostics, ...findings.filter((f) => f.accepted === undefined)];
 }
 

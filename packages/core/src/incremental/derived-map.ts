@@ -25,8 +25,9 @@ export class DerivedMap<V> extends RecordedMap<V> {
   #ids: readonly string[] = [];
   /** In the order of the ids. */
   #order: readonly Memo<V>[] = [];
-  /** Of which something that it was computed from has changed. */
+  /** Of which something that it was computed from has changed, and how many of them have been seen to. */
   #stale: Memo<V>[] = [];
+  #done = 0;
   #plain: TextMap<V> = TextMap.of<V>([], []);
   /** What `plain` does not show yet. */
   #changed: Memo<V>[] = [];
@@ -64,13 +65,23 @@ export class DerivedMap<V> extends RecordedMap<V> {
 
   /** Brings the results of these subjects up to date, in this order, and drops all others. O(what has changed), but for new ids. */
   update(ids: readonly string[], run: (id: string) => V): void {
+    while (this.step(ids, run));
+  }
+
+  /** The same for the next result that is out of date. Returns whether there was one: until then the results are not those of `ids`. */
+  step(ids: readonly string[], run: (id: string) => V): boolean {
     if (ids !== this.#ids) this.#take(ids);
-    // A result may read others of the same map: one that comes late makes those stale that have read it.
-    for (let stale = this.#stale; stale.length > 0; stale = this.#stale) {
-      this.#stale = [];
-      for (const memo of stale) if (memo.isStale && !memo.isGone) this.#compute(memo, run);
+    // A result may read others of the same map: one that comes late makes those stale that have read it, and they come once more.
+    while (this.#done < this.#stale.length) {
+      const memo = this.#stale[this.#done++] as Memo<V>;
+      if (!memo.isStale || memo.isGone) continue;
+      this.#compute(memo, run);
+      return true;
     }
+    this.#stale = [];
+    this.#done = 0;
     this.sweep();
+    return false;
   }
 
   /** Nobody asks for these results any more: nothing is told of changes. */
@@ -124,7 +135,8 @@ export class DerivedMap<V> extends RecordedMap<V> {
       this.touch(memo.key);
     }
     this.#order = order;
-    this.#stale = [...fresh, ...this.#stale];
+    this.#stale = [...fresh, ...this.#stale.slice(this.#done)];
+    this.#done = 0;
     this.#reordered = true;
     this.touchKeys();
   }

@@ -1,4 +1,5 @@
 import type { Design, Diagnostic, SourceBlock } from '@sysd/core';
+import { type FlowJudge, flowJudge } from '@sysd/rules';
 import type { Assessment, Severities } from '../../assess.ts';
 import { type Bench, designBench } from '../../bench.ts';
 import type { Technology } from '../../generated/ast.ts';
@@ -41,6 +42,7 @@ export interface DesignLoader {
 interface Course {
   readonly lower: (project: Project) => Lowered;
   readonly assess: (design: Design) => Assessment;
+  readonly judge: FlowJudge;
   /** Of the latest version, and what was found last of any. */
   objectives?: Objectives;
   told: readonly Diagnostic[];
@@ -54,7 +56,7 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
   const courseOf = (root: string): Course => {
     const known = courses.get(root);
     if (known) return known;
-    const course: Course = { lower: lowering(), assess: newAssessor(), told: [] };
+    const course: Course = { lower: lowering(), assess: newAssessor(), judge: flowJudge(), told: [] };
     courses.set(root, course);
     return course;
   };
@@ -99,7 +101,8 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
           return course.bench(reader);
         },
       };
-      const objectives = objectivesIn(lowered.design, { source, loaded: () => assessed().loaded(), severities, before: told });
+      const { judge } = course;
+      const objectives = objectivesIn(lowered.design, { source, assessed, judge, severities, before: told });
       course.objectives = objectives;
       return {
         root,

@@ -1,8 +1,9 @@
-import { type LoadedDesign, quickAvailability } from '@sysd/analysis';
+import { quickAvailability } from '@sysd/analysis';
 import { type Design, type Diagnostic, type FlowAvailability, isFigure, keepEach, type NotEstimated, type Objective } from '@sysd/core';
-import type { Severities } from '../../assess.ts';
+import type { FlowJudge } from '@sysd/rules';
+import type { Assessment, Severities } from '../../assess.ts';
 import { type FoundImprovements, type ImprovementSource, improvementsOf } from '../../improvements.ts';
-import { objectiveFindings } from '../../objectives.ts';
+import { laterFindings } from '../../objectives.ts';
 import { once } from '../../once.ts';
 
 /** An objective that a design misses, and what misses it. */
@@ -11,9 +12,9 @@ export interface MissedObjective {
   readonly objective: Objective;
 }
 
-/** How available the flows of a design are: exact, and so computed a flow at a time, apart from what a key may take. */
+/** What takes longer than a key may, and so is computed a flow at a time, apart: how available the flows are, whether timeouts fit. */
 export interface Objectives {
-  /** What is found of the objectives, where that has been computed. */
+  /** What is found, where that has been computed. */
   readonly findings: () => readonly Diagnostic[] | undefined;
   /** Computes it; yields between flows. What has been computed stays. */
   readonly compute: () => Generator<void, readonly Diagnostic[]>;
@@ -28,14 +29,16 @@ export interface Objectives {
 export interface ObjectivesInput {
   /** Where changes are tried. */
   readonly source: ImprovementSource;
-  readonly loaded: () => LoadedDesign;
+  readonly assessed: () => Assessment;
+  /** Judges version after version. */
+  readonly judge: FlowJudge;
   readonly severities: () => Severities;
   /** Findings of the version before: what says the same stays the same object. */
   readonly before: readonly Diagnostic[];
 }
 
-export function objectivesIn(design: Design, { source, loaded, severities, before }: ObjectivesInput): Objectives {
-  const load = once(loaded);
+export function objectivesIn(design: Design, { source, assessed, judge, severities, before }: ObjectivesInput): Objectives {
+  const load = once(() => assessed().loaded());
   let findings: readonly Diagnostic[] | undefined;
   const flows = new Map<string, readonly FlowAvailability[]>();
   const searches = new Map<Objective, Search>();
@@ -51,7 +54,7 @@ export function objectivesIn(design: Design, { source, loaded, severities, befor
     findings: () => findings,
     *compute() {
       if (!findings) {
-        const found = yield* objectiveFindings(design, severities(), ofFlow);
+        const found = yield* laterFindings(assessed(), severities(), { availabilityOf: ofFlow, judge });
         findings ??= keepEach(before, found);
       }
       return findings;

@@ -1,4 +1,4 @@
-import { finish, lowerText, objectiveFindings } from '@sysd/language';
+import { assess, finish, laterFindings, lowerText } from '@sysd/language';
 import { check } from '@sysd/testkit';
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../../test/examine.ts';
@@ -55,7 +55,7 @@ describe('what is said', () => {
 
   it('is about the year: nothing is said while something has failed', () => {
     const { design } = lowerText(shop('availability >= 99.9%'), { fail: ['writer'] });
-    expect(finish(objectiveFindings(design))).toEqual([]);
+    expect(finish(laterFindings(assess(design)))).toEqual([]);
   });
 
   it('knows an objective the wrong way round', () => {

@@ -27,7 +27,7 @@ export const latencyObjectiveMissed = defineRule({
   category: 'latency',
   severity: 'warning',
   summary: 'A latency objective that the flow misses by its estimate at peak load.',
-  why: 'The estimate composes the times of all steps as distributions, with the waits that the peak makes. If it misses the objective on paper, where nothing goes wrong, production will not be faster.\n\nWhere a miss rests on a latency that is given as one number (it is then taken as the mean of an exponential time), it is a note only.',
+  why: 'The estimate composes the times of all steps as distributions, with the waits that the peak makes. If it misses the objective on paper, where nothing goes wrong, production will not be faster.\n\nWhere a miss rests on a latency that is given as one number (it is then taken as the mean of an exponential time), it is a note only.\n\nIt takes longer than other findings, so an editor shows it when you pause, or save.',
   doInstead:
     'Look at what takes longest (`sysd estimate --explain` draws a waterfall): a wait needs more instances, repeated steps a batch or `parallel`, reads a cache, work that the answer does not need a queue. Where a latency is one number, measure its p50 and p99. If the objective was a guess, correct it.',
   messages: {
@@ -49,7 +49,7 @@ export const latencyObjectiveMissed = defineRule({
     ],
   },
   check: {
-    each: 'flow',
+    each: 'flow-later',
     run(flow, { design, analysis, report }) {
       // Objectives are of the design as it stands, not of one in which something has failed.
       if (flow.objectives.length === 0 || design.failed.length > 0) return;

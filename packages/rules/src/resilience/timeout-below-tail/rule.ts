@@ -24,7 +24,7 @@ export const timeoutBelowTail = defineRule({
   category: 'resilience',
   severity: 'warning',
   summary: 'A timeout that is shorter than what one answer in a hundred takes when all is well.',
-  why: 'At peak more than one call in a hundred is then given up although its answer is on the way. The work is done and thrown away, and retries ask for it again: load grows just when it is highest.\n\nWhere it rests on a latency that is given as one number (taken as the mean of an exponential time), it is a note only. Steps that may fail (`optional`, with an `else`) are left out: giving up early may be what is meant there.',
+  why: 'At peak more than one call in a hundred is then given up although its answer is on the way. The work is done and thrown away, and retries ask for it again: load grows just when it is highest.\n\nWhere it rests on a latency that is given as one number (taken as the mean of an exponential time), it is a note only. Steps that may fail (`optional`, with an `else`) are left out: giving up early may be what is meant there.\n\nIt takes longer than other findings, so an editor shows it when you pause, or save.',
   doInstead:
     'Let the timeout be longer than the 99th percentile with room to spare, half as much again for instance; or make the answer faster. Where giving up early is meant, say what happens then: `optional`, or an `else`.',
   messages: {
@@ -43,7 +43,7 @@ export const timeoutBelowTail = defineRule({
     ],
   },
   check: {
-    each: 'flow',
+    each: 'flow-later',
     run(flow, { design, analysis, report }) {
       if (design.failed.length > 0) return;
       const said = new Set<string>();
