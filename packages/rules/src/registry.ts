@@ -16,6 +16,7 @@ import { syncCycle } from './availability/sync-cycle/rule.ts';
 import { cacheUndersized } from './capacity/cache-undersized/rule.ts';
 import { connectionPoolMissing } from './capacity/connection-pool-missing/rule.ts';
 import { connectionPoolOverflow } from './capacity/connection-pool-overflow/rule.ts';
+import { connectionsExceeded } from './capacity/connections-exceeded/rule.ts';
 import { consumersExceedPartitions } from './capacity/consumers-exceed-partitions/rule.ts';
 import { networkSaturated } from './capacity/network-saturated/rule.ts';
 import { overCapacity } from './capacity/over-capacity/rule.ts';
@@ -70,6 +71,7 @@ export const RULES: readonly Rule[] = [
   cacheUndersized,
   connectionPoolMissing,
   connectionPoolOverflow,
+  connectionsExceeded,
   consumersExceedPartitions,
   networkSaturated,
   overCapacity,

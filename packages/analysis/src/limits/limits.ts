@@ -17,6 +17,7 @@ import { diskOf } from './disk.ts';
 import { connectionEnds } from './ends.ts';
 import { networkOf } from './network.ts';
 import { partitionsOf } from './partitions.ts';
+import { sessionsOf } from './sessions.ts';
 import { workingSetOf } from './working-set.ts';
 
 /** What each component of the versions of a design can hold beside its work for the CPU. Call it after traffic and storage. */
@@ -33,6 +34,7 @@ export function limitsOf(recorder: Recorder, design: RecordedDesign, traffic: Tr
 
 function componentLimits(context: LimitContext, component: Component): ComponentLimits {
   const connections = connectionsTo(context, component);
+  const sessions = sessionsOf(context, component);
   const partitions = partitionsOf(context, component);
   const disk = diskOf(context, component);
   const workingSet = workingSetOf(context, component);
@@ -40,6 +42,7 @@ function componentLimits(context: LimitContext, component: Component): Component
   return {
     component: component.id,
     ...(connections ? { connections } : {}),
+    ...(sessions ? { sessions } : {}),
     ...(partitions ? { partitions } : {}),
     ...(disk ? { disk } : {}),
     ...(workingSet ? { workingSet } : {}),

@@ -7,12 +7,24 @@ export function limitsJson(design: Design, analysis: Analysis, figure: Figure): 
   return [...design.components.keys()].flatMap((id) => {
     const limits = analysis.limits.get(id);
     if (!limits) return [];
-    const { connections, partitions, disk, workingSet, network, backlogs } = limits;
-    if (!connections && !partitions && !disk && !workingSet && !network && backlogs.length === 0) return [];
+    const { connections, sessions, partitions, disk, workingSet, network, backlogs } = limits;
+    if (!connections && !sessions && !partitions && !disk && !workingSet && !network && backlogs.length === 0) return [];
     return [
       {
         component: id,
         ...(connections ? { connections: connectionsJson(connections, figure) } : {}),
+        ...(sessions
+          ? {
+              sessions: {
+                clients: sessions.clients.map((c) => ({ client: c.client, held: figure(c.held) })),
+                held: figure(sessions.held),
+                limit: figure(sessions.limit),
+                instances: figure(sessions.instances),
+                utilization: figure(sessions.utilization),
+                needed: figure(sessions.needed),
+              },
+            }
+          : {}),
         ...(partitions ? { partitions: partitionsJson(partitions, figure) } : {}),
         ...(disk
           ? {

@@ -44,6 +44,7 @@ export function limitParts(design: Design, analysis: Analysis, shown: Shown): Pa
   const all = [...design.components.keys()].flatMap((id) => analysis.limits.get(id) ?? []);
   return [
     ...partOf(pools(all, shown)),
+    ...partOf(sessions(all)),
     ...partOf(partitions(all, shown)),
     ...partOf(disks(design, all, shown)),
     ...partOf(caches(design, all, shown)),
@@ -72,6 +73,25 @@ function pools(all: readonly ComponentLimits[], shown: Shown): Table | undefined
     return use.callers.length === 1 ? callers : [...callers, [`to one server of ${component}`, ...sum]];
   });
   return numbers(['Connections', 'instances', 'pool', 'busy of a pool', 'to one server', 'max-connections', 'works best with'], rows);
+}
+
+function sessions(all: readonly ComponentLimits[]): Table | undefined {
+  const count = (estimate: Estimate, otherwise = '–') => (isFigure(estimate) ? few(estimate.value) : otherwise);
+  const rows = all.flatMap(({ component, sessions: use }) =>
+    use
+      ? [
+          [
+            component,
+            count(use.held),
+            count(use.instances),
+            count(use.limit, 'not said'),
+            isFigure(use.utilization) ? formatRatio(use.utilization.value) : '–',
+            count(use.needed),
+          ],
+        ]
+      : [],
+  );
+  return numbers(['Connections of users', 'held', 'instances', 'one holds', 'used', 'instances needed'], rows);
 }
 
 function partitions(all: readonly ComponentLimits[], shown: Shown): Table | undefined {
@@ -199,9 +219,10 @@ function backlogs(all: readonly ComponentLimits[], shown: Shown): Table | undefi
 export function limitFigures(analysis: Analysis): NamedEstimate[] {
   const of = (element: string, quantity: string, estimate: Estimate): NamedEstimate => ({ element, quantity, estimate });
   return [...analysis.limits.values()].flatMap(
-    ({ component: id, connections, partitions: use, disk, workingSet, network: net, backlogs: waiting }) => [
+    ({ component: id, connections, sessions: held, partitions: use, disk, workingSet, network: net, backlogs: waiting }) => [
       ...(connections ? [of(id, 'connections to one server', connections.held)] : []),
       ...(connections?.callers ?? []).map((c) => of(arrow(c.connection), 'busy connections of a pool', c.busy)),
+      ...(held ? [of(id, 'connections of users', held.held), of(id, 'instances needed for connections', held.needed)] : []),
       ...(use ? [of(id, 'partitions needed', use.needed)] : []),
       ...(disk ? [of(id, 'use of the disks', disk.utilization)] : []),
       ...(disk?.fullIn ? [of(id, 'time until the disks are full', disk.fullIn)] : []),

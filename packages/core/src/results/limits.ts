@@ -31,6 +31,20 @@ export interface ConnectionsHeld {
   readonly best?: Estimate;
 }
 
+/** Connections that users who are online hold open, at the same time, to all instances of a component. */
+export interface SessionsHeld {
+  readonly clients: readonly { readonly client: ElementId; readonly held: Estimate }[];
+  readonly held: Estimate;
+  /** `connections`: what one instance can hold. */
+  readonly limit: Estimate;
+  /** Instances that may be there at once. */
+  readonly instances: Estimate;
+  /** Held ÷ what all instances can hold. */
+  readonly utilization: Estimate;
+  /** Instances that it takes to hold them. */
+  readonly needed: Estimate;
+}
+
 /** Consumers of a stream that share its messages. */
 export interface ConsumerGroup {
   readonly name: string;
@@ -106,6 +120,7 @@ export interface Backlog {
 export interface ComponentLimits {
   readonly component: ElementId;
   readonly connections?: ConnectionsHeld;
+  readonly sessions?: SessionsHeld;
   readonly partitions?: PartitionUse;
   readonly disk?: DiskUse;
   readonly workingSet?: WorkingSet;
