@@ -125,7 +125,8 @@ program
   .addOption(trafficOption())
   .addOption(failOption())
   .option('--force', 'replace files that sysd did not write', false)
-  .action(async (file, options) => give(await report(file, options)));
+  .addOption(horizonOption())
+  .action(async (file, { in: horizon, ...options }) => give(await report(file, { ...options, horizon })));
 
 program
   .command('render')

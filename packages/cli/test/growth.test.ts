@@ -6,6 +6,7 @@ import { afterAll, expect, it } from 'vitest';
 import schema from '../schemas/estimate.schema.json' with { type: 'json' };
 import { check } from '../src/commands/check.ts';
 import { estimate } from '../src/commands/estimate.ts';
+import { report } from '../src/commands/report.ts';
 import { horizonOf } from '../src/horizon.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sysd-growth-'));
@@ -88,4 +89,14 @@ flow Look from staff { staff -> api; api -> db write 1 KB }
   const rate = (output: string): number => Number(/^Look +\S+ \S+ +([\d.]+)\/s/m.exec(output)?.[1]);
   const then = estimate([users], { ...options, horizon: horizonOf('1 year') }).output;
   expect(rate(then) / rate(now)).toBeCloseTo(2, 2);
+});
+
+it('is in a report: what becomes of the design, or the design as it is then and the command that shows it', async () => {
+  const page = async (horizon?: string) =>
+    (await report(file, { format: 'markdown', force: false, ...(horizon === undefined ? {} : { horizon: horizonOf(horizon) }) })).output;
+  expect(await page()).toContain('## Growth');
+  const then = await page('2 year');
+  expect(then).not.toContain('## Growth');
+  expect(then).toContain("--in '2 year'");
+  expect(then).toContain('api is over capacity');
 });

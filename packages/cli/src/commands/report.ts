@@ -1,4 +1,5 @@
 import { basename, dirname, relative, resolve } from 'node:path';
+import type { Quantity } from '@sysd/core';
 import { setArgumentText } from '@sysd/language';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Answer } from '../answer.ts';
@@ -25,6 +26,8 @@ export interface ReportOptions {
   readonly set?: readonly string[];
   /** Every flow starts so many times as often. */
   readonly traffic?: number;
+  /** How far in the future the design is seen (`--in`), a time. */
+  readonly horizon?: Quantity;
   readonly fail?: readonly string[];
   readonly force: boolean;
 }
@@ -33,14 +36,20 @@ const MARK = '<!-- Made by sysd. Reporting again replaces this file. -->';
 
 /** `sysd report`: all that is known of a design as one page for a review, to a file or as the output. */
 export async function report(path: string, options: ReportOptions): Promise<Answer> {
-  const { output, diagram, force, scenario, set = [], fail = [], traffic } = options;
+  const { output, diagram, force, scenario, set = [], fail = [], traffic, horizon } = options;
   const format = options.format ?? (output !== undefined && /\.(md|markdown)$/i.test(output) ? 'markdown' : 'html');
   if (diagram !== undefined && format === 'html')
     throw new CouldNotRun(
       '--diagram writes the drawing beside a Markdown report; an HTML report has it within. Leave --diagram out, or add --format markdown',
     );
   const uri = designNamed(path);
-  const lowering = { set, fail, ...(scenario === undefined ? {} : { scenario }), ...(traffic === undefined ? {} : { traffic }) };
+  const lowering = {
+    set,
+    fail,
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(traffic === undefined ? {} : { traffic }),
+    ...(horizon ? { horizon } : {}),
+  };
   const [checked] = checkFiles([uri], { ...lowering, objectives: true });
   if (!checked) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
   designOf(checked.lowered, lowering); // says what keeps it from being a design before anything is computed of it
@@ -87,13 +96,14 @@ function addressOf(diagram: string, output: string | undefined): string {
 
 function made(
   uri: string,
-  { format = 'html', scenario, set = [], fail = [], traffic, date }: ReportOptions,
+  { format = 'html', scenario, set = [], fail = [], traffic, horizon, date }: ReportOptions,
   files: readonly string[],
 ): Made {
   const options = [
     ...(scenario === undefined ? [] : ['--scenario', scenario]),
     ...set.flatMap((s) => ['--set', s]),
     ...(traffic === undefined ? [] : ['--traffic', `${traffic}`]),
+    ...(horizon ? ['--in', horizon.text ?? `${horizon.value} s`] : []),
     ...fail.flatMap((f) => ['--fail', f]),
   ];
   const command = ['sysd', 'report', shortName(uri), '--format', format, ...options].map(quoted).join(' ');

@@ -1,5 +1,5 @@
 import { componentEffectsOf, effectsOf } from '@sysd/analysis';
-import type { Diagnostic } from '@sysd/core';
+import type { Diagnostic, Quantity } from '@sysd/core';
 import type { FailureOverlay } from '@sysd/diagram';
 import { type Lowered, lowerProject } from '@sysd/language';
 import { type AvailabilityAnswer, availabilityAnswer } from '../availability-answer.ts';
@@ -15,6 +15,8 @@ export interface ReportOptions {
   readonly set?: readonly string[];
   /** Every flow starts so many times as often. */
   readonly traffic?: number;
+  /** How far in the future the design is seen, a time. */
+  readonly horizon?: Quantity;
   readonly fail?: readonly string[];
 }
 
@@ -53,9 +55,14 @@ export function reportAnswer({ lowered, assessment, diagnostics }: Checked, opti
 }
 
 /** Against the design in no scenario, whichever the report is of. */
-function comparison(lowered: Lowered, { scenario, set, fail, traffic }: ReportOptions): ReportAnswer['scenarios'] {
+function comparison(lowered: Lowered, { scenario, set, fail, traffic, horizon }: ReportOptions): ReportAnswer['scenarios'] {
   if (lowered.design.scenarios.length === 0) return undefined;
-  const options = { ...(set ? { set } : {}), ...(fail ? { fail } : {}), ...(traffic === undefined ? {} : { traffic }) };
+  const options = {
+    ...(set ? { set } : {}),
+    ...(fail ? { fail } : {}),
+    ...(traffic === undefined ? {} : { traffic }),
+    ...(horizon ? { horizon } : {}),
+  };
   try {
     return scenarioColumns(scenario === undefined ? lowered : lowerProject(lowered.project, options), options);
   } catch (error) {
