@@ -27,6 +27,30 @@ describe('storage', () => {
       )
       .build();
 
+  it('has its indexes and is compressed, as the table or else its store says', () => {
+    const { storage } = analyse(
+      new DesignBuilder()
+        .component('client', 'users')
+        .component(
+          'database',
+          'db',
+          { replicas: '2', compression: '4x', indexes: '20%' },
+          { tables: { log: { row: '1 KB', retention: '10 day', indexes: '50%' }, item: { row: '1 KB', rows: '1M', compression: '2x' } } },
+        )
+        .component('stream', 'events', { compression: '5x', retention: '2 day' })
+        .flow('F', 'users', '100/day', (f) =>
+          f.step('users -> db', 'write', { table: 'db.log' }).step('users -> events', 'publish', { request: '1 KB' }),
+        )
+        .build(),
+    );
+    const entry = (id: string) => storage.entries.find((e) => e.element === id);
+    // 100 × 1 KB × 1.5 ÷ 4 a day for ten days, twice; 1 GB × 1.2 ÷ 2; 100 × 1 KB ÷ 5 for two days.
+    expect(known(entry('db.log')?.perDay)).toBeCloseTo(37_500, 6);
+    expect(known(entry('db.log')?.retainedWithCopies)).toBeCloseTo(750_000, 6);
+    expect(known(entry('db.item')?.retained)).toBeCloseTo(0.6e9, 3);
+    expect(known(entry('events')?.retained)).toBeCloseTo(40_000, 6);
+  });
+
   it('is 200.4 TB a day for 400 B rows and 2 MB with a tenth of them', () => {
     const design = feed();
     const { storage } = analyse(design);

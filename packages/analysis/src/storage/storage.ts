@@ -29,6 +29,7 @@ import { leaf, named, type Part, product, propertyLeaf, quantityLeaf, sum } from
 import { shardKeyOf } from '../queries/shard-key.ts';
 import type { Contribution } from '../traffic/contributions.ts';
 import type { TrafficModel } from '../traffic/traffic.ts';
+import { type OnDisk, onDisk } from './on-disk.ts';
 
 const DAY: Estimate = leaf('a day', 86_400, TIME);
 
@@ -44,7 +45,7 @@ export interface Stored {
 
 /**
  * Bytes that each store gains per day and holds: rows added by `write` (average rate × row, or the step's size where there is no row),
- * times the copies, over `retention` or `ttl`; with `rows` that is the stock, and writes add nothing.
+ * with its indexes and compressed where that is said, times the copies, over `retention` or `ttl`; with `rows` that is the stock, and writes add nothing.
  */
 export function storageOf(
   recorder: Recorder,
@@ -108,10 +109,12 @@ function tableEntry(store: Component, table: Table, writes: readonly Contributio
   const rows = property(table.properties, 'rows');
   const copies = copiesOf(store, table);
   const rowLeaf = row ? propertyLeaf(`${table.id}.row`, row) : undefined;
+  const disk = onDisk(store, table);
   if (rows) {
-    const stock = product(`stock of ${table.id}`, 'rows × row', [
+    const stock = product(`stock of ${table.id}`, `rows × row${disk.formula}`, [
       propertyLeaf(`${table.id}.rows`, rows),
       rowLeaf ?? notEstimated(`${table.id} has no row`),
+      ...disk.factors,
     ]);
     const none: Estimate = {
       value: 0,
@@ -122,14 +125,14 @@ function tableEntry(store: Component, table: Table, writes: readonly Contributio
     };
     return entryOf(store, table.id, none, stock, copies);
   }
-  const perDay = perDayOf(table.id, writes, `no flow writes ${table.id}, and it has no rows`, rowLeaf);
+  const perDay = perDayOf(table.id, writes, `no flow writes ${table.id}, and it has no rows`, rowLeaf, disk);
   return { ...entryOf(store, table.id, perDay, retained(store, table, table.id, perDay), copies), ...growingShares(perDay, writes) };
 }
 
 /** Writes that name no table, as one entry. */
 function untabled(store: Component, writes: readonly Contribution[]): StorageEntry[] {
   if (writes.length === 0 && store.tables.length > 0) return [];
-  const perDay = perDayOf(store.id, writes, `no flow writes ${store.id}`, undefined);
+  const perDay = perDayOf(store.id, writes, `no flow writes ${store.id}`, undefined, onDisk(store, undefined));
   const entry = entryOf(store, store.id, perDay, retained(store, undefined, store.id, perDay), copiesOf(store, undefined));
   return [{ ...entry, ...growingShares(perDay, writes) }];
 }
@@ -147,7 +150,7 @@ function growingShares(perDay: Estimate, writes: readonly Contribution[]): Pick<
   return { growing: [...parts].map(([perYear, share]) => ({ share, perYear })) };
 }
 
-function perDayOf(id: ElementId, writes: readonly Contribution[], none: string, row: Estimate | undefined): Estimate {
+function perDayOf(id: ElementId, writes: readonly Contribution[], none: string, row: Estimate | undefined, disk: OnDisk): Estimate {
   const parts = writes.map((write): Part => {
     const hop = write.hop as Hop;
     const size =
@@ -155,7 +158,12 @@ function perDayOf(id: ElementId, writes: readonly Contribution[], none: string, 
       (hop.request ? quantityLeaf('size', hop.request) : notEstimated(`${write.flow} writes ${id} without a size, and it has no row`));
     return {
       name: write.name,
-      value: product(`${id} per day by ${write.flow}`, `average rate × ${row ? 'row' : 'size'} × a day`, [write.rate.average, size, DAY]),
+      value: product(`${id} per day by ${write.flow}`, `average rate × ${row ? 'row' : 'size'} × a day${disk.formula}`, [
+        write.rate.average,
+        size,
+        DAY,
+        ...disk.factors,
+      ]),
     };
   });
   const [only] = parts;

@@ -641,6 +641,18 @@ export const PROPERTIES = {
     doc: 'Rows in stock. With it writes add nothing: the stock is what is stored.',
     example: '20G',
   }),
+  indexes: property({
+    phrase: ratio(),
+    on: ['table', 'database', 'search'],
+    doc: 'Bytes of indexes for each byte of rows; of a store, for those of its tables that do not say. Without it none are counted.',
+    example: '40%',
+  }),
+  compression: property({
+    phrase: q(COUNT, { least: 1 }),
+    on: ['table', 'database', 'search', 'blobstore', 'stream'],
+    doc: 'Bytes as written over bytes as stored; of a store, for those of its tables that do not say. Without it nothing is compressed.',
+    example: '3x',
+  }),
 
   requires: property({
     phrase: word('strong', 'read-your-writes', 'eventual'),
