@@ -6,7 +6,6 @@ import {
   type ConnectionsHeld,
   type ElementId,
   type Estimate,
-  effective,
   type Flow,
   notEstimated,
   type PoolUse,
@@ -20,6 +19,7 @@ import { compute, leaf, product, propertyLeaf, sum } from '../figure/make.ts';
 import { littlesLaw } from '../queueing/little.ts';
 import { readersOf, rolesOf } from '../scenario/roles.ts';
 import type { Contribution } from '../traffic/contributions.ts';
+import { shardSkew } from '../traffic/shard-skew.ts';
 import type { LimitContext } from './context.ts';
 import { instancesSeenBy, standingPerCopy } from './instances.ts';
 import { byLaw } from './law.ts';
@@ -133,14 +133,20 @@ function ratePerInstance(context: LimitContext, callee: Component, caller: Compo
   const running = context.traffic.components.get(caller.id)?.replicas ?? 0;
   if (running === 0) return notEstimated(`no instance of ${caller.id} is there`);
   const shards = shardCount(callee);
-  const skew = effective(callee.properties, 'skew');
-  const hottest = Math.min(1, (skew?.value.value ?? 1) / shards);
-  const shard = compute('share of the hottest shard', 'skew ÷ shards', [leaf(`${callee.id}.shards`, shards, COUNT)], COUNT, () => hottest);
+  const skew = shardSkew(callee);
+  const shard = compute(
+    'share of the hottest shard',
+    skew.formula,
+    [leaf(`${callee.id}.shards`, shards, COUNT), ...skew.figures],
+    COUNT,
+    () => skew.shareOf(shards),
+  );
   const rate = sum(
     `peak rate of ${name}${shards > 1 ? ', to one shard' : ''}`,
     parts.map((p) => ({
       name: p.flow,
-      value: shards > 1 && !p.scatter ? product(`${p.name}, to one shard`, 'peak rate × skew ÷ shards', [p.rate.peak, shard]) : p.rate.peak,
+      value:
+        shards > 1 && !p.scatter ? product(`${p.name}, to one shard`, `peak rate × ${skew.formula}`, [p.rate.peak, shard]) : p.rate.peak,
     })),
     RATE,
     `no flow uses ${name}`,

@@ -4,7 +4,6 @@ import {
   COUNT,
   type Component,
   type Estimate,
-  effective,
   isFigure,
   type NetworkUse,
   notEstimated,
@@ -16,6 +15,7 @@ import { compute, leaf, named, product, propertyLeaf, quotient } from '../figure
 import { readersOf, replicatesWrites, rolesOf } from '../scenario/roles.ts';
 import { bytesOf, sizesOf, sumBytes } from '../traffic/bytes.ts';
 import { notSized } from '../traffic/capacity.ts';
+import { shardSkew } from '../traffic/shard-skew.ts';
 import { busiestCopy } from '../traffic/sizing.ts';
 import type { LimitContext } from './context.ts';
 import { greatest } from './law.ts';
@@ -73,8 +73,7 @@ function ofStore(context: LimitContext, component: Component): Directions {
   const shards = shardCount(component);
   const nodes = property(component.properties, 'nodes')?.value.value;
   const written = writtenTo(context, component);
-  const skew = effective(component.properties, 'skew')?.value.value ?? 1;
-  const hottest = Math.min(1, skew / shards) * busiest.share;
+  const hottest = shardSkew(component).shareOf(shards) * busiest.share;
   const roles = rolesOf(component);
   const hasPrimary = !BROKERS.includes(component.kind) && (roles === 'primary' || replicasPerCopy(component) === 1) && nodes === undefined;
   const scale = (label: string, formula: string, value: Estimate, by: number): Estimate =>

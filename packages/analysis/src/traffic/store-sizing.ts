@@ -17,6 +17,7 @@ import { compute, leaf, quotient, sum, wholeAbove } from '../figure/make.ts';
 import { readersOf, rolesOf } from '../scenario/roles.ts';
 import { capacityOf, maxUtilization, notSized } from './capacity.ts';
 import type { Contribution } from './contributions.ts';
+import { type ShardSkew, shardSkew } from './shard-skew.ts';
 import { busiestCopy, copiesUp, copyPeak, placementOf, type Sizing, standingInAll, unsized } from './sizing.ts';
 
 /** Requests of one sort: they load the instances in the same way. */
@@ -33,11 +34,11 @@ interface Sort {
 type Replica = 'primary' | 'standby';
 
 /**
- * Share of a sort's rate that one replica gets, with R replicas on S shards (hottest shard: × skew). A write loads every replica of its
+ * Share of a sort's rate that one replica gets, with R replicas on S shards (the hottest by its skew). A write loads every replica of its
  * shard, a read one of those that serve reads; a scatter puts the whole rate on every shard.
  */
-function shareOf(sort: Sort, replica: Replica, replicas: number, shards: number, skew: number): number {
-  const shard = sort.scatter ? 1 : Math.min(1, skew / shards);
+function shareOf(sort: Sort, replica: Replica, replicas: number, shards: number, skew: ShardSkew): number {
+  const shard = sort.scatter ? 1 : skew.shareOf(shards);
   switch (sort.by) {
     case 'all':
       return shard;
@@ -110,8 +111,7 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
   const sorts = inAll.map((s) => ({ ...s, rate: copyPeak(component, s.rate, busiest) }));
   if (sorts.length === 0) return unsized(isFigure(peak) ? `no flow reads or writes ${id}` : peak.notEstimated, all);
 
-  const skewProperty = effective(component.properties, 'skew');
-  const skew = skewProperty?.value.value ?? 1;
+  const skew = shardSkew(component);
   const replicas = busiest.replicas;
   const hasRoles = rolesOf(component) === 'primary' || sorts.some((s) => s.by === 'primary' || s.by === 'replicas');
   const candidates: Replica[] = replicas > 1 && hasRoles ? ['primary', 'standby'] : ['primary'];
@@ -127,7 +127,7 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
   const replicasLeaf = leaf(`${id}.replicas`, replicas, COUNT, effective(component.properties, 'replicas'));
   const context = [
     replicasLeaf,
-    ...(shards > 1 ? [shardsLeaf, ...(skewProperty ? [leaf(`${id}.skew`, skew, COUNT, skewProperty)] : [])] : []),
+    ...(shards > 1 ? [shardsLeaf, ...skew.figures] : []),
     ...(nodes ? [leaf(`${id}.nodes`, nodes.value.value, COUNT, nodes)] : []),
   ];
   const partsOn = (replica: Replica) =>
@@ -135,7 +135,7 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
       name: describe(sort),
       value: compute(
         `${describe(sort)}: rate of one instance`,
-        shareFormula(sort, shards, nodes !== undefined),
+        shareFormula(sort, shards, skew, nodes !== undefined),
         [sort.rate, ...context],
         RATE,
         (rate) => rate * shareOf(sort, replica, replicas, shards, skew) * spread,
@@ -215,8 +215,8 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
   };
 }
 
-function shareFormula(sort: Sort, shards: number, nodes: boolean): string {
-  const shard = sort.scatter || shards <= 1 ? '' : ' × skew ÷ shards';
+function shareFormula(sort: Sort, shards: number, skew: ShardSkew, nodes: boolean): string {
+  const shard = sort.scatter || shards <= 1 ? '' : ` × ${skew.formula}`;
   const replica = sort.by === 'any' ? ' ÷ replicas' : sort.by === 'replicas' ? ' ÷ (replicas − 1)' : '';
   return `rate${shard}${replica}${nodes ? ' × (shards × replicas ÷ nodes)' : ''}`;
 }

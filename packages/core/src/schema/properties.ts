@@ -324,9 +324,15 @@ export const PROPERTIES = {
     example: '32 by hash(user_id)',
   }),
   skew: property({
-    phrase: q(COUNT, { least: 1 }),
+    phrase: choice(
+      q(COUNT, { least: 1 }),
+      record({
+        zipf: needAfter('zipf', q(COUNT, { least: 0, most: 10 })),
+        keys: needAfter('over', q(COUNT, { least: 1, most: 1e15, whole: true })),
+      }),
+    ),
     on: ['database', 'cache', 'search'],
-    doc: 'Load of the hottest shard over the mean.',
+    doc: 'Load of the hottest shard over the mean; or how unevenly keys are asked for, `zipf 0.99 over 1M` of them (the k-th most popular one in proportion to k^−s), from which it follows.',
     default: '1x',
     source: 'sysd: even keys unless said otherwise',
     example: '1.5x',

@@ -38,6 +38,9 @@ function storeFixes(component: Component, load: ComponentLoad, perCopy: number):
   const shards = property(component.properties, 'shards');
   if (!shards) return firstShards(component, load, replicas);
   if (shards.origin.kind !== 'declared' || !load.replicas) return [];
+  // The most popular key lies on one shard, however many there are.
+  const skew = property(component.properties, 'skew')?.value;
+  if (skew && 'zipf' in skew) return [];
   const count = shardsWithSpare(perCopy / replicas, replicas);
   const by = /\bby\b.*$/s.exec(shards.text)?.[0];
   return [

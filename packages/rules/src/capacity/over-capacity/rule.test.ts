@@ -79,4 +79,11 @@ describe('over-capacity', () => {
     expect(found(scattered)[0]?.fixes).toBeUndefined();
     expect(found(scattered)[0]?.message).toContain('shards: 8 by hash(COLUMN)');
   });
+
+  it('offers no more shards where one key alone is too much for any', () => {
+    const store = (skew: string) =>
+      text(`database db: postgres { shards: 16 by hash(id), skew: ${skew}, capacity: 500/s, failover: automatic }`, 'api -> db read 1 KB');
+    expect(found(store('zipf 1 over 1M'))[0]?.fixes).toBeUndefined();
+    expect(found(store('2x'))[0]?.fixes).toHaveLength(1);
+  });
 });
