@@ -50,6 +50,41 @@ describe('composition, by hand', () => {
     ]);
   });
 
+  it('what is called by a visit that two steps enter happens twice', () => {
+    const f = answer(
+      lines(service('a', 1), service('b', 2), service('c', 3)),
+      lines('u -> a', 'a -> b', 'a -> b when 50%', 'b -> c times 2'),
+    );
+    // 1 + 1.5 × (0.25 + 2 + 2 × (0.25 + 3))
+    expect(f.mean).toHaveProperty('value', expect.closeTo(14.125e-3, 6));
+    expect(f.waterfall.map((s) => [s.component, s.visits])).toEqual([
+      ['u', 1],
+      ['a', 1],
+      ['b', 1],
+      ['c', 3],
+      ['b', 0.5],
+    ]);
+    expect(f.contributions.map((c) => [c.what, c.component, ms(c.time)])).toEqual([
+      ['own', 'c', 9],
+      ['own', 'b', 3],
+      ['own', 'a', 1],
+      ['network', 'c', 0.75],
+      ['network', 'b', 0.375],
+    ]);
+  });
+
+  it.each([
+    ['right behind their read', 'a -> k 40% | e 60% read 1 KB\na -> d read 1 KB on miss of k'],
+    ['apart from their read', 'a -> k 40% | e 60% read 1 KB when 50% times 2\nparallel {\na -> d read 1 KB on miss of k\na -> e\n}'],
+  ])('steps on misses happen as often as the cache is asked and misses: %s', (_, steps) => {
+    const f = answer(
+      lines(service('a', 1), store('cache', 'k', 0.75, ', hit-ratio: 80%'), store('database', 'd', 9.75), service('e', 0)),
+      lines('u -> a', steps),
+    );
+    // 40 % × 20 % of the requests.
+    expect(f.waterfall.find((s) => s.component === 'd')?.visits).toBeCloseTo(0.08, 12);
+  });
+
   it('~> does not wait, a broker is handed over to; the completion waits for all of it', () => {
     const declarations = lines(service('a', 1), service('b', 2), store('queue', 'q', 3), store('worker', 'w', 50));
     const steps = lines('u -> a', 'a ~> b', 'a ~> q publish 1 KB', 'q ~> w');

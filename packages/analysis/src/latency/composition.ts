@@ -84,6 +84,8 @@ export interface Composition {
   readonly stages: readonly (readonly Stage[] | undefined)[];
   /** By hop; nothing for those that nobody waits for. */
   readonly blocks: readonly (Block | undefined)[];
+  /** By hop: whether a request may take it, and waits. */
+  readonly taken: readonly boolean[];
   /** By component. */
   readonly own: ReadonlyMap<ElementId, OwnTime>;
 }
@@ -182,7 +184,15 @@ export function compose(input: LatencyInput, flow: Flow, completion: boolean): C
     for (let read = hop.miss?.read; hop?.miss; hop = read === undefined ? undefined : flow.hops[read], read = hop?.miss?.read) {
       time = missed(hop, time);
       const reading = read === undefined ? undefined : (flow.hops[read] as Hop);
-      if (reading) time = sometimesTaken(reading, often(reading, time));
+      if (!reading) continue;
+      const share = cacheShare(flow, hop, reading);
+      time = sometimesTaken(
+        reading,
+        often(
+          reading,
+          map(time, (d) => sometimes(share, d)),
+        ),
+      );
     }
     return { ...block, time };
   };
@@ -219,7 +229,7 @@ export function compose(input: LatencyInput, flow: Flow, completion: boolean): C
   };
 
   for (const hop of [...flow.hops].reverse()) if (steps.waits[hop.index]) blocks[hop.index] = blockOf(hop);
-  return { whole: stopTime(0), stages, blocks, own };
+  return { whole: stopTime(0), stages, blocks, taken: steps.taken, own };
 }
 
 interface Steps {
@@ -269,6 +279,11 @@ function lackingIn({ own, wait, leftOut, onlyMeans }: OwnTime): string {
   if (onlyMeans !== undefined) return onlyMeans;
   const estimates = leftOut === undefined ? [own, wait] : [own];
   return estimates.flatMap((e) => (isFigure(e) ? [] : [e.notEstimated])).join('; ');
+}
+
+/** The part of a read that goes to the cache on whose misses a step is taken, where the read has alternatives. */
+export function cacheShare(flow: Flow, hop: Hop, reading: Hop): number {
+  return reading.to.find((t) => (flow.stops[t.stop] as Stop).component === hop.miss?.cache)?.share ?? 1;
 }
 
 const targetId = (flow: Flow, hop: Hop, target: number): ElementId => (flow.stops[(hop.to[target] as HopTarget).stop] as Stop).component;

@@ -15,9 +15,9 @@ import {
 } from '@sysd/core';
 import { compute, leaf } from '../figure/make.ts';
 import { isNotEstimated } from '../queueing/domain.ts';
-import { missRatio } from '../traffic/flow-rates.ts';
 import type { Block, Composition, LatencyInput, TargetTime, Timed } from './composition.ts';
 import { type Means, meanOf } from './distribution/quantiles.ts';
+import { visitsOf } from './visits.ts';
 
 /** What a request does, step by step, and what that adds up to. */
 export interface Waterfall {
@@ -31,12 +31,14 @@ interface Visit {
   readonly stop: number;
   readonly start: number;
   readonly depth: number;
-  readonly visits: number | undefined;
 }
 
 const NOTHING: Estimate = { value: 0, dimension: TIME, label: 'nothing', formula: 'the flow starts here', inputs: [] };
 
-/** The spans of a flow in the order of its text, each stop where it is entered first; what a second step into it adds stands in that step. */
+/**
+ * The spans of a flow in the order of its text. Below a stop they stand once, where it is entered first; how often they happen counts all steps
+ * into it.
+ */
 export function waterfallOf(input: LatencyInput, flow: Flow, composition: Composition): Waterfall {
   const { design } = input;
   const means: Means = new Map();
@@ -46,50 +48,42 @@ export function waterfallOf(input: LatencyInput, flow: Flow, composition: Compos
   const entered = new Set<number>([0]);
   /** Deepest first on top: spans come out in the order of the text without recursion. */
   const open: (() => void)[] = [];
-  const factor = (visits: number | undefined, by: number | undefined): number | undefined =>
-    visits === undefined || by === undefined ? undefined : visits * by;
+  const visitsByHop = visitsOf(input, flow, composition);
 
-  const enter = ({ stop, start, depth, visits }: Visit): void => {
+  const enter = ({ stop, start, depth }: Visit): void => {
     const id = (flow.stops[stop] as Stop).component;
     const own = composition.own.get(id);
     let at = start + (known(own?.own) ?? 0) + (known(own?.wait) ?? 0);
     const tasks: (() => void)[] = [];
     for (const stage of composition.stages[stop] ?? []) {
       const begin = at;
-      const share = stage.onOwnMiss ? missesOf(stage.blocks[0] as Block) : 1;
       let next = begin;
       for (const block of stage.blocks) {
         const starts = stage.onOwnMiss ? next : begin;
-        tasks.push(() => step(block, starts, depth, factor(visits, share)));
+        tasks.push(() => step(block, starts, depth));
         next += mean(block.time) ?? 0;
       }
       at += mean(stage.time) ?? Math.max(0, ...stage.blocks.map((b) => mean(b.time) ?? 0));
     }
     open.push(...tasks.reverse());
   };
-  const missesOf = (block: Block): number | undefined => {
-    const misses = missRatio({ design, ...(input.outcome ? { outcome: input.outcome } : {}) }, flow, block.hop);
-    return misses ? known(misses) : 1;
-  };
-  const step = (block: Block, start: number, depth: number, visits: number | undefined): void => {
-    const { hop } = block;
-    const taken = factor(factor(visits, hop.when?.value ?? 1), hop.times?.value ?? 1);
+  const step = (block: Block, start: number, depth: number): void => {
     const tasks: (() => void)[] = [];
     block.targets.forEach((target, i) => {
-      const share = hop.to[i]?.share as number;
-      tasks.push(() => arrive(block, target, i, start, depth, factor(taken, share)));
+      tasks.push(() => arrive(block, target, i, start, depth));
     });
     const read = mean(block.targets[0]?.time ?? notEstimated('')) ?? 0;
     let after = start + read;
     for (const follower of block.onMiss) {
       const at = after;
-      tasks.push(() => step(follower, at, depth, factor(taken, missesOf(follower))));
+      tasks.push(() => step(follower, at, depth));
       after += mean(follower.time) ?? 0;
     }
     open.push(...tasks.reverse());
   };
-  const arrive = (block: Block, target: TargetTime, i: number, start: number, depth: number, visits: number | undefined): void => {
+  const arrive = (block: Block, target: TargetTime, i: number, start: number, depth: number): void => {
     const { hop } = block;
+    const visits = visitsByHop[hop.index]?.[i];
     const stop = hop.to[i]?.stop as number;
     const component = (flow.stops[stop] as Stop).component;
     const from = (flow.stops[hop.from] as Stop).component;
@@ -115,7 +109,7 @@ export function waterfallOf(input: LatencyInput, flow: Flow, composition: Compos
     if (hop.lookup || target.handsOver || entered.has(stop)) return;
     entered.add(stop);
     const there = start + (known(network) ?? 0);
-    open.push(() => enter({ stop, start: there, depth: depth + 1, visits }));
+    open.push(() => enter({ stop, start: there, depth: depth + 1 }));
   };
 
   const source = (flow.stops[0] as Stop).component;
@@ -132,7 +126,7 @@ export function waterfallOf(input: LatencyInput, flow: Flow, composition: Compos
     network: NOTHING,
   });
   if (own) sums.own(source, own, 1);
-  open.push(() => enter({ stop: 0, start: 0, depth: 0, visits: 1 }));
+  open.push(() => enter({ stop: 0, start: 0, depth: 0 }));
   for (let next = open.pop(); next; next = open.pop()) next();
   return { spans, ...sums.result() };
 }
