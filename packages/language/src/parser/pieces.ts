@@ -74,8 +74,8 @@ function behind(separator: IToken): number {
 }
 
 function draft(block: string, tokens: readonly IToken[], from: number): Draft {
-  let types = '';
-  for (const token of tokens) types += String.fromCharCode(token.tokenTypeIdx);
+  // Joined: a text that grows by a character at a time keeps the steps.
+  const types = tokens.map((token) => String.fromCharCode(token.tokenTypeIdx)).join('');
   const body = manyItems(tokens);
   const items = body === undefined ? [] : draftsOf(block, tokens.slice(body + 1, -1), tokens[body]!.startOffset);
   return { tokens, from, text: block.slice(from, endOf(tokens.at(-1)!)), types, items };
@@ -142,9 +142,8 @@ function bodyOf(item: Item | undefined): Body | undefined {
 export function contain(container: object, pieces: readonly PlacedPiece[]): Item[] {
   const items = pieces.flatMap(({ piece }) => piece.items);
   items.forEach((item, i) => {
-    const contained = item as { $container: object; $containerProperty?: string; $containerIndex?: number };
+    const contained = item as { $container: object; $containerIndex?: number };
     contained.$container = container;
-    contained.$containerProperty = 'items';
     contained.$containerIndex = i;
   });
   return items;
