@@ -1,7 +1,8 @@
-import { layoutDiagram, overview, renderSvg } from '@sysd/diagram';
-import { bundledElk } from '@sysd/diagram/elk';
+import { overview, renderSvg } from '@sysd/diagram';
+import { finish, laterFindings } from '@sysd/language';
 import type { Answer } from '../answer.ts';
 import { designNamed, loadDesign } from '../designs.ts';
+import { layoutOverview } from '../overview-layout.ts';
 import { writeFile } from '../write.ts';
 
 export interface RenderOptions {
@@ -20,10 +21,10 @@ const MARK = '<!-- Made by sysd. Rendering again replaces this file. -->';
 
 /** `sysd render`: the overview as SVG, to a file or as the output. */
 export async function render(path: string, options: RenderOptions): Promise<Answer> {
-  const { design, analysis, findings } = loadDesign(designNamed(path), options);
-  const model = overview(design, { traffic: analysis.traffic, findings });
-  const layout = await layoutDiagram(model, { elk: bundledElk() });
-  const svg = renderSvg(model, layout, { theme: options.theme, overlay: options.overlay, idPrefix: 'sysd' });
+  const assessment = loadDesign(designNamed(path), options);
+  const findings = [...assessment.findings, ...finish(laterFindings(assessment))];
+  const model = overview(assessment.design, { traffic: assessment.analysis.traffic, findings });
+  const svg = renderSvg(model, await layoutOverview(model), { theme: options.theme, overlay: options.overlay, idPrefix: 'sysd' });
   const text = `${svg.trimEnd()}\n${MARK}\n`;
   if (options.out === undefined) return { output: text, notes: [], code: 0 };
   return { output: '', notes: writeFile(options.out, text, { force: options.force, isOurs: (old) => old.includes(MARK) }), code: 0 };

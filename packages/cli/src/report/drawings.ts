@@ -1,6 +1,6 @@
-import { type DiagramLayout, type DiagramModel, layoutDiagram, mermaid, overview, placeSimply, renderSvg } from '@sysd/diagram';
-import { bundledElk } from '@sysd/diagram/elk';
+import { type DiagramLayout, type DiagramModel, mermaid, overview, renderSvg } from '@sysd/diagram';
 import type { Block } from '../formatters/blocks.ts';
+import { layoutOverview } from '../overview-layout.ts';
 import type { ReportAnswer } from './report-answer.ts';
 
 /** The diagram of a report, laid out. */
@@ -11,17 +11,12 @@ export interface DrawnReport {
   readonly file?: string;
 }
 
-/** Boxes beyond which a layout takes minutes. Designs with groups collapse long before. */
-const MOST_BOXES = 400;
-
 /** Draws the overview; with what has failed in it, where something has. */
 export async function drawReport({ estimate, findings, failure }: ReportAnswer): Promise<DrawnReport> {
   const { design, analysis } = estimate;
   const { overlay } = failure ?? {};
   const model = overview(design, { traffic: analysis.traffic, findings, ...(overlay ? { failures: overlay } : {}) });
-  const tooMany = `a layout of ${model.nodes.length} boxes takes too long; groups in the design would be drawn as one box each`;
-  const layout = model.nodes.length > MOST_BOXES ? placeSimply(model, tooMany) : await layoutDiagram(model, { elk: bundledElk() });
-  return { model, layout };
+  return { model, layout: await layoutOverview(model) };
 }
 
 /** The diagram as a file by itself. */
