@@ -1,8 +1,9 @@
 import { type Estimate, formatQuantity, formatRatio, significant, TIME, type Waiting } from '@sysd/core';
 import type { Part } from './parts.ts';
 
-const duration = (seconds: number): string => formatQuantity(seconds, TIME);
-const mean = (count: number): string => significant(count, 3);
+/** Nobody waits for less than a microsecond, and in less than a thousandth of all moments. */
+const duration = (seconds: number): string => (seconds > 0 && seconds < 1e-6 ? '< 1 us' : formatQuantity(seconds, TIME));
+const mean = (count: number): string => (count > 0 && count < 1e-3 ? '< 0.001' : significant(count, 3));
 
 /** The queue at the busiest instance of each component; nothing where none is known. */
 export function waitingParts(

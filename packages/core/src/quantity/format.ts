@@ -46,8 +46,10 @@ export function formatBits(bytesPerSecond: number, digits = 3): string {
   return `${scaled(bytesPerSecond * 8, digits, 'bit').replace(' kbit', ' Kbit')}/s`;
 }
 
+const YEAR = 365 * 86_400;
+
 const TIMES: readonly [number, string][] = [
-  [365 * 86_400, 'year'],
+  [YEAR, 'year'],
   [86_400, 'day'],
   [3600, 'h'],
   [60, 'min'],
@@ -58,6 +60,9 @@ const TIMES: readonly [number, string][] = [
 ];
 
 function time(value: number, digits: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && size < 1e-12) return `${scientific(value, digits)} s`;
+  if (size >= 1e6 * YEAR) return `${scientific(value / YEAR, digits)} year`;
   const [step, unit] = TIMES.find(([s]) => Math.abs(value) >= s * 0.9999995) ?? [1e-9, 'ns'];
   return value === 0 ? '0 s' : `${significant(value / step, digits)} ${unit}`;
 }
@@ -81,9 +86,10 @@ export function formatQuantity(value: number, dimension: Dimension, digits = 3):
   return `${scaled(value, digits, '')} ${dimensionName(dimension)}`;
 }
 
-/** A ratio as a percentage: 0.7 → "70 %". Below 10 % two figures, above 1000 % as a multiple: "13.6×". */
+/** A ratio as a percentage: 0.7 → "70 %". Below 10 % two figures, above 1000 % as a multiple: "13.6×". What is nearly nothing: "< 0.001 %". */
 export function formatRatio(ratio: number): string {
-  if (ratio >= 10) return `${significant(ratio, 3)}×`;
+  if (ratio >= 10) return `${rounded(ratio)}×`;
+  if (ratio > 0 && ratio < 1e-5) return '< 0.001 %';
   return `${significant(ratio * 100, ratio < 0.0995 ? 2 : 3)} %`;
 }
 
@@ -117,5 +123,8 @@ export function grouped(value: number): string {
 export const money = (value: number, { eur }: Dimension): string =>
   `${grouped(value >= 1000 ? Math.round(value) : value)} ${eur ? 'EUR' : 'USD'}`;
 
-/** A factor of the traffic: 3.4 → "3.4x", with three significant figures. */
-export const formatTimes = (factor: number): string => (factor >= 1e6 ? `${factor.toExponential(1)}x` : `${significant(factor, 3)}x`);
+/** A factor of the traffic: 3.4 → "3.4x", 16800 → "16,800x", with three significant figures. */
+export const formatTimes = (factor: number): string => `${factor >= 1000 ? rounded(factor) : significant(factor, 3)}x`;
+
+/** Three significant figures with thousands separators; of 10¹⁵ and more as a power of ten. */
+const rounded = (value: number): string => grouped(Number(value.toPrecision(3)));

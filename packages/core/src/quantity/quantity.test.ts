@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BANDWIDTH, COUNT, DATA, RATE, sameDimension, TIME } from './dimension.ts';
-import { formatQuantity, formatRatio, scientific } from './format.ts';
+import { formatQuantity, formatRatio, formatTimes, scientific } from './format.ts';
 import { parseQuantity } from './parse.ts';
 import { apply, complement, operate, quantity } from './quantity.ts';
 import { UNITS } from './units.ts';
@@ -80,6 +80,15 @@ describe('quantities', () => {
     expect(formatQuantity(2000, DATA)).toBe('2 KB');
     expect(formatRatio(1.36)).toBe('136 %');
     expect(formatRatio(0.032)).toBe('3.2 %');
+    expect([0, 1e-5, 9.9e-6, 2.7e-11].map(formatRatio)).toEqual(['0 %', '0.001 %', '< 0.001 %', '< 0.001 %']);
+    expect([13.6, 24_012, 3e20].map(formatRatio)).toEqual(['13.6×', '24,000×', '3 × 10²⁰×']);
+    expect([0.999, 16_812, 3e6].map(formatTimes)).toEqual(['0.999x', '16,800x', '3,000,000x']);
+    expect([1.9e-15, 1.9e-10, 3.1536e7 * 2.5, 1e30].map((s) => formatQuantity(s, TIME))).toEqual([
+      '1.9 × 10⁻¹⁵ s',
+      '0.19 ns',
+      '2.5 year',
+      '3.17 × 10²² year',
+    ]);
   });
 });
 

@@ -116,7 +116,7 @@ flow Use from staff { staff -> api }
     });
     expect(lacking('system S\nclient u\nservice a\nflow F from u { u -> a }').lacking).toContain('no flow says how often it starts');
     expect(lacking('system S\nclient u\nservice a\nflow F from u at 1/s { u -> a }').unbroken).toContain('No utilisation is estimated');
-    expect(lacking(SHOP.replace('50/s', '0.1/s')).unbroken).toBe('Nothing up to 100x; api at 1500x.');
+    expect(lacking(SHOP.replace('50/s', '0.1/s')).unbroken).toBe('Nothing up to 100x; api at 1,500x.');
     expect(lacking(SHOP.replace('50/s', '0/s')).unbroken).toBe('Nothing: no flow loads what has a capacity.');
   });
 });

@@ -1,0 +1,32 @@
+import { COUNT, type Dimension, type Estimate, type Figure, known, notEstimated, TIME } from '@sysd/core';
+import { expect, it } from 'vitest';
+import { waitingParts } from './waiting-parts.ts';
+
+const figure = (value: number, dimension: Dimension = COUNT): Figure => ({ value, dimension, label: '', formula: '', inputs: [] });
+const show = (estimate: Estimate, text: (value: number) => string) => {
+  const value = known(estimate);
+  return value === undefined ? '–' : text(value);
+};
+
+it('tells next to nothing as a bound, nothing as nothing', () => {
+  const [part] = waitingParts(
+    [
+      {
+        component: 'db',
+        servers: figure(4),
+        utilization: figure(1e-7),
+        probability: figure(2.7e-11),
+        mean: figure(1.9e-15, TIME),
+        meanOfWaiting: figure(7e-5, TIME),
+        p95: figure(0, TIME),
+        p99: notEstimated('no'),
+        length: figure(3.36e-14),
+        inSystem: figure(0.00503),
+      },
+    ],
+    show,
+  );
+  expect(part && 'table' in part && part.table.rows).toEqual([
+    ['db', '4', '< 0.001 %', '< 0.001 %', '< 1 us', '0 s', '–', '< 0.001', '0.00503'],
+  ]);
+});
