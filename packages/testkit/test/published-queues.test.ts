@@ -2,10 +2,11 @@
 import { analyse, latencyOf, waitingOf } from '@sysd/analysis';
 import { type Design, known, type Waiting } from '@sysd/core';
 import { lowerText } from '@sysd/language';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 interface Answer {
-  readonly waiting: (component: string) => Record<keyof Omit<Waiting, 'component'>, number | undefined>;
+  readonly waiting: (component: string) => Record<keyof Omit<Waiting, 'component' | 'queue'>, number | undefined>;
   readonly latency: Record<'mean' | 'p50' | 'p95' | 'p99', number | undefined>;
   readonly refused: (broker: string) => number | undefined;
 }
@@ -19,7 +20,7 @@ function answerOf(text: string): Answer {
   const flow = latencyOf(design).flows[0];
   return {
     waiting: (id) => {
-      const { component: _, ...figures } = queues.find((q) => q.component === id) as Waiting;
+      const { component: _, queue: __, ...figures } = queues.find((q) => q.component === id) as Waiting;
       return Object.fromEntries(Object.entries(figures).map(([name, estimate]) => [name, known(estimate)])) as ReturnType<
         Answer['waiting']
       >;
@@ -84,6 +85,83 @@ describe('M/M/c: cores of an instance that take an exponential time', () => {
     near(waiting('s').utilization, 0.25, 1e-12);
     near(waiting('s').inSystem, 0.33, 2e-2);
     near(latency.mean, 2.66e-3, 5e-3);
+  });
+});
+
+describe('one queue from which several instances take: M/M/(n·c)', () => {
+  const work = (rate: string, declarations: string, steps = ''): Answer =>
+    answerOf(`
+${declarations}
+flow F from users at ${rate} {
+  users ~> q publish
+  q ~> w
+${steps}
+}`);
+
+  it.each([
+    ['55 workers of one core', 'replicas: 55, cores: 1'],
+    ['11 workers of five cores', 'replicas: 11, cores: 5'],
+    ['as many as an autoscaler runs at peak', 'cores: 1, autoscale: 1..100 at cpu 87.3%'],
+  ])('the call centre of 55 agents: 23.87 % wait, answered in 8.18 s (Erlang C tables): %s', (_, worker) => {
+    const { servers, utilization, probability, mean, meanOfWaiting, length, inSystem } = work(
+      '720/h',
+      `queue q\nworker w { cpu-time: 4 min, ${worker} }`,
+    ).waiting('w');
+    expect(servers).toBe(55);
+    near(utilization, 48 / 55, 1e-12);
+    near(probability, 0.2387, 1e-3);
+    near(mean, 8.18, 1e-3);
+    near(1 - (probability as number) * Math.exp(-15 / (meanOfWaiting as number)), 0.846, 1e-3);
+    near(length, 0.2 * (mean as number), 1e-12);
+    near(inSystem, 48 + 0.2 * (mean as number), 1e-12);
+  });
+
+  it('octave-queueing 1.2.7 (qsmmm): 10,000/s of 10 ms on 107 workers of a core take 10.55 ms in the completion', () => {
+    const text = (replicas: number, cores: number) => `
+system S
+client users { peak: 1x }
+region here { round-trip: 0 s in zone }
+queue q { latency: p50 1 ns p99 1 ns, replicas: 1 in here }
+worker w { cpu-time: 10 ms, cores: ${cores}, replicas: ${replicas} in here }
+flow F from users at 10000/s {
+  users ~> q publish
+  q ~> w
+}`;
+    const mean = (replicas: number, cores: number) => {
+      const { design } = lowerText(text(replicas, cores));
+      return known(latencyOf(design as Design).flows.find((f) => f.completion)?.mean);
+    };
+    near(mean(107, 1), 0.010547874, 1e-3);
+    near(mean(1, 107), 0.010547874, 1e-3);
+  });
+
+  it.each([
+    ['also called', 'queue q\nworker w { replicas: 2, cores: 1, cpu-time: 100 ms }', '  users -> w'],
+    ['of two queues', 'queue q\nqueue p\nworker w { replicas: 2, cores: 1, cpu-time: 100 ms }', '  users ~> p publish\n  p ~> w'],
+    ['of a stream', 'stream q { partitions: 4 }\nworker w { replicas: 2, cores: 1, cpu-time: 50 ms }', ''],
+  ])('what is not sure to share it has a queue for each instance: %s', (_, declarations, steps) => {
+    const { servers, utilization, probability } = work('5/s', declarations, steps).waiting('w');
+    expect(servers).toBe(1);
+    expect(probability).toBeCloseTo(utilization as number, 12);
+  });
+
+  it('one shared queue makes nobody wait longer than one for each', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        (n, c, load) => {
+          const rate = `${Math.max(1e-3, load * n * c * 10)}/s`;
+          const of = (kind: string) => work(rate, `${kind} q\nworker w { replicas: ${n}, cores: ${c}, cpu-time: 100 ms }`).waiting('w');
+          const [shared, own] = [of('queue'), of('stream')];
+          expect([shared.servers, own.servers]).toEqual([n * c, c]);
+          expect(shared.mean as number).toBeLessThanOrEqual((own.mean as number) * (1 + 1e-9));
+          if (n === 1) expect(shared.mean).toBeCloseTo(own.mean as number, 12);
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 });
 

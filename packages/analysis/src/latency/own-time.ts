@@ -1,5 +1,6 @@
 import {
   type ClosedLoad,
+  COUNT,
   type Component,
   type ComponentLoad,
   type ElementId,
@@ -46,7 +47,7 @@ const NOTHING: Estimate = { value: 0, dimension: TIME, label: 'nothing', formula
 
 /**
  * Own time of a component: its `latency`, or its cpu-time as the mean of an exponential time, and the wait at the load of the busiest instance at
- * peak: M/M/c, or Allen–Cunneen where the latency says how much it varies.
+ * peak: M/M/c, or Allen–Cunneen where the latency says how much it varies. Instances that take from one queue are servers of one M/M/c.
  */
 export function ownTime(component: Component, load: ComponentLoad | undefined, singles: SingleNumbers): OwnTime {
   const served = servedIn(component, singles);
@@ -159,6 +160,9 @@ function partLeaf(label: string, latency: Property, part: Quantity): Figure {
   return { ...leaf(label, part.value, TIME, latency), text: part.text ?? latency.text };
 }
 
+/** Where instances have queues of their own. */
+const ONE: Figure = { value: 1, dimension: COUNT, label: 'instances at the queue' };
+
 interface Waited {
   readonly wait: Estimate;
   readonly time?: Distribution;
@@ -181,8 +185,11 @@ function waitAt(component: Component, load: ComponentLoad | undefined, variation
       wait: notEstimated(`${id} is over capacity (${formatRatio(utilization.value)} at peak), so that its queue grows without end`),
     };
   }
-  const servers = serversOf(component);
-  const station = { arrivalRate: utilization.value * capacity.value, serviceTime: servers / capacity.value, servers };
+  const each = serversOf(component);
+  const instances = load.sharedQueue?.instances ?? ONE;
+  if (!isFigure(instances)) return { wait: instances };
+  const servers = each * instances.value;
+  const station = { arrivalRate: utilization.value * capacity.value * instances.value, serviceTime: each / capacity.value, servers };
   const queue = multiServerQueue(station);
   if (isNotEstimated(queue)) return { wait: queue };
   const factor = (1 + variation) / 2;
@@ -192,8 +199,10 @@ function waitAt(component: Component, load: ComponentLoad | undefined, variation
     value: queue.meanWait * factor,
     dimension: TIME,
     label: `mean wait for ${id}`,
-    formula: `${model}, with c = ${servers}, S = c ÷ capacity, a = c × utilisation`,
-    inputs: [utilization, capacity],
+    formula: load.sharedQueue
+      ? `${model}, with c = instances × ${each}, S = ${each} ÷ capacity, a = c × utilisation: all take from ${load.sharedQueue.queue}`
+      : `${model}, with c = ${servers}, S = c ÷ capacity, a = c × utilisation`,
+    inputs: load.sharedQueue ? [utilization, capacity, instances] : [utilization, capacity],
   };
   return { wait, time: waiting(queue.waitProbability, mean) };
 }

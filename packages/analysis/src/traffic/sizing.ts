@@ -1,6 +1,7 @@
 import {
   COUNT,
   type Component,
+  type ComponentLoad,
   type Design,
   type Estimate,
   effective,
@@ -14,6 +15,7 @@ import { compute, leaf, product, quotient, sum, wholeAbove } from '../figure/mak
 import { standingInstances } from '../scenario/standing.ts';
 import { capacityOf, maxUtilization, notSized } from './capacity.ts';
 import type { Contribution } from './contributions.ts';
+import { sharedQueueOf } from './shared-queue.ts';
 
 /** How many instances a component needs and how full they are (ComponentLoad says what each is). */
 export interface Sizing {
@@ -25,6 +27,7 @@ export interface Sizing {
   readonly replicasNeeded: Estimate;
   readonly growth?: StoreGrowth;
   readonly replicas: number;
+  readonly sharedQueue?: NonNullable<ComponentLoad['sharedQueue']>;
   /** Replicas of one copy (and shard) that the peak needs at `max-utilization`: the capacity part of k-of-n. */
   readonly neededPerCopy: Estimate;
 }
@@ -153,6 +156,7 @@ export function sizeSpread(design: Design, component: Component, peak: Estimate,
     return compute(label, 'one instance serves; the others stand by', [load, capacity, at], COUNT, () => copies);
   };
   const full = leaf('full', 1, COUNT);
+  const queue = sharedQueueOf(design, component, contributions);
   return {
     perInstance,
     capacityPerInstance: capacity,
@@ -161,6 +165,7 @@ export function sizeSpread(design: Design, component: Component, peak: Estimate,
     replicasAtFull: onlyOne ? passive(`instances of ${id} at 100 %`, full) : needs(`instances of ${id} at 100 %`, undefined),
     replicasNeeded: onlyOne ? passive(`instances of ${id} needed`, limit) : needs(`instances of ${id} needed`, limit),
     replicas,
+    ...(queue === undefined ? {} : { sharedQueue: { queue, instances: serving } }),
     neededPerCopy: onlyOne ? leaf('one instance serves', 1, COUNT) : neededPerCopy,
   };
 }

@@ -8,11 +8,12 @@ const show = (estimate: Estimate, text: (value: number) => string) => {
   return value === undefined ? '–' : text(value);
 };
 
-it('tells next to nothing as a bound, nothing as nothing', () => {
-  const [part] = waitingParts(
+it('tells next to nothing as a bound, nothing as nothing, and which instances share a queue', () => {
+  const [part, note] = waitingParts(
     [
       {
         component: 'db',
+        queue: 'q',
         servers: figure(4),
         utilization: figure(1e-7),
         probability: figure(2.7e-11),
@@ -26,7 +27,8 @@ it('tells next to nothing as a bound, nothing as nothing', () => {
     ],
     show,
   );
+  expect(note).toEqual({ lines: ['db: all instances take from one queue.'] });
   expect(part && 'table' in part && part.table.rows).toEqual([
-    ['db', '4', '< 0.001 %', '< 0.001 %', '< 1 us', '0 s', '–', '< 0.001', '0.00503'],
+    ['q → db', '4', '< 0.001 %', '< 0.001 %', '< 1 us', '0 s', '–', '< 0.001', '0.00503'],
   ]);
 });

@@ -23,7 +23,7 @@ export function waitingParts(
     'waiting or\nin service',
   ];
   const rows = waiting.map((w) => [
-    w.component,
+    w.queue === undefined ? w.component : `${w.queue} → ${w.component}`,
     mean(w.servers.value),
     formatRatio(w.utilization.value),
     missing(w.probability, formatRatio),
@@ -33,13 +33,16 @@ export function waitingParts(
     missing(w.length, mean),
     missing(w.inSystem, mean),
   ]);
-  return [{ table: { header, rows } }];
+  const shared = waiting.filter((w) => w.queue !== undefined);
+  const note = { lines: [`${shared.map((w) => w.component).join(', ')}: all instances take from one queue.`] };
+  return [{ table: { header, rows } }, ...(shared.length > 0 ? [note] : [])];
 }
 
 /** The same as plain data (`schemas/estimate.schema.json`). */
 export function waitingJson(waiting: readonly Waiting[], figure: (estimate: Estimate) => object): object[] {
-  return waiting.map(({ component, ...figures }) => ({
+  return waiting.map(({ component, queue, ...figures }) => ({
     component,
+    ...(queue === undefined ? {} : { queue }),
     ...Object.fromEntries(Object.entries(figures).map(([name, estimate]) => [name, figure(estimate)])),
   }));
 }
@@ -50,7 +53,7 @@ export function waitingFigures(
 ): { readonly element: string; readonly quantity: string; readonly estimate: Estimate }[] {
   return waiting.flatMap((w) => {
     const all: readonly (readonly [string, Estimate])[] = [
-      ['servers of an instance', w.servers],
+      [w.queue === undefined ? 'servers of an instance' : 'servers of all instances', w.servers],
       ['share of requests that wait', w.probability],
       ['mean wait', w.mean],
       ['mean wait of those that wait', w.meanOfWaiting],

@@ -65,6 +65,8 @@ export interface ComponentLoad {
   readonly growth?: StoreGrowth;
   /** Instances that serve: shards × replicas × copies (or `nodes`). */
   readonly replicas: number;
+  /** All work comes from this queue, from which so many instances take. */
+  readonly sharedQueue?: { readonly queue: ElementId; readonly instances: Estimate };
   /** Bytes/s in and out at peak. */
   readonly ingress: Estimate;
   readonly egress: Estimate;

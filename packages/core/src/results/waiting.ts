@@ -1,10 +1,12 @@
 import type { ElementId } from '../design/design.ts';
 import type { Estimate, Figure } from './figure.ts';
 
-/** The queue at the busiest instance of a component at peak. Times in s, numbers of requests in the mean. */
+/** The queue at the busiest instance of a component at peak, or the one from which all its instances take. Times in s, numbers of requests in the mean. */
 export interface Waiting {
   readonly component: ElementId;
-  /** Requests that the instance works on at once. */
+  /** The queue from which all instances take; absent where each has one of its own. */
+  readonly queue?: ElementId;
+  /** Requests that the instance, or all that share the queue, work on at once. */
   readonly servers: Figure;
   readonly utilization: Figure;
   /** Share of the requests that wait at all. */
