@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type SpawnOptions, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildServer } from './client.ts';
 
@@ -20,8 +20,9 @@ afterAll(() => {
 const { NODE_COMPILE_CACHE: _, NODE_DISABLE_COMPILE_CACHE: __, ...ENV } = process.env;
 
 /** Starts the server and ends it as an editor does. Returns the code it ended with. */
-function startAndEnd(env: NodeJS.ProcessEnv): Promise<number | null> {
-  const child = spawn(process.execPath, [server.path, '--stdio'], { env: { ...ENV, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+function startAndEnd(env: NodeJS.ProcessEnv, how: Pick<SpawnOptions, 'cwd' | 'uid'> = {}): Promise<number | null> {
+  const child = spawn(process.execPath, [server.path, '--stdio'], { ...how, env: { ...ENV, ...env }, stdio: 'pipe' });
+  child.stdin.on('error', () => {}); // it may have ended
   const send = (message: object) => {
     const text = JSON.stringify({ jsonrpc: '2.0', ...message });
     child.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
@@ -53,5 +54,19 @@ describe.skipIf(process.platform === 'win32')('compiled code', () => {
     const cache = join(folder, 'not-a-folder');
     writeFileSync(cache, '');
     expect(await startAndEnd({ XDG_CACHE_HOME: cache })).toBe(0);
+  });
+
+  it('is never kept in the working directory, where it may be somebody else’s that would be run', async () => {
+    const cwd = join(folder, 'workspace');
+    mkdirSync(cwd);
+    expect(await startAndEnd({ HOME: '', XDG_CACHE_HOME: undefined }, { cwd })).toBe(0);
+    expect(await startAndEnd({ HOME: '', XDG_CACHE_HOME: 'cache' }, { cwd })).toBe(0);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  // Only root may start a process as another user.
+  it.skipIf(process.getuid?.() !== 0)('does not matter for a user without a home, as in containers', async () => {
+    chmodSync(dirname(server.path), 0o755);
+    expect(await startAndEnd({ HOME: undefined, XDG_CACHE_HOME: undefined }, { uid: 54_321 })).toBe(0);
   });
 });
