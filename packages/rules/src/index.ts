@@ -6,3 +6,4 @@ export { asksAboutObjectives, judgeLater } from './judge-later.ts';
 export { RULES } from './registry.ts';
 export * from './rule.ts';
 export { type RunOptions, ruleRunner, runRules } from './run.ts';
+export { recoveryObjective } from './shared/objectives.ts';

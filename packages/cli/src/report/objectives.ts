@@ -1,4 +1,5 @@
-import { type Diagnostic, formatQuantity, isFigure, type Objective, TIME, type Verdict } from '@sysd/core';
+import { type Diagnostic, type Flow, formatQuantity, isFigure, type Objective, TIME, type Verdict } from '@sysd/core';
+import { recoveryObjective } from '@sysd/rules';
 import { availabilityText, budgetText, nameOf, objectiveBound, VERDICTS } from '../formatters/availability-numbers.ts';
 import type { Block } from '../formatters/blocks.ts';
 import { latencyName, timeObjective } from '../formatters/latency-parts.ts';
@@ -37,16 +38,17 @@ const WORDS: Readonly<Record<JudgedObjective['verdict'], string>> = { ...VERDICT
 
 /** All objectives of all flows in text order: availability, latency, recovery. */
 export function judgedObjectives(answer: ReportAnswer): JudgedObjective[] {
-  const { estimate, availability, findings, failure } = answer;
+  const { estimate, availability, findings } = answer;
   return [...estimate.design.flows.values()].flatMap((flow) => {
     const judged = (objective: Objective, said: Omit<JudgedObjective, 'accepted'>): JudgedObjective => {
-      const accepted = findings.find((d) => d.accepted !== undefined && isAbout(d, objective, flow.id))?.accepted;
-      const note = [said.note, accepted && `accepted: ${accepted}`].filter((n) => n).join('; ');
-      return { ...said, note, accepted: accepted !== undefined };
+      const missing = said.verdict === 'missed' ? findings.filter((d) => isMiss(d, objective, flow.id)) : [];
+      const reasons = new Set(missing.flatMap((d) => d.accepted ?? []));
+      const note = [said.note, ...[...reasons].map((reason) => `accepted: ${reason}`)].filter((n) => n !== '').join('; ');
+      return { ...said, note, accepted: missing.length > 0 && missing.every((d) => d.accepted !== undefined) };
     };
     const available = availability.availability.flows.filter((f) => f.flow === flow.id);
     const timed = estimate.latency.flows.filter((f) => f.flow === flow.id);
-    const recovery = flow.objectives.filter((o) => o.metric === 'rto' || o.metric === 'rpo');
+    const recovery = flow.objectives.filter(isRecovery);
     return [
       ...available.flatMap((f) =>
         f.objectives.map((o) => {
@@ -61,24 +63,27 @@ export function judgedObjectives(answer: ReportAnswer): JudgedObjective[] {
           return judged(objective, { flow: latencyName(f), bound: timeObjective(objective), comesTo, verdict, note });
         }),
       ),
-      ...recovery.map((o) =>
-        judged(o, { flow: flow.id, bound: timeObjective(o), comesTo: '–', ...recoveryVerdict(findings, o, flow.id, failure) }),
-      ),
+      ...recovery.map((o) => judged(o, { flow: flow.id, bound: timeObjective(o), comesTo: '–', ...recoveryVerdict(answer, o, flow) })),
     ];
   });
 }
 
-/** Rules judge these; they say nothing of a design in which something has failed. */
-function recoveryVerdict(
-  findings: readonly Diagnostic[],
-  objective: Objective,
-  flow: string,
-  failure: ReportAnswer['failure'],
-): Pick<JudgedObjective, 'verdict' | 'note'> {
+/**
+ * Rules judge these, the strictest of a flow for each metric; they say nothing of a design in which something has failed. A hint that an objective
+ * is not checked is no miss.
+ */
+function recoveryVerdict({ findings, failure }: ReportAnswer, objective: Objective, flow: Flow): Pick<JudgedObjective, 'verdict' | 'note'> {
   if (failure) return { verdict: 'not-estimated', note: 'judged of the design without the failure' };
-  const breaking = findings.filter((d) => isAbout(d, objective, flow));
-  return { verdict: breaking.length > 0 ? 'missed' : 'kept', note: breaking.map((d) => d.message).join(' ') };
+  const about = findings.filter((d) => isAbout(d, objective, flow.id));
+  const missing = about.filter((d) => isMiss(d, objective, flow.id));
+  const strictest = recoveryObjective(flow, objective.metric);
+  if (missing.length > 0 && strictest && objective.bound.value > strictest.bound.value)
+    return { verdict: 'not-estimated', note: `only the strictest is judged: ${timeObjective(strictest)}` };
+  if (missing.length > 0) return { verdict: 'missed', note: messages(missing) };
+  return about.length > 0 ? { verdict: 'not-estimated', note: messages(about) } : { verdict: 'kept', note: '' };
 }
+
+const messages = (all: readonly Diagnostic[]): string => all.map((d) => d.message).join(' ');
 
 /** The table of objectives; that there are none is said. */
 export function objectiveBlocks(answer: ReportAnswer): Block[] {
@@ -93,3 +98,9 @@ export function objectiveBlocks(answer: ReportAnswer): Block[] {
 
 const isAbout = (d: Diagnostic, { metric }: Objective, flow: string): boolean =>
   d.rule === JUDGES[metric] && (d.element === flow || (d.affects ?? []).includes(flow));
+
+/** That an objective for recovery could not be checked is told as an information. */
+const isMiss = (d: Diagnostic, objective: Objective, flow: string): boolean =>
+  isAbout(d, objective, flow) && !(isRecovery(objective) && d.severity === 'info');
+
+const isRecovery = ({ metric }: Objective): boolean => metric === 'rto' || metric === 'rpo';
