@@ -66,16 +66,54 @@ function near(path: string): string {
 
 /** Writes one file, unless that would replace one that sysd did not write. Returns what was done, a line each. */
 export function writeFile(path: string, content: string, options: WriteOptions): string[] {
-  refuseFolder(path);
-  if (!mayReplace(path, options)) {
-    throw new CouldNotRun(
-      `${path} is there already and sysd did not write it; nothing was written. Choose another name, or pass --force to replace it`,
-    );
-  }
-  const made = makeFolder(dirname(path));
-  writeWhole(path, content);
-  return [...made, `wrote ${path}`];
+  return writeFiles([{ path, content }], options);
 }
+
+/** Writes these files: none when one of them would replace one that sysd did not write, or another of them. Returns what was done, a line each. */
+export function writeFiles(files: readonly { readonly path: string; readonly content: string }[], options: WriteOptions): string[] {
+  const taken = new Set<string>();
+  for (const { path } of files) {
+    refuseFolder(path);
+    if (!mayReplace(path, options)) {
+      throw new CouldNotRun(
+        `${path} is there already and sysd did not write it; nothing was written. Choose another name, or pass --force to replace it`,
+      );
+    }
+    if (taken.has(resolve(path)))
+      throw new CouldNotRun(`${path} is named for two files; nothing was written. Name another for one of them`);
+    taken.add(resolve(path));
+  }
+  return files.flatMap(({ path, content }) =>
+    sayingWhy(path, () => {
+      const made = makeFolder(dirname(path));
+      writeWhole(path, content);
+      return [...made, `wrote ${path}`];
+    }),
+  );
+}
+
+/** What the system refuses is a matter of the place, not of sysd. */
+function sayingWhy<T>(path: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CouldNotRun(`${path} cannot be written: ${WHY[code] ?? code}. Choose another place`);
+  }
+}
+
+/** What the system says of a place where nothing can be written. */
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'it is on a disk that is read-only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is no folder',
+  EEXIST: 'a part of its path is no folder',
+  ENOENT: 'there is no such folder, and none can be made',
+  ENAMETOOLONG: 'its name is too long',
+};
 
 export interface FileToWrite {
   readonly path: string;
@@ -110,12 +148,14 @@ export function writeFolder(folder: string, files: readonly FileToWrite[], optio
       `these files are in ${folder} already and sysd did not write them: ${foreign.join(', ')}; nothing was written. Choose another folder, or pass --force to replace them`,
     );
   }
-  const notes = makeFolder(root);
+  const notes = sayingWhy(folder, () => makeFolder(root));
   const paths = targets.flatMap((f) => {
     if (f.secret && existsSync(f.target)) return [];
-    mkdirSync(dirname(f.target), { recursive: true });
-    if (f.secret && dirname(f.target) !== root) chmodSync(dirname(f.target), 0o700);
-    writeWhole(f.target, f.content, f.executable ? 0o755 : 0o644);
+    sayingWhy(f.target, () => {
+      mkdirSync(dirname(f.target), { recursive: true });
+      if (f.secret && dirname(f.target) !== root) chmodSync(dirname(f.target), 0o700);
+      writeWhole(f.target, f.content, f.executable ? 0o755 : 0o644);
+    });
     return [f.path];
   });
   return { paths, notes };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -128,6 +128,42 @@ describe('a report', () => {
     expect(await markdown(SMALL, { date: '2026-11-28' })).toContain('- Date: 2026-11-28');
   });
 
+  it('says of each objective what has been found of it, and nothing more', async () => {
+    const objectives = write(
+      'objectives.sysd',
+      `system S
+client users { daily-active: 1M }
+service api { replicas: 4, cores: 4, cpu-time: 20 ms, health: http "/healthz" every 5 s }
+database d: postgres { replicas: 3, replication: async, lag: 1 min, failover: automatic, backup: every 1 day }
+database e: postgres { replicas: 1, backup: every 1 day }
+database f: postgres { replicas: 3, replication: async, failover: automatic, backup: every 1 day }
+flow Order from users at 3/day each {
+  users -> api
+  api -> d write
+  api -> e write
+  slo: p50 <= 10 s, p99 <= 1 ms, rto <= 1 h, rto <= 1 s, rpo <= 1 s
+}
+flow Log from users at 3/day each {
+  users -> api
+  api -> f write
+  slo: rpo <= 1 s
+}
+accept latency-objective-missed on Order because "known"
+accept rpo-missed on d because "known too"
+`,
+    );
+    const row = async (start: string) => (await markdown(objectives)).split('\n').find((line) => line.startsWith(start)) ?? '';
+    expect(await row('| Order | p50')).toMatch(/\| met \| {2}\|$/);
+    expect(await row('| Order | p99')).toMatch(/\| missed \| accepted: known \|$/);
+    expect(await row('| Order | rto \\<= 1 h')).toMatch(/\| not estimated \| only the strictest is judged: rto \\<= 1 s \|$/);
+    expect(await row('| Order | rto \\<= 1 s')).toMatch(/\| missed \| An instance of api/);
+    // Of d it is accepted, of e not: what is left open is not accepted.
+    expect(await row('| Order | rpo')).toMatch(/\| missed \| .*trail by 1 min.*copied away every 1 day.*accepted: known too \|$/);
+    expect(await row('| Log | rpo')).toMatch(/\| not estimated \| Not checked, whether Log keeps to rpo/);
+    expect(await row('| Objectives')).toBe('| Objectives | 1 of 6 met | 3 missed, 2 not known |');
+    expect(await html(objectives)).toMatch(/<div class="bad"><dt>Objectives</);
+  });
+
   it('is of a scenario, of what is set, and of a failure', async () => {
     const page = await markdown(feed, { scenario: 'Black Friday', set: ['followers=500'] });
     expect(page).toContain('# Feed, scenario "Black Friday", with followers=500: design report');
@@ -229,4 +265,20 @@ it('a file that sysd did not write is not replaced', async () => {
   await report(SMALL, { output, force: true });
   await report(SMALL, { output, force: false }); // its own
   expect(readFileSync(output, 'utf8')).toMatch(/^<!DOCTYPE html>/);
+});
+
+it('writes the page and the drawing, or neither', async () => {
+  const [mine, drawing] = [write('mine.md', 'mine'), join(scratch, 'of-mine.svg')];
+  await expect(report(SMALL, { output: mine, diagram: drawing, force: false })).rejects.toThrow('mine.md is there already');
+  expect(existsSync(drawing)).toBe(false);
+  const both = join(scratch, 'both.md');
+  await expect(report(SMALL, { output: both, diagram: both, force: true })).rejects.toThrow('both.md is named for two files; nothing');
+  expect(existsSync(both)).toBe(false);
+});
+
+it('a place where nothing can be written is said', async () => {
+  const inFile = join(SMALL, 'page.html');
+  await expect(report(SMALL, { output: inFile, force: false })).rejects.toThrow('cannot be written: a part of its path is no folder.');
+  const long = join(scratch, `${'x'.repeat(300)}.html`);
+  await expect(report(SMALL, { output: long, force: false })).rejects.toThrow('cannot be written: its name is too long.');
 });

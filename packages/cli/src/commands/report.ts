@@ -11,7 +11,7 @@ import { reportMarkdown } from '../formatters/report-markdown.ts';
 import { drawingFile, drawReport } from '../report/drawings.ts';
 import { reportAnswer } from '../report/report-answer.ts';
 import { type Made, reportPage } from '../report/report-page.ts';
-import { writeFile } from '../write.ts';
+import { writeFiles } from '../write.ts';
 
 export interface ReportOptions {
   /** By default what the ending of the output file says, else HTML. */
@@ -70,9 +70,12 @@ export async function report(path: string, options: ReportOptions): Promise<Answ
     ),
   );
   const text = format === 'html' ? reportHtml(page, MARK) : reportMarkdown(page, MARK);
-  const notes = diagram === undefined ? [] : writeOwn(diagram, `${drawingFile(drawn).trimEnd()}\n${MARK}\n`, force);
-  if (output === undefined) return { output: text, notes, code: 0 };
-  return { output: '', notes: [...notes, ...writeOwn(output, text, force)], code: 0 };
+  const written = [
+    ...(diagram === undefined ? [] : [{ path: diagram, content: `${drawingFile(drawn).trimEnd()}\n${MARK}\n` }]),
+    ...(output === undefined ? [] : [{ path: output, content: text }]),
+  ];
+  const notes = writeFiles(written, { force, isOurs: (old) => old.includes(MARK) });
+  return { output: output === undefined ? text : '', notes, code: 0 };
 }
 
 /** Files from the design's folder, so that a report says the same wherever it is made; those of the library by their names. */
@@ -84,9 +87,6 @@ function namer(root: string, library: readonly { readonly uri: string }[]): (uri
     return uri.startsWith('file:') ? relative(folder, shortName(uri)).replaceAll('\\', '/') : uri;
   };
 }
-
-const writeOwn = (path: string, content: string, force: boolean): string[] =>
-  writeFile(path, content, { force, isOurs: (old) => old.includes(MARK) });
 
 /** From the page's folder to the drawing; of a page that goes to the output, from the working directory. */
 function addressOf(diagram: string, output: string | undefined): string {
