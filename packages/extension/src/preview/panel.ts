@@ -131,10 +131,12 @@ export class PreviewPanel implements Shown {
   }
 
   async #tellOutcome(): Promise<void> {
-    if (this.#drawing === undefined) return;
+    const drawing = this.#drawing;
+    if (drawing === undefined) return;
     const { traffic } = this;
-    const outcome = await this.#actions.outcome({ uri: this.uri.toString(), drawing: this.#drawing, traffic }).catch(() => null);
-    if (outcome && traffic.factor === this.traffic.factor) this.#post({ type: 'outcome', outcome });
+    const outcome = await this.#actions.outcome({ uri: this.uri.toString(), drawing, traffic }).catch(() => null);
+    // Of another drawing it would be of what had failed before.
+    if (outcome && drawing === this.#drawing && traffic.factor === this.traffic.factor) this.#post({ type: 'outcome', outcome });
   }
 
   highlight(element: string | null): void {

@@ -19,7 +19,7 @@ import { readTraffic, saturationOrders, trafficInWords } from './at-traffic.ts';
 import { type Drawings, evaluatedModelOf, fileSvg, modelOf, previewPieces, previewSvg } from './drawings.ts';
 import { type Evaluated, evaluations, type Question } from './evaluated.ts';
 import { failuresInWords, readFailed } from './failing.ts';
-import { changedParts, type GivenDrawing, givenDrawings } from './redraw.ts';
+import { changedParts, givenDrawings } from './redraw.ts';
 import { trafficOutcome } from './traffic-outcome.ts';
 
 export interface Preview {
@@ -56,8 +56,8 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
   const evaluate = evaluations();
   const saturation = saturationOrders();
   const given = givenDrawings();
-  /** How often it was asked for, by drawing: an older request gives up. */
-  const outcomes = new WeakMap<GivenDrawing, number>();
+  /** How often it was asked for, by what is drawn: an older request gives up, whatever had failed in its drawing. */
+  const outcomes = new WeakMap<DesignState, number>();
 
   const ask = (state: DesignState, question: Question): Evaluated =>
     evaluate(state.design, question, () => state.assessment().analysis.traffic);
@@ -133,11 +133,11 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
       const drawing = standing(params);
       const asked = readTraffic(params.traffic);
       if (!drawing || !asked) return null;
-      const turn = (outcomes.get(drawing) ?? 0) + 1;
-      outcomes.set(drawing, turn);
+      const turn = (outcomes.get(drawing.state) ?? 0) + 1;
+      outcomes.set(drawing.state, turn);
       const { generation } = session.files;
       const evaluated = ask(drawing.state, { ...drawing.evaluated.question, factor: asked.factor });
-      const goOn = (): boolean => outcomes.get(drawing) === turn && session.files.generation === generation;
+      const goOn = (): boolean => outcomes.get(drawing.state) === turn && session.files.generation === generation;
       return (await inSlices(trafficOutcome(evaluated), goOn)) ?? null;
     },
   };

@@ -21,8 +21,11 @@ export function givenDrawings() {
   const given = new Map<number, GivenDrawing>();
   let count = 0;
   return {
+    /** Those of older texts of the same design are forgotten: nobody changes parts of them any more, and they hold the whole design. */
     add(drawing: Omit<GivenDrawing, 'id'>): number {
       const id = ++count;
+      const { state } = drawing;
+      for (const [older, other] of given) if (other.state.root === state.root && other.state !== state) given.delete(older);
       given.set(id, { ...drawing, id });
       if (given.size > MOST_GIVEN) given.delete(given.keys().next().value as number);
       return id;
