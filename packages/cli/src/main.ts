@@ -52,7 +52,7 @@ const setOption = () =>
     .default([], 'nothing');
 const trafficOption = () =>
   new Option('--traffic <times>', 'every flow starts so many times as often: 5, 1.5x').argParser((text) => {
-    const times = Number(/^(\d+(?:\.\d+)?)x?$/.exec(text)?.[1]);
+    const times = Number(/^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)x?$/i.exec(text)?.[1]);
     if (Number.isFinite(times) && times > 0) return times;
     throw new InvalidArgumentError('a number above 0 is due here, such as 5 or 1.5x.');
   });

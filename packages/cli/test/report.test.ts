@@ -180,6 +180,24 @@ accept rpo-missed on d because "known too"
     await expect(markdown(feed, { scenario: 'Nope' })).rejects.toThrow('there is no scenario "Nope"');
   });
 
+  it('says how it was made, so that it can be made again', async () => {
+    const of = async (options: Partial<ReportOptions>) => /^sysd report .*$/m.exec(await markdown(SMALL, options))?.[0];
+    expect(await of({ date: "Ada's day", traffic: 1e26 })).toBe(
+      `sysd report ${SMALL} --format markdown --traffic 1e+26 --date 'Ada'\\''s day'`,
+    );
+    const diagram = join(scratch, 'made.svg');
+    expect(await of({ diagram })).toBe(`sysd report ${SMALL} --format markdown --diagram ${diagram}`);
+  });
+
+  it('of what is not known yet says so', async () => {
+    const priced = write('priced.sysd', 'system Priced\nservice api { replicas: 2, cost: 100 USD/month }\n');
+    const page = await markdown(priced);
+    expect(page).toContain('Priced has no flow yet, so no traffic can be estimated. It costs 100 USD a month.');
+    expect(page).toContain('| Assumptions | no default |  |');
+    const unrated = write('unrated.sysd', 'system Unrated\nclient users\nservice api\nflow A from users { users -> api }\n');
+    expect(await markdown(unrated)).toContain('Unrated serves 1 flow, at a rate that is not estimated. ');
+  });
+
   it('of a design with errors says what they are', async () => {
     const broken = write('broken.sysd', 'system Broken\nservice api { replicas: }\n');
     await expect(html(broken)).rejects.toThrow(/broken.sysd has 1 error.*sysd check/);

@@ -63,5 +63,6 @@ it('is a number above 0', () => {
       stdio: 'pipe',
     });
   expect(sysd('5x')).toMatch(/^Shop, at 5 times the traffic\n/);
+  expect(sysd('1e-7')).toMatch(/^Shop, at 1e-7 times the traffic\n/); // as a report writes it
   for (const wrong of ['0x', '-1', '0x10']) expect(() => sysd(wrong)).toThrow('a number above 0 is due here');
 });

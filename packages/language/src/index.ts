@@ -16,4 +16,5 @@ export { finish, laterFindings } from './objectives.ts';
 export { type ParsedText, parseText, type SyntaxProblem } from './parse.ts';
 export { type Project, type ProjectLoader, projectLoader, type ReadFile, resolveImport } from './project/project.ts';
 export { type SourceFile, sourceFile } from './project/source-file.ts';
+export { shellFile, shellWord } from './shell-word.ts';
 export { standardLibrary } from './standard-library.ts';

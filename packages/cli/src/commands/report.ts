@@ -1,6 +1,6 @@
 import { basename, dirname, relative, resolve } from 'node:path';
 import type { Quantity } from '@sysd/core';
-import { setArgumentText } from '@sysd/language';
+import { setArgumentText, shellFile, shellWord } from '@sysd/language';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Answer } from '../answer.ts';
 import { checkFiles, designNamed, designOf } from '../designs.ts';
@@ -94,21 +94,19 @@ function addressOf(diagram: string, output: string | undefined): string {
   return relative(folder, resolve(diagram)).replaceAll('\\', '/');
 }
 
-function made(
-  uri: string,
-  { format = 'html', scenario, set = [], fail = [], traffic, horizon, date }: ReportOptions,
-  files: readonly string[],
-): Made {
+function made(uri: string, given: ReportOptions, files: readonly string[]): Made {
+  const { format = 'html', scenario, set = [], fail = [], traffic, horizon, date, diagram, output } = given;
   const options = [
+    ...['--format', format],
     ...(scenario === undefined ? [] : ['--scenario', scenario]),
     ...set.flatMap((s) => ['--set', s]),
     ...(traffic === undefined ? [] : ['--traffic', `${traffic}`]),
     ...(horizon ? ['--in', horizon.text ?? `${horizon.value} s`] : []),
     ...fail.flatMap((f) => ['--fail', f]),
+    ...(date === undefined ? [] : ['--date', date]),
+    // Where the page is matters to its address of the drawing only.
+    ...(diagram === undefined ? [] : ['--diagram', diagram, ...(output === undefined ? [] : ['--output', output])]),
   ];
-  const command = ['sysd', 'report', shortName(uri), '--format', format, ...options].map(quoted).join(' ');
+  const command = ['sysd', 'report', shellFile(shortName(uri)), ...options.map(shellWord)].join(' ');
   return { command, version: manifest.version, files, ...(date === undefined ? {} : { date }) };
 }
-
-/** As a shell reads it. */
-const quoted = (word: string): string => (/^[\w./=@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

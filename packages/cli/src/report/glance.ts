@@ -99,6 +99,7 @@ function costGlance({ estimate: { cost } }: ReportAnswer): Glance[] {
 function assumptionsGlance(answer: ReportAnswer): Glance {
   const all = assumedFigures(answer);
   const guesses = all.filter((a) => a.source === undefined).length;
+  if (all.length === 0) return { label: 'Assumptions', value: 'no default', tone: 'plain' };
   return {
     label: 'Assumptions',
     value: `${all.length} default${all.length === 1 ? '' : 's'}`,

@@ -26,12 +26,13 @@ function servedText({ estimate }: ReportAnswer): string {
   const { design, analysis } = estimate;
   const name = design.title ?? design.id;
   const flows = [...design.flows.keys()].map((id) => ({ id, peak: known(analysis.traffic.flows.get(id)?.demand?.peak) }));
-  if (flows.length === 0) return `${name} has no flow yet, so nothing can be estimated.`;
+  if (flows.length === 0) return `${name} has no flow yet, so no traffic can be estimated.`;
   const loaded = flows.flatMap(({ id, peak }) => (peak === undefined ? [] : [{ id, peak }])).sort((a, b) => b.peak - a.peak);
+  const count = `${name} serves ${flows.length} ${flows.length === 1 ? 'flow' : 'flows'}`;
+  if (loaded.length === 0) return `${count}, at ${flows.length === 1 ? 'a rate that is' : 'rates that are'} not estimated.`;
   const shown = loaded.slice(0, NAMED).map(({ id, peak }) => `${id} at ${formatQuantity(peak, RATE)}`);
   const others = flows.length - shown.length;
-  const more = others > 0 ? [`${others} ${shown.length > 0 ? 'more' : 'of a rate that is not estimated'}`] : [];
-  return `${name} serves ${flows.length} ${flows.length === 1 ? 'flow' : 'flows'}, at peak: ${listText([...shown, ...more])}.`;
+  return `${count}, at peak: ${listText([...shown, ...(others > 0 ? [`${others} more`] : [])])}.`;
 }
 
 function availabilitySentence(answer: ReportAnswer): string[] {

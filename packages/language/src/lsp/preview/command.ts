@@ -1,3 +1,5 @@
+import { shellFile, shellWord } from '../../shell-word.ts';
+
 /** What a command line is asked, as `Question`. */
 interface Asked {
   readonly failed: readonly string[];
@@ -7,10 +9,6 @@ interface Asked {
 /** The command that gives the figures of a preview: `sysd estimate feed.sysd --traffic 5 --fail us.a`. */
 export function estimateCommand(file: string, { failed, factor }: Asked): string {
   const traffic = factor === 1 ? [] : ['--traffic', String(factor)];
-  return ['sysd', 'estimate', file.startsWith('-') ? `./${file}` : file, ...traffic, ...failed.flatMap((one) => ['--fail', one])]
-    .map(word)
-    .join(' ');
+  const options = [...traffic, ...failed.flatMap((one) => ['--fail', one])];
+  return ['sysd', 'estimate', shellFile(file), ...options.map(shellWord)].join(' ');
 }
-
-/** A word as a POSIX shell and PowerShell read it. */
-const word = (text: string): string => (/^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
