@@ -1,4 +1,5 @@
-import { type Component, type Kind, type Property, property, replicasPerCopy } from '@sysd/core';
+import { type Component, type Design, type Kind, type Property, property, replicasPerCopy } from '@sysd/core';
+import { writeConcernOf } from '../../shared/write-concern.ts';
 
 /**
  * What the failure of a replica loses of confirmed writes. `lag`: what others do not have yet, `time` (seconds) of writing, undefined where the
@@ -23,7 +24,7 @@ export type Loss =
 const SOURCES: readonly Kind[] = ['database', 'blobstore'];
 
 /** What a failure loses, as far as the design says how writes are kept; undefined where it loses nothing, or where that is another finding. */
-export function lossOf(component: Component): Loss | undefined {
+export function lossOf(design: Design, component: Component): Loss | undefined {
   if (!SOURCES.includes(component.kind)) return undefined;
   const bag = component.properties;
   const managed = property(bag, 'managed')?.value === 'yes';
@@ -42,7 +43,7 @@ export function lossOf(component: Component): Loss | undefined {
       said: replication,
     };
   }
-  const one = confirmedByOne(component);
+  const one = confirmedByOne(design, component);
   if (one) {
     return {
       ...lag,
@@ -67,11 +68,11 @@ function backupLoss(component: Component): Loss | undefined {
 }
 
 /** The setting by which one replica alone confirms a write, where others hold it as well. */
-function confirmedByOne({ properties }: Component): { name: 'write-quorum' | 'write-concern'; said: Property } | undefined {
-  const quorum = property(properties, 'write-quorum');
+function confirmedByOne(design: Design, component: Component): { name: 'write-quorum' | 'write-concern'; said: Property } | undefined {
+  const quorum = property(component.properties, 'write-quorum');
   if (quorum && (quorum.value === 'one' || (typeof quorum.value === 'object' && quorum.value.value === 1)))
     return { name: 'write-quorum', said: quorum };
-  const concern = property(properties, 'write-concern');
+  const concern = writeConcernOf(design, component);
   if (concern && (concern.value === 'local' || (typeof concern.value === 'object' && concern.value.value <= 1)))
     return { name: 'write-concern', said: concern };
   return undefined;

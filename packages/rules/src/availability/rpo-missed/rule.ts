@@ -47,7 +47,7 @@ export const rpoMissed = defineRule({
   check: {
     each: 'component',
     run(component, { design, index, report }) {
-      const loss = lossOf(component);
+      const loss = lossOf(design, component);
       if (!loss) return;
       const wanted = wantedOf(index, component);
       const place = (missed: readonly Wanted[]) => ({

@@ -1,4 +1,14 @@
-import { type Component, type Connection, effective, type PropertyName, type Quantity, replicasPerCopy, valueIn } from '@sysd/core';
+import {
+  type Component,
+  type Connection,
+  type Design,
+  effective,
+  type PropertyName,
+  type Quantity,
+  replicasPerCopy,
+  valueIn,
+} from '@sysd/core';
+import { writeConcernOf } from '../../shared/write-concern.ts';
 
 export type Side = 'read' | 'write';
 
@@ -17,23 +27,23 @@ export function clausesOf(component: Component) {
 export type Clause = ReturnType<typeof clausesOf>[number];
 
 /** The first clause that holds for a request over the connection. Conditions on `read-…` say nothing of writes, and the other way round. */
-export function clauseFor(component: Component, connection: Connection | undefined, side: Side): Clause | undefined {
+export function clauseFor(design: Design, component: Component, connection: Connection | undefined, side: Side): Clause | undefined {
   return clausesOf(component).find((clause) => {
     if (!clause.if) return true;
     const { property, value } = clause.if;
     if (side === 'write' && property.name.startsWith('read-')) return false;
-    return settingOf(component, connection, property.name) === value.name;
+    return settingOf(design, component, connection, property.name) === value.name;
   });
 }
 
 /** A setting as one word. What the connection asks for goes before the store's concerns. */
-function settingOf(component: Component, connection: Connection | undefined, name: string): string | undefined {
+function settingOf(design: Design, component: Component, connection: Connection | undefined, name: string): string | undefined {
   const level = asked(connection);
   if (level !== undefined && (name === 'read-concern' || name === 'write-concern')) {
     if (level === 'strong') return name === 'read-concern' ? 'linearizable' : 'majority';
     return level === 'quorum' || level === 'all' ? 'majority' : 'local';
   }
-  const found = effective(component.properties, name as PropertyName);
+  const found = name === 'write-concern' ? writeConcernOf(design, component) : effective(component.properties, name as PropertyName);
   return typeof found?.value === 'string' ? found.value : found?.text.split(' ')[0];
 }
 

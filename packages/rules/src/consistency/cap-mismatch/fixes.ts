@@ -37,6 +37,14 @@ export function consistencyFixes({ access, provided }: Mismatch, input: Input): 
           ],
         },
       ];
+    case 'write-majority':
+      return [
+        {
+          title: `Let a majority of ${component.id} confirm writes`,
+          preferred: true,
+          edits: [{ kind: 'set-property', on: component.id, property: 'write-concern', value: 'majority' }],
+        },
+      ];
     case 'primary':
       return primaryFixes(component, input);
     default:

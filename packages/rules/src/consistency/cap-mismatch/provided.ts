@@ -2,6 +2,7 @@ import { type Connection, type Consistency, effective, type Origin, type Propert
 import type { Input } from '../../rule.ts';
 import type { DesignIndex } from '../../shared/design-index.ts';
 import { type Access, accessesOf, connectionOf } from '../../shared/requirements.ts';
+import { writeConcernOf } from '../../shared/write-concern.ts';
 import { asked, clauseFor, copiesOfKey, isLeaderless, isManaged, quorumSize } from './configuration.ts';
 
 /** What an access gets, and the words that say why it is no more: they follow "but X". */
@@ -10,7 +11,7 @@ export interface Provided {
   readonly because: string;
   /** The way out, as a sentence. */
   readonly advice: string;
-  readonly remedy: 'quorum' | 'primary' | 'strong-read' | 'linearizable' | undefined;
+  readonly remedy: 'quorum' | 'primary' | 'strong-read' | 'linearizable' | 'write-majority' | undefined;
   /** The setting of the store that decides it. */
   readonly setting?: PropertyName;
   readonly origin?: Origin;
@@ -53,7 +54,7 @@ function ofStore(input: Read, access: Access): Provided | undefined {
   if (!managed && copiesOfKey(component) === 1) return STRONG;
   if (isLeaderless(component)) return ofQuorum(input, access, connection);
 
-  const clause = clauseFor(component, connection, side);
+  const clause = clauseFor(input.design, component, connection, side);
   if (!clause) return ofReplication(access, connection);
   if (clause.model === 'CP') return STRONG;
 
@@ -74,6 +75,17 @@ function ofStore(input: Read, access: Access): Provided | undefined {
       advice: 'Set read-concern: linearizable and write-concern: majority',
       remedy: 'linearizable',
       setting: condition,
+      ...(origin ? { origin } : {}),
+    };
+  }
+  const concern = side === 'write' && asked(connection) === undefined ? writeConcernOf(input.design, component) : undefined;
+  if (concern) {
+    return {
+      level: 'read-your-writes',
+      because: `confirms writes at write-concern: ${concern.text}, and what was confirmed may be rolled back`,
+      advice: 'Set write-concern: majority',
+      remedy: 'write-majority',
+      setting: 'write-concern',
       ...(origin ? { origin } : {}),
     };
   }

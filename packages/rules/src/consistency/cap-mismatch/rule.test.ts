@@ -94,6 +94,28 @@ describe('primaries and replicas', () => {
     expect(flagged(mongo(', write-concern: 1'), 'api -> db write 1 KB requires: strong')).toBe(true);
   });
 
+  // [data members, arbiters, default write concern]: MongoDB manual, Default MongoDB Read Concerns/Write Concerns.
+  it.each([
+    [2, 1, '1'],
+    [4, 1, 'majority'],
+    [3, 0, 'majority'],
+    [3, 1, '1'],
+    [3, 3, '1'],
+  ])('mongodb with %i members and %i arbiters confirms writes at %s', (members, arbiters, concern) => {
+    const votes =
+      arbiters > 0 ? { via: ', failover: automatic via votes', more: `service votes { replicas: ${arbiters} }` } : { via: '', more: '' };
+    const of = (said: string) =>
+      pay(`database db: mongodb { replicas: ${members}${votes.via}${said} }`, 'api -> db write 1 KB requires: strong', votes.more);
+    const [found] = mismatches(of(''));
+    expect(found === undefined).toBe(concern === 'majority');
+    expect(mismatches(of(', write-concern: majority'))).toEqual([]);
+    if (!found) return;
+    expect(found.message).toContain(
+      'confirms writes at write-concern: 1 (the default with an arbiter), and what was confirmed may be rolled back',
+    );
+    expect(mismatches(fixed(of(''), found))).toEqual([]);
+  });
+
   it('managed stores by what the request asks for', () => {
     expect(flagged('database db: dynamodb', strong)).toBe(true);
     expect(flagged('database db: dynamodb', strong, 'api -> db { consistency: strong }')).toBe(false);
