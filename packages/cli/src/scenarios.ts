@@ -1,4 +1,4 @@
-import { analyse, effectsOf, headroomOf, measuresOf } from '@sysd/analysis';
+import { effectsOf, headroomOf, loadAnalyser, measuresOf } from '@sysd/analysis';
 import { type Design, type FlowEffect, type Headroom, known, type Measure } from '@sysd/core';
 import { type Lowered, type LowerOptions, lowerProject } from '@sysd/language';
 import { designOf, NotInDesign } from './designs.ts';
@@ -21,6 +21,7 @@ export function scenarioColumns(
   lowered: Lowered,
   options: Pick<LowerOptions, 'set' | 'fail' | 'traffic' | 'horizon'>,
 ): readonly [ScenarioColumn, ...ScenarioColumn[]] {
+  const analyse = loadAnalyser();
   const column = (design: Design): ScenarioColumn => {
     const analysis = analyse(design);
     return {

@@ -1,4 +1,4 @@
-import { analyse, headroomOf, measuresOf } from '@sysd/analysis';
+import { headroomOf, loadAnalyser, measuresOf } from '@sysd/analysis';
 import {
   BANDWIDTH,
   COUNT,
@@ -124,6 +124,7 @@ function baseText(value: number, dimension: Dimension): string | undefined {
 /** Evaluates a design at each value, by the same lowering and analysis as with `--set`. */
 export function sweep(uri: string, spec: SweepSpec, options: LowerOptions): Sweep {
   const read = designReader(uri);
+  const analyse = loadAnalyser();
   const point = (value: number): SweepPoint => {
     const setting = `${spec.path}=${baseText(value, spec.dimension)}${spec.suffix === '' ? '' : ` ${spec.suffix}`}`;
     const design = read({ ...options, set: [...(options.set ?? []), setting] });

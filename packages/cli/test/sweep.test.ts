@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { analyse, headroomOf, measuresOf } from '@sysd/analysis';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type EstimateOptions, estimate as estimateAnswer } from '../src/commands/estimate.ts';
-import { readSweep } from '../src/sweep.ts';
+import { readSweep, sweep } from '../src/sweep.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sysd-sweep-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -55,6 +57,38 @@ describe('what is swept', () => {
     expect(() => readSweep(text)).toThrow(`--sweep ${text}: ${message}`);
   });
 });
+
+it.each(['users.daily-active=1k..1G:5', 'api.replicas=1..5', 'k.hit-ratio=0%..100%:4', 'F.at=0/day..100/day each:3'])(
+  'each value is as if it were the only one: %s',
+  (text) => {
+    const file = design(`system S
+client users { daily-active: 864k, peak: 2x }
+service api { replicas: 2, cores: 5, cpu-time: 10 ms }
+worker w { autoscale: 1..9 at cpu 60%, cores: 1, cpu-time: 40 ms }
+queue q
+cache k { hit-ratio: 50%, capacity: 9k/s }
+database db { capacity: 1000/s, replicas: 2, table t { key: id, row: 1 KB } }
+api -> db { retries: 2 }
+flow F from users at 10/day each { users -> api
+  api -> k read 1 KB
+  api -> db write t on miss
+  api ~> q publish 1 KB
+  q ~> w
+}
+flow G from users at F * 10% { users -> api -> db read t }
+scenario Worse { fail k, users.peak: 3x }
+`);
+    for (const scenario of [undefined, 'Worse']) {
+      const swept = sweep(pathToFileURL(file).href, readSweep(text), scenario === undefined ? {} : { scenario });
+      expect(swept.points.length).toBeGreaterThan(1);
+      for (const { design: one, measures, headroom } of swept.points) {
+        const alone = analyse(one);
+        expect(measures).toEqual(measuresOf(one, alone));
+        expect(headroom).toEqual(headroomOf(one, alone.traffic));
+      }
+    }
+  },
+);
 
 describe('sysd estimate --sweep', () => {
   it('a line a value, and where components become full', () => {
