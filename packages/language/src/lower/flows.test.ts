@@ -285,6 +285,8 @@ describe('rates', () => {
         slo: rto >= 15 min, completion rpo <= 1 min
                     ~~~~~~ invalid-value: rto is a time at most: write rto <= 15 min
                                               ~~~~~ invalid-value: rpo is of the flow as a whole, its answer and what goes on after it: write rpo <= 1 min, without completion
+        slo: p99 >= 200ms
+                    ~~~~~ invalid-value: p99 is a time at most: write p99 <= 200ms
         users -> api
       }
       `,

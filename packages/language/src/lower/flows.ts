@@ -1,30 +1,17 @@
-import {
-  type Consistency,
-  type Diagnostic,
-  dimensionName,
-  type ElementId,
-  type Flow,
-  isCount,
-  meantPercentage,
-  type Objective,
-  type Quantity,
-  type Stop,
-  sameDimension,
-  TIME,
-} from '@sysd/core';
+import type { Consistency, Diagnostic, ElementId, Flow, Stop } from '@sysd/core';
 import { type Flow as FlowNode, type Item, isParallel, isStep } from '../generated/ast.ts';
-import { declaredBag, declaredProperties } from './bags.ts';
+import { declaredBag } from './bags.ts';
 import { createReads } from './cache-misses.ts';
 import type { ConnectionUse } from './connections.ts';
-import { type At, type Context, replaceFix, spanOf, spanOfPart } from './context.ts';
+import { type At, type Context, spanOfPart } from './context.ts';
 import { demandOf } from './demand.ts';
 import { elementParts } from './elements.ts';
 import type { LowerInput } from './elements-input.ts';
 import { stampOf } from './groups.ts';
+import { objectivesOf } from './objectives.ts';
 import { bodyOf } from './statements.ts';
 import { lowerSteps } from './steps.ts';
 import { createStops } from './stops.ts';
-import type { Values } from './values.ts';
 
 /** A flow, and the connections that its hops use. */
 export interface LoweredFlow {
@@ -147,69 +134,4 @@ function firstStep(items: readonly Item[]) {
     if (isParallel(item)) return bodyOf(item).find(isStep);
   }
   return undefined;
-}
-
-interface SloValue {
-  readonly completion?: true;
-  readonly metric: Objective['metric'];
-  readonly relation: Objective['relation'];
-  readonly bound: Quantity;
-}
-
-const WHAT: Readonly<Record<Objective['metric'], string>> = {
-  availability: 'a share of time such as 99.9%',
-  p50: 'a time such as 200 ms',
-  p95: 'a time such as 200 ms',
-  p99: 'a time such as 200 ms',
-  rto: 'a time such as 15 min',
-  rpo: 'a time such as 1 min',
-};
-
-const isRecovery = (metric: Objective['metric']): boolean => metric === 'rto' || metric === 'rpo';
-
-function recoveryError({ metric, bound, relation }: SloValue): string {
-  const meant = `${metric} <= ${bound.text}`;
-  if (relation === '>=') return `${metric} is a time at most: write ${meant}`;
-  return `${metric} is of the flow as a whole, its answer and what goes on after it: write ${meant}, without completion`;
-}
-
-function objectivesOf(context: Context, values: Values, at: At<FlowNode>): Objective[] {
-  const objectives: Objective[] = [];
-  for (const node of declaredProperties(at.node).get('slo') ?? []) {
-    const matched = values.match({ node, file: at.file }, 'slo');
-    for (const slo of (matched?.value ?? []) as readonly SloValue[]) {
-      const span = slo.bound.span ?? spanOf(node);
-      const due = slo.metric === 'availability' ? isCount(slo.bound.dimension) : sameDimension(slo.bound.dimension, TIME);
-      if (!due) {
-        context.report(
-          'unit-mismatch',
-          span,
-          `${slo.metric} is ${WHAT[slo.metric]}; ${slo.bound.text} is ${dimensionName(slo.bound.dimension)}`,
-        );
-        continue;
-      }
-      if (isRecovery(slo.metric) && (slo.relation === '>=' || slo.completion)) {
-        context.report('invalid-value', span, recoveryError(slo));
-        continue;
-      }
-      if (slo.metric === 'availability' && slo.bound.value > 1) {
-        const percentage = meantPercentage(slo.bound);
-        const message = `availability is a share of the time, at most 100%; ${slo.bound.text} is more`;
-        if (percentage === undefined) context.report('invalid-value', span, message);
-        else
-          context.report('invalid-value', span, `${message}. Did you mean ${percentage}?`, {
-            fixes: [replaceFix(`Change to ${percentage}`, span, percentage)],
-          });
-        continue;
-      }
-      objectives.push({
-        completion: slo.completion === true,
-        metric: slo.metric,
-        relation: slo.relation,
-        bound: slo.bound,
-        span: spanOf(node),
-      });
-    }
-  }
-  return objectives;
 }
