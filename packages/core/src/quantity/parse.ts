@@ -50,6 +50,9 @@ const SAID: ReadonlyMap<string, string> = new Map([
   ...['hr', 'hrs', 'hour', 'hours'].map((w) => [w, 'h'] as const),
   ...['d', 'days'].map((w) => [w, 'day'] as const),
   ...['byte', 'bytes'].map((w) => [w, 'B'] as const),
+  ...['weeks', 'wk'].map((w) => [w, 'week'] as const),
+  ...['months', 'mo'].map((w) => [w, 'month'] as const),
+  ...['years', 'yr', 'yrs', 'y'].map((w) => [w, 'year'] as const),
   ...['rps', 'qps', 'tps'].map((w) => [w, '/s'] as const),
   ...['thousand', 'K'].map((w) => [w, 'k'] as const),
   ...['million', 'millions', 'mio'].map((w) => [w, 'M'] as const),
@@ -79,7 +82,8 @@ export function meantPercentage({ value, text = '' }: Pick<Quantity, 'value' | '
 }
 
 function unknownUnit(word: string): Computed {
-  const near = meantUnit(word);
+  if (word === 'm') return { ok: false, error: 'unknown unit "m": a million is M, a minute min, a month month' };
+  const near = word.length > 1 || SAID.has(word) ? meantUnit(word) : undefined;
   return { ok: false, error: `unknown unit "${word}"${near ? `; did you mean "${near}"?` : '; a number of things has no unit'}` };
 }
 

@@ -1,8 +1,9 @@
 import { didYouMean } from '../did-you-mean.ts';
-import { COUNT, type Dimension, dimensionName, sameDimension } from '../quantity/dimension.ts';
+import { type Dimension, dimensionName, isCount, sameDimension } from '../quantity/dimension.ts';
 import { meantPercentage, meantQuantity, parseQuantity } from '../quantity/parse.ts';
 import type { Quantity } from '../quantity/quantity.ts';
 import type { Span } from '../source.ts';
+import { decimalComma } from './decimal-comma.ts';
 import type { Name, Part, Phrase } from './phrase.ts';
 import { phraseText } from './phrase-text.ts';
 
@@ -64,6 +65,15 @@ function unitBehind(c: Context, at: number, due: readonly Dimension[]): Matched 
   return fail(at, span, `${word.word} is no unit; did you mean ${written}?`, 'invalid-value', written);
 }
 
+/** A unit without its number, where one of it is due: `every day`. */
+function unitAlone(term: Term, at: number, phrase: Phrase & { kind: 'quantity' }): Matched | undefined {
+  if (term.kind !== 'word') return undefined;
+  const one = `1 ${term.word}`;
+  const meant = parseQuantity(one);
+  if (!meant.ok || !phrase.dimensions.some((d) => !isCount(d) && sameDimension(d, meant.value.dimension))) return undefined;
+  return fail(at, term.span, `a unit stands behind its number; did you mean ${one}?`, 'invalid-value', one);
+}
+
 const missing = (c: Context, at: number, phrase: Phrase): Matched =>
   fail(at, c.terms[at - 1]?.span ?? c.whole, `expected ${phraseText(phrase)}`);
 const wrong = (term: Term, at: number, phrase: Phrase): Matched =>
@@ -73,7 +83,7 @@ function matchQuantity(phrase: Phrase & { kind: 'quantity' }, c: Context, at: nu
   const term = c.terms[at];
   if (!term) return missing(c, at, phrase);
   const found = term.kind === 'quantity' ? term.quantity : term.kind === 'word' ? term.number : undefined;
-  if (!found) return wrong(term, at, phrase);
+  if (!found) return unitAlone(term, at, phrase) ?? wrong(term, at, phrase);
   if (!phrase.dimensions.some((d) => sameDimension(d, found.dimension))) {
     const meant = unitBehind(c, at, phrase.dimensions);
     if (meant) return meant;
@@ -244,6 +254,24 @@ function match(phrase: Phrase, c: Context, at: number): Matched {
   }
 }
 
+/** The dimensions of the numbers that a phrase may hold. */
+function numbersIn(phrase: Phrase): readonly Dimension[] {
+  switch (phrase.kind) {
+    case 'quantity':
+      return phrase.dimensions;
+    case 'range':
+      return [phrase.dimension];
+    case 'list':
+      return numbersIn(phrase.of);
+    case 'choice':
+      return phrase.of.flatMap(numbersIn);
+    case 'record':
+      return phrase.parts.flatMap((part) => (part.phrase ? numbersIn(part.phrase) : []));
+    default:
+      return [];
+  }
+}
+
 /** Matches all terms of a property value against its phrase. Never throws. */
 export function matchPhrase(
   phrase: Phrase,
@@ -251,10 +279,13 @@ export function matchPhrase(
   whole: Span,
 ): { readonly value: unknown } | { readonly error: MatchError } {
   const matched = match(phrase, { terms, whole }, 0);
+  const at = 'error' in matched ? matched.at : matched.next;
+  if (!('error' in matched) && at === terms.length) return { value: matched.value };
+  const comma = decimalComma(terms, at);
+  if (comma) return { error: { rule: 'invalid-value', ...comma } };
   if ('error' in matched) return { error: matched.error };
-  const extra = terms[matched.next];
-  if (!extra) return { value: matched.value };
-  const meant = unitBehind({ terms, whole }, matched.next - 1, [COUNT]);
+  const extra = terms[at] as Term;
+  const meant = unitBehind({ terms, whole }, at - 1, numbersIn(phrase));
   if (meant && 'error' in meant) return { error: meant.error };
   return { error: { rule: 'invalid-value', message: `unexpected ${shown(extra)}; the value is ${phraseText(phrase)}`, span: extra.span } };
 }

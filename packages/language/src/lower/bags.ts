@@ -1,5 +1,4 @@
 import {
-  didYouMean,
   isProperty as isPropertyName,
   type Kind,
   type Owner,
@@ -13,6 +12,7 @@ import type { AstNode } from 'langium';
 import { type Body, type Component, isProperty, type Property as PropertyNode } from '../generated/ast.ts';
 import { type At, type Context, type FileRef, replaceFix, spanOfPart } from './context.ts';
 import type { DeclaredTechnology } from './names.ts';
+import { meantProperty } from './property-names.ts';
 import type { Scope } from './scope.ts';
 import { adopted, bodyOf } from './statements.ts';
 import type { Values } from './values.ts';
@@ -108,7 +108,7 @@ export function checkProperty(context: Context, at: At<PropertyNode>, owner: Own
     context.report('unknown-property', span, `${name} is no property of ${owner.words}; it is one of ${on}`);
     return false;
   }
-  const near = didYouMean(name, own);
+  const near = meantProperty(name, own);
   const known =
     own.length > 0 ? `${owner.words} has ${own.slice(0, 6).join(', ')}${own.length > 6 ? ' …' : ''}` : `${owner.words} has no properties`;
   context.report('unknown-property', span, `${owner.words} has no property ${name}; ${near ? `did you mean ${near}?` : known}`, {

@@ -6,6 +6,7 @@ import {
   type Kind,
   type PropertyName,
   propertySchema,
+  type Span,
   STORES,
 } from '@sysd/core';
 import { type Component as ComponentNode, isComponent, isProperty, isQuery, isTable } from '../generated/ast.ts';
@@ -32,11 +33,33 @@ export function lowerComponent(input: LowerInput, at: At<ComponentNode>, group: 
 
 function reportKind({ context, scope }: LowerInput, at: At<ComponentNode>): void {
   const span = spanOfPart(at.node, 'kind');
+  if (isTechnologyFirst({ context, scope }, at, span)) return;
   // A component may be called `api` or `db`: then a step from it is meant.
   const near = scope.find(at.node.kind, at.file, ['component']) ? { text: '' } : kindSuggestion(at.node.kind, span);
   // `api orders read`: a step whose arrow is missing.
   const what = near.text || (at.node.name === undefined ? '' : `; a step or connection needs an arrow: ${at.node.kind} -> ${at.node.name}`);
   context.report('unknown-kind', span, `${at.node.kind} is no kind of component${what}`, near.fixes ? { fixes: near.fixes } : {});
+}
+
+/** Reports `postgres orders`: a technology where the kind is due. */
+function isTechnologyFirst({ context, scope }: Pick<LowerInput, 'context' | 'scope'>, at: At<ComponentNode>, span: Span): boolean {
+  const { kind: technology, name } = at.node;
+  if (name === undefined || at.node.technology !== undefined || scope.find(technology, at.file, ['component'])) return false;
+  const kinds = [...new Set(scope.technology(technology).flatMap((t) => t.node.kinds))];
+  const [only] = kinds;
+  if (only === undefined) return false;
+  const written = kinds.map((kind) => `${kind} ${name}: ${technology}`);
+  context.report('unknown-kind', span, `${technology} is a technology and no kind of component; did you mean ${written.join(' or ')}?`, {
+    fixes: kinds.map((kind, i) => ({
+      title: `Change to ${written[i]}`,
+      edits: [
+        { kind: 'replace', span, text: kind },
+        { kind: 'replace', span: spanOfPart(at.node, 'name'), text: `${name}: ${technology}` },
+      ],
+      preferred: kinds.length === 1,
+    })),
+  });
+  return true;
 }
 
 function componentOf(input: LowerInput, at: At<ComponentNode>, kind: Kind, group: ElementId | undefined): Component {

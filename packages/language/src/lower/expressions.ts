@@ -1,6 +1,6 @@
-import { apply, type Computed, FUNCTIONS, interval, operate, parseQuantity, type Quantity } from '@sysd/core';
+import { apply, type Computed, FUNCTIONS, findUnit, interval, operate, parseQuantity, type Quantity } from '@sysd/core';
 import { type BinaryExpression, isBinaryExpression, isName, isParenthesis, isQuantity, type Name } from '../generated/ast.ts';
-import { type Context, type FileRef, spanFrom, spanOf, suggestion } from './context.ts';
+import { type Context, type FileRef, replaceFix, spanFrom, spanOf, suggestion } from './context.ts';
 import { chosenFor } from './ranges.ts';
 import { type Expression, offsetsOf, sourceText } from './spans.ts';
 
@@ -53,7 +53,19 @@ function compute(context: Context, e: Evaluation, node: Expression | undefined):
   return node.call ? call(context, e, node) : name(context, e, node);
 }
 
+/** `a/day`, whose divisor is a unit and no number: a unit stands behind a number. */
+function isUnitBelow(e: Evaluation, { operator, right }: BinaryExpression): boolean {
+  return operator === '/' && isName(right) && !right.call && findUnit(right.name) !== undefined && e.lookup(right, e.file) === 'unknown';
+}
+
 function binary(context: Context, e: Evaluation, node: BinaryExpression): Quantity | undefined {
+  if (isUnitBelow(e, node)) {
+    const written = `${textOf(node.left)} * 1/${(node.right as Name).name}`;
+    const span = spanOf(node);
+    const message = `a unit stands behind a number: write ${written}`;
+    context.report('unknown-name', span, message, { fixes: [replaceFix(`Change to ${written}`, span, written)] });
+    return undefined;
+  }
   const left = compute(context, e, node.left);
   const right = compute(context, e, node.right);
   if (!left || !right) return undefined;

@@ -1,4 +1,5 @@
 import { FUNCTIONS, type Phrase, parseQuantity, type Quantity, type Term } from '@sysd/core';
+import type { AstNode } from 'langium';
 import {
   isBinaryExpression,
   isName,
@@ -11,8 +12,8 @@ import {
   type Property,
 } from '../generated/ast.ts';
 import { blockOf } from '../project/source-file.ts';
-import { type At, type Context, spanFrom, spanOf } from './context.ts';
-import { type Evaluation, evaluate } from './expressions.ts';
+import { type At, type Context, replaceFix, spanFrom, spanOf } from './context.ts';
+import { type Evaluation, evaluate, textOf } from './expressions.ts';
 import { chosenFor } from './ranges.ts';
 import { type Expression, offsetsOf, phraseTerms } from './spans.ts';
 
@@ -64,11 +65,23 @@ function termOf(
     return { kind: 'word', word: node.name, span, ...(number ? { number: { ...number, text: node.name, span } } : {}) };
   }
   if (isName(node) && !FUNCTIONS.has(node.name)) return callTerm(context, node);
+  if (isPath(node)) {
+    const written = textOf(node).replace(/^http\s*(.*)$/, 'http "$1"');
+    const message = `text stands in double quotes; did you mean ${written}?`;
+    context.report('invalid-value', span, message, { fixes: [replaceFix(`Change to ${written}`, span, written)] });
+    return undefined;
+  }
   if (isBinaryExpression(node) || isParenthesis(node) || isName(node)) {
     const quantity = evaluate(context, e, node);
     return quantity && { kind: 'quantity', quantity, span };
   }
   return undefined;
+}
+
+/** `http /healthz`, which reads as a division. */
+function isPath(node: AstNode): boolean {
+  if (!isBinaryExpression(node) || node.operator !== '/') return false;
+  return isPath(node.left) || (isName(node.left) && node.left.name === 'http');
 }
 
 function numberOf(e: Evaluation, at: At<Property>, node: Name): Quantity | 'failed' | undefined {

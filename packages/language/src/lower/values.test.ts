@@ -241,6 +241,64 @@ describe('what people write', () => {
     );
   });
 
+  it('is told of other notations', () => {
+    check(
+      `
+      system S
+      let msgs = 40
+      let size = 1,5 KB
+                  ~ syntax: unexpected , after 1: a decimal point is a ., as in 2.5
+      client users { daily-active: 2,5M, peak: 1,250x, online: 2,000,000, growth: 5, think-time: 4 s }
+                                   ~~~~ invalid-value: daily-active: 2,5M is two values: a decimal point is a .; did you mean 2.5M?
+                                               ~~~~~~ invalid-value: peak: 1,250x is two values: a decimal point is a . and digits are not grouped: write 1.250x or 1250x; for example peak: 3x
+                                                               ~~~~~~~~~ invalid-value: online: 2,000,000 is two values: digits are not grouped; did you mean 2000000?
+                                                                                  ~ unit-mismatch: growth: 5 is a count, but a rate (per time) is due here; for example growth: 50%/year
+      service api { instances: 2, cpu: 4, RAM: 4 GB, latency: p50 1,5 ms p99 5 ms, health: http /up/healthz every 5 s }
+                    ~~~~~~~~~ unknown-property: a service has no property instances; did you mean replicas?
+                                  ~~~ unknown-property: a service has no property cpu; did you mean cores?
+                                          ~~~ unknown-property: a service has no property RAM; did you mean memory?
+                                                                  ~~~~~~ invalid-value: latency: 1,5 ms is two values: a decimal point is a .; did you mean 1.5 ms?
+                                                                                           ~~~~~~~~~~~~~~~~ invalid-value: text stands in double quotes; did you mean http "/up/healthz"?
+      postgres db { backup: every day }
+      ~~~~~~~~ unknown-kind: postgres is a technology and no kind of component; did you mean database db: postgres?
+      cache hot { ttl: 3m, weights: 5,3 }
+                       ~~ invalid-value: unknown unit "m": a million is M, a minute min, a month month
+                           ~~~~~~~ unknown-property: a cache has no property weights; a cache has replicas, nodes, min-available, max-utilization, cores, memory …
+      database copied { backup: every day }
+                                      ~~~ invalid-value: backup: a unit stands behind its number; did you mean 1 day?
+      flow F from users at msgs/day each {
+                           ~~~~~~~~ unknown-name: a unit stands behind a number: write msgs * 1/day
+        users -> api 5 KB when 2,5%
+                               ~ invalid-step: when takes a share of at most 100%; for that share of the requests say when 2%, for more than once per request say times 2
+                                ~ syntax: unexpected , after 2: a decimal point is a ., as in 2.5
+        slo: p99 <= 2 hours, availability >= 99,9%
+                    ~~~~~~~ invalid-value: slo: hours is no unit; did you mean 2 h?
+      }
+      flow G from users at 2/s {
+        users -> api => lb
+                     ~ syntax: unexpected =: arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon
+      }
+      flow H from users at 2/s {
+        users → api
+        ~~~~~~~~~~~ misplaced-statement: a flow consists of steps: is an arrow missing (users -> api), or a } above?
+              ~ syntax: an arrow is written -> (waits for the answer) or ~> (does not), not →
+      }
+      `,
+      language,
+    );
+  });
+
+  it('does not take lists for numbers', () => {
+    const { design } = check(
+      `
+      system S
+      loadbalancer lb { algorithm: weighted weights 5,3,2 }
+      `,
+      language,
+    );
+    expect(design.components.get('lb')?.properties.get('algorithm')).toBeDefined();
+  });
+
   it('a word behind a number keeps its meaning where it has one', () => {
     const { design } = check(
       `

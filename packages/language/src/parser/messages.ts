@@ -37,7 +37,7 @@ export class SysdErrorMessages extends AbstractParserErrorMessageProvider {
   override buildMismatchTokenMessage({ expected, actual, previous }: Mismatch): string {
     if (expected.name === '}' || expected === EOF) return unexpected(actual, previous);
     if (previous.tokenType.name === 'KIND' && (actual.image === '-' || actual.image === '='))
-      return `expected a name after ${cut(previous.image)}, found ${actual.image}: arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon`;
+      return `expected a name after ${cut(previous.image)}, found ${actual.image}: ${ARROWS}`;
     return `expected ${WHAT[expected.name] ?? expected.name}${behind(previous, actual)}, found ${shown(actual)}`;
   }
 
@@ -55,17 +55,23 @@ export class SysdErrorMessages extends AbstractParserErrorMessageProvider {
   }
 }
 
-/** What to write for `500 rps`; undefined where the word is not meant as a unit. */
-export function meantUnit(actual: IToken, previous: IToken): string | undefined {
+const ARROWS = 'arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon';
+
+/** What to write for `500 rps` and `2,5`; undefined where what follows is not meant as part of the number. */
+export function meantNumber(actual: IToken, previous: IToken): string | undefined {
+  if (actual.image === ',' && previous.tokenType.name === 'QUANTITY' && previous.startOffset + previous.image.length === actual.startOffset)
+    return `unexpected , after ${cut(previous.image)}: a decimal point is a ., as in 2.5`;
   const meant = actual.tokenType.name === 'NAME' ? meantQuantity(previous.image, actual.image) : undefined;
   return meant === undefined ? undefined : `${cut(actual.image)} is no unit; did you mean ${meant}?`;
 }
 
 function unexpected(actual: IToken, previous: IToken | undefined): string {
-  const meant = previous && meantUnit(actual, previous);
+  const meant = previous && meantNumber(actual, previous);
   if (meant !== undefined) return meant;
   if (actual.image === 'per')
     return 'unexpected per: a rate is written with a slash, 20/day; each behind it makes it that of each daily user';
+  if (actual.image === '=' || (actual.image === '-' && previous?.tokenType.name !== 'QUANTITY'))
+    return `unexpected ${actual.image}${behind(previous, actual)}: ${ARROWS}`;
   return `unexpected ${shown(actual)}${behind(previous, actual)}; the statement is complete before it: remove it, or begin a new line`;
 }
 

@@ -10,7 +10,7 @@ import { createParser, type LangiumCoreServices, LangiumParser } from 'langium';
 import type { Document, Item } from '../generated/ast.ts';
 import type { SysdLexer } from './lexer.ts';
 import { MarksBuilder } from './marks-builder.ts';
-import { meantUnit } from './messages.ts';
+import { meantNumber } from './messages.ts';
 import type { Place } from './place.ts';
 
 /** Parts of chevrotain's parser that recovery and error messages go through: private there, the same in the pinned version. */
@@ -79,10 +79,12 @@ export class SysdParser extends LangiumParser {
     const { errors } = internals.wrapper;
     for (const error of errors) {
       // Behind a complete statement chevrotain does not tell its message what stands before the token.
-      const untold = error instanceof NotAllInputParsedException || (error as { previousToken?: IToken }).previousToken === error.token;
+      // Where it has skipped to a later token, that is the one that it tells.
+      const { previousToken } = error as { previousToken?: IToken };
+      const untold = error instanceof NotAllInputParsedException || (previousToken && previousToken.startOffset >= error.token.startOffset);
       if (!untold) continue;
       const previous = tokens[tokens.indexOf(error.token) - 1];
-      error.message = (previous && meantUnit(error.token, previous)) ?? error.message;
+      error.message = (previous && meantNumber(error.token, previous)) ?? error.message;
     }
     return { items: document.items, errors };
   }

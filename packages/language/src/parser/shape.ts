@@ -110,13 +110,27 @@ export function withoutHashComments(raw: readonly IToken[]): readonly IToken[] {
   });
 }
 
+/** Characters of other notations, and what stands for them here. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ["'", "strings stand in double quotes, not in '"],
+  ['→', 'an arrow is written -> (waits for the answer) or ~> (does not), not →'],
+  ['≤', 'write <= for ≤'],
+  ['≥', 'write >= for ≥'],
+  ['×', 'write * for ×, and x behind a ratio: 3x'],
+  ['–', 'write - for –'],
+  // The micro sign, and the Greek letter.
+  ['\u00b5', 'microseconds are us: 200 us'],
+  ['\u03bc', 'microseconds are us: 200 us'],
+  ['.', 'unexpected character "."; a number begins with a digit (0.5), and percentiles are p50, p95 and p99'],
+]);
+
 function whyLeftOut(name: string, token: IToken, dropped: 'stray' | 'deep' | undefined): string | undefined {
   if (dropped === 'stray') return 'this } closes nothing; remove it';
   if (dropped === 'deep') return 'nested too deep; what follows is not read';
   if (name === BLOCK_COMMENT) return 'there are no /* */ comments; begin each line of a comment with //';
   if (name !== JUNK) return undefined;
   if (token.image === '#') return 'comments begin with //';
-  return token.image === "'" ? "strings stand in double quotes, not in '" : `unexpected character ${JSON.stringify(token.image)}`;
+  return INSTEAD.get(token.image) ?? `unexpected character ${JSON.stringify(token.image)}`;
 }
 
 /** Does the line break (or `;`) at `i` end a statement? */

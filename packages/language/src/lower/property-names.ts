@@ -1,0 +1,44 @@
+import { didYouMean, type PropertyName } from '@sysd/core';
+
+/** Properties under the names that other tools and people give them. */
+const ALSO_CALLED: ReadonlyMap<string, PropertyName> = new Map<string, PropertyName>([
+  ['instances', 'replicas'],
+  ['count', 'replicas'],
+  ['copies', 'replicas'],
+  ['replication-factor', 'replicas'],
+  ['cpu', 'cores'],
+  ['cpus', 'cores'],
+  ['vcpu', 'cores'],
+  ['vcpus', 'cores'],
+  ['ram', 'memory'],
+  ['mem', 'memory'],
+  ['storage', 'disk'],
+  ['price', 'cost'],
+  ['service-time', 'cpu-time'],
+  ['response-time', 'latency'],
+  ['throughput', 'capacity'],
+  ['rps', 'capacity'],
+  ['qps', 'capacity'],
+  ['dau', 'daily-active'],
+  ['daily-users', 'daily-active'],
+  ['users', 'daily-active'],
+  ['concurrent', 'online'],
+  ['concurrent-users', 'online'],
+  ['peak-factor', 'peak'],
+  ['health-check', 'health'],
+  ['healthcheck', 'health'],
+  ['hit-rate', 'hit-ratio'],
+  ['uptime', 'availability'],
+  ['expiry', 'ttl'],
+  ['autoscaling', 'autoscale'],
+  ['sla', 'slo'],
+  ['objective', 'slo'],
+  ['objectives', 'slo'],
+]);
+
+/** Which of its `own` properties an element was meant to have: by its other name, else by its spelling. */
+export function meantProperty(name: string, own: readonly PropertyName[]): PropertyName | undefined {
+  const said = ALSO_CALLED.get(name.toLowerCase().replaceAll('_', '-'));
+  if (said !== undefined && own.includes(said)) return said;
+  return didYouMean(name, own) as PropertyName | undefined;
+}
