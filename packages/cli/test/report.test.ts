@@ -189,6 +189,13 @@ accept rpo-missed on d because "known too"
     expect(await of({ diagram })).toBe(`sysd report ${SMALL} --format markdown --diagram ${diagram}`);
   });
 
+  it('says on which condition availabilities hold where something is over capacity', async () => {
+    const page = await markdown(feed, { traffic: 3 });
+    expect(page).toContain(' min down a year if its components carried the peak. ');
+    expect(page).toMatch(/\| PostTweet \| availability \\>= 99.9% \| [\d.]+ % if its components carried the peak \|/);
+    expect(await markdown(feed)).not.toContain('if its components carried');
+  });
+
   it('of what is not known yet says so', async () => {
     const priced = write('priced.sysd', 'system Priced\nservice api { replicas: 2, cost: 100 USD/month }\n');
     const page = await markdown(priced);
@@ -256,6 +263,11 @@ describe('the Markdown form', () => {
     expect(new Set(tags)).toEqual(new Set(['details', 'summary', '/summary', '/details']));
     expect(tags.filter((t) => t === 'details')).toHaveLength(tags.filter((t) => t === '/details').length);
     expect(outside).toContain('\\<script\\>alert(7)\\</script\\> \\[x\\](javascript:alert(8))');
+  });
+
+  it('a paragraph of the author is no list and no line across', async () => {
+    const documented = write('documented.sysd', '/// 1. first\n///\n/// - second\n///\n/// ---\n///\n/// 3.5 x -1\nsystem S "- S"\n');
+    expect(await markdown(documented)).toContain('# \\- S: design report\n\n1\\. first\n\n\\- second\n\n\\---\n\n3.5 x -1\n\n');
   });
 
   it('has nothing to open that is empty', async () => {

@@ -1,7 +1,14 @@
 import type { Table } from './table.ts';
 
 /** Titles and names are the author's: they must not become markup, nor end a cell. */
-export const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>|#&~$]/g, '\\$&').replaceAll(/[\r\n]+/g, ' ');
+export const escaped = (text: string): string =>
+  text
+    .replaceAll(/[\r\n]+/g, ' ')
+    .replaceAll(/[\\`*_[\]<>|#&~$]/g, '\\$&')
+    .replace(LIST_MARK, '$1\\$2');
+
+/** At the beginning of a block it would begin a list or be a line across. */
+const LIST_MARK = /^(\s*\d*)([-+.)])(?=[\s-]|$)/;
 
 /** A table whose numbers stand to the right. */
 export function markdownTable({ header, rows, align = [] }: Table): string {

@@ -23,8 +23,13 @@ export const unknownAvailability = ({ availability }: ReportAnswer): string[] =>
     .filter((f) => !isFigure(f.unavailability))
     .map((f) => (f.completion ? `the completion of ${f.flow}` : f.flow));
 
-/** `, 525.6 min down a year`; nothing where it is not known. */
-export const downText = ({ downtime }: FlowAvailability): string => (isFigure(downtime) ? `, ${minutes(downtime.value)} down a year` : '');
+/** `, 525.6 min down a year`, and on which condition; nothing where it is not known. */
+export const downText = (flow: FlowAvailability): string =>
+  isFigure(flow.downtime) ? `, ${minutes(flow.downtime.value)} down a year${asIfText(flow)}` : asIfText(flow);
+
+/** Figures of availability leave overload out: where something is, they hold on a condition. */
+export const asIfText = ({ overCapacity, unavailability }: FlowAvailability): string =>
+  overCapacity.length > 0 && isFigure(unavailability) ? ' if its components carried the peak' : '';
 
 /** What is in no sum: `not counting media (not estimated) and 8 components that have no price`. */
 export function unpricedText({ components, unpriced }: ReportAnswer['estimate']['cost']): string {

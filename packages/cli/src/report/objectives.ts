@@ -4,6 +4,7 @@ import { availabilityText, budgetText, nameOf, objectiveBound, VERDICTS } from '
 import type { Block } from '../formatters/blocks.ts';
 import { latencyName, timeObjective } from '../formatters/latency-parts.ts';
 import type { Tone } from '../formatters/table.ts';
+import { asIfText } from './facts.ts';
 import type { ReportAnswer } from './report-answer.ts';
 
 /** An objective of a flow and what came of it. */
@@ -54,7 +55,13 @@ export function judgedObjectives(answer: ReportAnswer): JudgedObjective[] {
         f.objectives.map((o) => {
           const note = o.verdict === 'not-estimated' && !isFigure(o.used) ? o.used.notEstimated : budgetText(o);
           const { objective, verdict } = o;
-          return judged(objective, { flow: nameOf(f), bound: objectiveBound(objective), comesTo: availabilityText(f), verdict, note });
+          return judged(objective, {
+            flow: nameOf(f),
+            bound: objectiveBound(objective),
+            comesTo: `${availabilityText(f)}${asIfText(f)}`,
+            verdict,
+            note,
+          });
         }),
       ),
       ...timed.flatMap((f) =>

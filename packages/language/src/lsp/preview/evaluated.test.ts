@@ -153,3 +153,15 @@ it('a client may send anything', () => {
   ).toEqual([1, 1, 1, 1, 1, 100, 1.5].map((factor) => ({ factor })));
   expect(readTraffic({ factor: 2, element: 'api' })).toEqual({ factor: 2, element: 'api' });
 });
+
+it('the answer at the traffic as written is kept while a slider is dragged', () => {
+  const { design } = lowerText(SHOP);
+  const evaluate = evaluations();
+  const ask = (factor: number) => evaluate(design, { failed: ['api 1'], factor }, () => analyse(design).traffic);
+  const [written, moved] = [ask(1), ask(2)];
+  for (let factor = 3; factor < 13; factor++) {
+    ask(factor);
+    expect(ask(1)).toBe(written);
+  }
+  expect(ask(2)).not.toBe(moved);
+});
