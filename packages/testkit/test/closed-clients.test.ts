@@ -145,6 +145,31 @@ describe('what users wait for', () => {
     expect(full.x()).toContain('api is over capacity by its other flows alone (120 % at peak)');
   });
 
+  it('work that others leave behind may fill what users wait for, and slows down nobody else', () => {
+    const both = (online: number) =>
+      shop(
+        `client users { online: 2, think-time: 1 s }\nclient robots { online: ${online}, think-time: 1 s }`,
+        'flow F from users {\n  users -> api\n}\nflow G from robots {\n  robots ~> api\n}',
+      );
+    expect(both(5).x('robots')).toBeCloseTo(5, 9);
+    expect(both(5).utilization('api')).toBeCloseTo(0.1 * (5 + (both(5).x() as number)), 9);
+    expect(both(50).x()).toContain('api is over capacity by what users leave behind');
+  });
+
+  it('users who meet nowhere know nothing of one another', () => {
+    const apart = shop(
+      'client users { online: 1, think-time: 1 s }\nclient robots { think-time: 1 s }',
+      'flow F from users {\n  users -> api\n}\nflow G from robots {\n  robots -> mailer\n}',
+    );
+    expect(apart.x()).toBeCloseTo(1 / 1.1, 9);
+    expect(apart.x('robots')).toContain('does not say how many are online');
+    const together = shop(
+      'client users { online: 1, think-time: 1 s }\nclient robots { think-time: 1 s }',
+      'flow F from users {\n  users -> api\n}\nflow G from robots {\n  robots -> mailer -> api\n}',
+    );
+    expect(together.x()).toContain('robots has a think-time but does not say how many are online');
+  });
+
   it('says what is lacking', () => {
     const client = 'client users { online: 5, think-time: 1 s }';
     expect(shop(client, 'flow F from users {\n  users -> api\n}', '').x()).toContain('api has no cpu-time and no capacity');

@@ -19,6 +19,7 @@ import { transferTime } from '../latency/transfer.ts';
 import { type Contribution, contributionsOf, scatterOf } from '../traffic/contributions.ts';
 import { type FlowRates, flowRates, hopName } from '../traffic/flow-rates.ts';
 import type { FlowOutcome } from '../traffic/outcomes.ts';
+import type { FlowPart } from './plan.ts';
 
 /** What a flow brings to a component in one cycle of a client's users, as requests a second at one cycle a second. */
 export interface CyclePart {
@@ -39,20 +40,12 @@ export interface CycleFlow {
 
 /**
  * One cycle's runs of a flow. The user waits for what its answer waits for: `->`, and the broker that takes a message, not what lies behind it.
- * @param runs of the flow in a cycle
  */
-export function cycleFlow(
-  design: Design,
-  flow: Flow,
-  client: ElementId,
-  user: boolean,
-  runs: number,
-  outcome: FlowOutcome | undefined,
-): CycleFlow {
+export function cycleFlow(design: Design, flow: Flow, { client, runs, own }: FlowPart, outcome: FlowOutcome | undefined): CycleFlow {
   const start: Estimate = { value: runs, dimension: RATE, label: `runs of ${flow.id} at one cycle a second`, inputs: [] };
   const rates = flowRates({ design, ...(outcome ? { outcome } : {}) }, flow, start, 'average');
   const all = contributionsOf(design, flow, { average: start, peak: start }, rates, rates, outcome);
-  const waiting = user ? waitedShares(design, flow, rates) : undefined;
+  const waiting = own ? waitedShares(design, flow, rates) : undefined;
   const visits = new Map<ElementId, number>();
   const parts = new Map<ElementId, CyclePart[]>();
   for (const [component, contributions] of all) {
@@ -129,5 +122,7 @@ function networkTime(design: Design, flow: Flow, rates: FlowRates, waiting: read
       for (const time of times) parts.push({ name, value: product(name, 'time × steps of a cycle', [time, visits]) });
     });
   }
-  return sum(`network of ${flow.id}`, parts, TIME, `${flow.id} has no step`);
+  // Of a flow that hands everything over and waits for nothing.
+  if (parts.length === 0) return { value: 0, dimension: TIME, label: `network of ${flow.id}` };
+  return sum(`network of ${flow.id}`, parts, TIME, '');
 }

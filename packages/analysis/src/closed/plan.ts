@@ -18,8 +18,16 @@ export interface ClosedClient {
 /** Clients whose users think between two requests, in text order of their first flow. */
 export interface ClosedPlan {
   readonly clients: readonly ClosedClient[];
-  /** By flow: the client whose users make its rate. */
-  readonly clientOf: ReadonlyMap<ElementId, ElementId>;
+  /** By flow whose rate follows from users who think. */
+  readonly part: ReadonlyMap<ElementId, FlowPart>;
+}
+
+/** What a flow is in the cycle of the client whose users make its rate. */
+export interface FlowPart {
+  readonly client: ElementId;
+  readonly runs: number;
+  /** The users run it; else it follows, and nobody waits for it. */
+  readonly own: boolean;
 }
 
 /**
@@ -33,21 +41,21 @@ export function closedPlan(
   components: ReadonlyMap<ElementId, Component>,
 ): ClosedPlan {
   const clients = new Map<ElementId, { own: PlannedFlow[]; following: PlannedFlow[] }>();
-  const clientOf = new Map<ElementId, ElementId>();
-  const runsOf = new Map<ElementId, number>();
+  const part = new Map<ElementId, FlowPart>();
   for (const id of order) {
     const { demand, source } = flows.get(id) as Flow;
     const follows = demand?.kind === 'flow' ? demand : undefined;
-    const client = follows ? clientOf.get(follows.flow) : demand === undefined && thinks(components.get(source)) ? source : undefined;
+    const followed = follows && part.get(follows.flow);
+    const client = follows ? followed?.client : demand === undefined && thinks(components.get(source)) ? source : undefined;
     if (client === undefined) continue;
-    const runs = follows ? follows.factor * (runsOf.get(follows.flow) ?? 0) : 1;
+    const runs = follows ? follows.factor * (followed?.runs ?? 0) : 1;
+    const own = source === client;
     const planned = clients.get(client) ?? { own: [], following: [] };
     clients.set(client, planned);
-    clientOf.set(id, client);
-    runsOf.set(id, runs);
-    (source === client ? planned.own : planned.following).push({ flow: id, runs });
+    part.set(id, { client, runs, own });
+    (own ? planned.own : planned.following).push({ flow: id, runs });
   }
-  return { clients: [...clients].map(([client, planned]) => ({ client, ...planned })), clientOf };
+  return { clients: [...clients].map(([client, planned]) => ({ client, ...planned })), part };
 }
 
 const thinks = (source: Component | undefined): boolean => source?.kind === 'client' && source.properties.has('think-time');

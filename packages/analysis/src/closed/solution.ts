@@ -18,12 +18,13 @@ import { grownBy, growthPerYear } from '../growth/compound.ts';
 import { type ClosedClass, closedClasses } from '../queueing/closed-classes.ts';
 import { isNotEstimated } from '../queueing/domain.ts';
 import type { CycleFlow } from './cycle.ts';
+import type { ClosedGroup } from './groups.ts';
 import type { ClosedClient } from './plan.ts';
 import type { Station, StationClass } from './station.ts';
 
 export interface ClosedInput {
   readonly design: Design;
-  readonly clients: readonly ClosedClient[];
+  readonly group: ClosedGroup;
   readonly cycles: ReadonlyMap<ElementId, CycleFlow>;
   readonly stations: ReadonlyMap<ElementId, Station>;
 }
@@ -38,16 +39,16 @@ interface Ready {
 }
 
 /**
- * Throughput and times of all clients whose users think, together, since they meet at the same components. A component is one queue in front
+ * Throughput and times of clients whose users think, together, since they meet at the same components. A component is one queue in front
  * of the c cores of its busiest instance; a visit takes S ÷ c there and S × (c − 1) ÷ c without queueing (Seidmann, Schweitzer and
  * Shalev-Oren, Computerized Closed Queueing Network Models of Flexible Manufacturing Systems, 1987), which is exact for one core.
  */
 export function closedSolution(input: ClosedInput): ReadonlyMap<ElementId, ClosedLoad> {
-  const asked = input.clients.map((client) => readyOf(input, client));
+  const asked = input.group.clients.map((client) => readyOf(input, client));
   const ready = asked.filter((a): a is Ready => !('notEstimated' in a));
   const solved = ready.length > 0 ? solve(input, ready) : [];
   return new Map(
-    input.clients.map((client, i): [ElementId, ClosedLoad] => {
+    input.group.clients.map((client, i): [ElementId, ClosedLoad] => {
       const one = asked[i] as Ready | { readonly notEstimated: string };
       if ('notEstimated' in one) return [client.client, unsolved(input, client, one.notEstimated)];
       // Users whose own numbers are known may still load what those of others wait for: then nobody's throughput is known.
@@ -78,7 +79,7 @@ function thinkTimeOf(design: Design, client: ElementId): Estimate {
   return time ? propertyLeaf(`${client}.think-time`, time) : notEstimated(`${client} has no think-time`);
 }
 
-function unsolved({ design, stations }: ClosedInput, { client, own, following }: ClosedClient, reason: string): ClosedLoad {
+function unsolved({ design, group, stations }: ClosedInput, { client, own, following }: ClosedClient, reason: string): ClosedLoad {
   const no = notEstimated(reason);
   return {
     client,
@@ -89,13 +90,13 @@ function unsolved({ design, stations }: ClosedInput, { client, own, following }:
     throughput: no,
     responseTime: no,
     saturation: no,
-    components: loadedBy(stations, client),
+    components: loadedBy(group, stations, client),
     times: new Map(),
   };
 }
 
-const loadedBy = (stations: ReadonlyMap<ElementId, Station>, client: ElementId): ElementId[] =>
-  [...stations.values()].flatMap((s) => (s.classes.has(client) && s.component !== client ? [s.component] : []));
+const loadedBy = (group: ClosedGroup, stations: ReadonlyMap<ElementId, Station>, client: ElementId): ElementId[] =>
+  group.stations.filter((id) => stations.get(id)?.classes.has(client) && id !== client);
 
 /** What is lacking, all of it, or the numbers. */
 function readyOf({ design, cycles, stations }: ClosedInput, client: ClosedClient): Ready | { readonly notEstimated: string } {
@@ -116,12 +117,14 @@ function readyOf({ design, cycles, stations }: ClosedInput, client: ClosedClient
   return { client, population, thinkTime, visits };
 }
 
+/** Clients × components that are solved together while somebody types. */
+const MOST_MEETING = 20_000;
+
 type Solved = readonly ClosedLoad[] | { readonly notEstimated: string };
 
 function solve(input: ClosedInput, ready: readonly Ready[]): Solved {
-  const queues = [...input.stations.values()].filter((s) =>
-    ready.some((r) => r.visits.has(s.component) && s.classes.get(r.client.client)?.service),
-  );
+  const reached = input.group.stations.map((id) => input.stations.get(id) as Station);
+  const queues = reached.filter((s) => ready.some((r) => r.visits.has(s.component) && s.classes.get(r.client.client)?.service));
   const open = queues.map((s) => known(s.open) ?? 0);
   const full = queues.find((_, j) => (open[j] as number) >= 1 - 1e-9);
   if (full) {
@@ -130,8 +133,14 @@ function solve(input: ClosedInput, ready: readonly Ready[]): Solved {
       `${full.component} is over capacity by its other flows alone (${load} at peak), so that nobody is left to serve the users`,
     );
   }
+  if (ready.length > 1 && ready.length * queues.length > MOST_MEETING)
+    return notEstimated(`${ready.length} clients whose users think meet at ${queues.length} components, too many to estimate`);
   const classes = ready.map((r) => classOf(input, r, queues));
-  const state = closedClasses({ classes, open });
+  const state = closedClasses({
+    classes,
+    open,
+    named: { stations: queues.map((s) => s.component), classes: ready.map((r) => r.client.client) },
+  });
   if (isNotEstimated(state)) return state;
   return ready.map((r, k): ClosedLoad => {
     const { throughput, stretch } = state.classes[k] as { throughput: number; stretch: readonly number[] };
@@ -198,7 +207,7 @@ function boundsOf({ client }: Ready, c: ClosedClass, queues: readonly Station[],
 }
 
 function toldOf(
-  { cycles, stations }: ClosedInput,
+  { cycles, group, stations }: ClosedInput,
   { client, population, thinkTime }: Ready,
   throughput: number,
   waits: ReadonlyMap<ElementId, Figure>,
@@ -266,7 +275,7 @@ function toldOf(
     responseTime,
     saturation: users,
     ...(bottleneck === undefined ? {} : { bottleneck }),
-    components: loadedBy(stations, client.client),
+    components: loadedBy(group, stations, client.client),
     times,
   };
 }

@@ -53,7 +53,7 @@ describe('closed classes', () => {
     const x = estimated(closedClasses({ classes: [c], open: [0, 0] })).classes[0]?.throughput as number;
     const same = estimated(closedClasses({ classes: [{ ...c, background: [0, 0] }], open: [x * 0.3, 0] })).classes[0]?.throughput as number;
     expect(same).toBeCloseTo(x, 9);
-    expect(scaledClasses({ classes: [c], open: [0, 0] })[0]?.throughput).toBeCloseTo(x, 1);
+    expect(scaledClasses({ classes: [c], open: [0, 0] })?.[0]?.throughput).toBeCloseTo(x, 1);
   });
 
   it('a station of r equal servers, each as likely as any, is r stations', () => {
@@ -79,7 +79,7 @@ describe('closed classes', () => {
         );
         const x = estimated(closedClasses({ classes: [c], open: open(c) })).classes[0]?.throughput as number;
         expect(Math.abs(x / exact.throughput - 1)).toBeLessThan(1e-9);
-        const near = scaledClasses({ classes: [c], open: open(c) })[0]?.throughput as number;
+        const near = scaledClasses({ classes: [c], open: open(c) })?.[0]?.throughput as number;
         expect(Math.abs(near / x - 1)).toBeLessThan(0.1);
         expect(near * Math.max(...demands)).toBeLessThanOrEqual(1 + 1e-12);
       }),
@@ -100,9 +100,61 @@ describe('closed classes', () => {
     );
   });
 
+  it('several classes of any number, which leave work behind: each is as many users as it has, no station is more than full', () => {
+    const population = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1000, max: 1e9 }));
+    const behind = fc.constantFrom(0, 0, 0.01, 0.3);
+    const each = fc.record({
+      population,
+      thinkTime: fc.double({ min: 0.1, max: 20, noNaN: true }),
+      parts: fc.array(fc.record({ demand, behind, servers: fc.integer({ min: 1, max: 4 }) }), { minLength: 3, maxLength: 3 }),
+    });
+    const some = fc.array(each, { minLength: 1, maxLength: 4 });
+    const share = fc.double({ min: 0, max: 0.9, noNaN: true });
+    let solved = 0;
+    fc.assert(
+      fc.property(some, fc.tuple(share, share, share), (all, open) => {
+        const classes = all.map(({ population: n, thinkTime, parts }) =>
+          classOf(
+            n,
+            thinkTime,
+            parts.map((p) => p.demand),
+            { busiest: parts.map((p) => p.demand / p.servers), background: parts.map((p) => p.behind) },
+          ),
+        );
+        const state = closedClasses({ classes, open });
+        if ('notEstimated' in state) return;
+        solved++;
+        const x = state.classes.map((c) => c.throughput);
+        classes.forEach((c, k) => {
+          const users = (x[k] as number) * (c.thinkTime + responseTime(c, state.classes[k]?.stretch ?? []));
+          expect(Math.abs(users - c.population)).toBeLessThanOrEqual(1e-3 * c.population);
+        });
+        open.forEach((u, j) => {
+          const used = classes.reduce((n, c, k) => n + (x[k] as number) * ((c.busiest[j] as number) + (c.background[j] as number)), u);
+          expect(used).toBeLessThanOrEqual(1 + 1e-9);
+        });
+      }),
+      { numRuns: 200 },
+    );
+    expect(solved).toBeGreaterThan(150);
+  });
+
+  it('work of others whom nobody keeps waiting may fill a station: then nobody is left to serve those who wait there', () => {
+    const waits = classOf(2, 1, [0.5]);
+    const leaves = (n: number) => classOf(n, 1, [0], { background: [0.1] });
+    expect(closedClasses({ classes: [waits, leaves(5)], open: [0] })).toHaveProperty('classes');
+    expect(closedClasses({ classes: [waits, leaves(50)], open: [0] })).toEqual({
+      notEstimated: 'station 1 is over capacity by what users leave behind there without waiting for it',
+    });
+    // Where nobody waits it fills nothing for anybody.
+    const alone = estimated(closedClasses({ classes: [leaves(50)], open: [0] }));
+    expect(alone.classes[0]?.throughput).toBeCloseTo(50, 9);
+  });
+
   it('nothing that is no network is estimated', () => {
     expect(closedClasses({ classes: [classOf(1, 0, [0])], open: [0] })).toHaveProperty('notEstimated');
     expect(closedClasses({ classes: [classOf(1.5, 0, [1])], open: [0] })).toHaveProperty('notEstimated');
-    expect(closedClasses({ classes: [classOf(1e15, 1e300, [1e300])], open: [0] })).toHaveProperty('classes');
+    expect(closedClasses({ classes: [classOf(1e11, 1e300, [1e290])], open: [0] })).toHaveProperty('classes');
+    expect(closedClasses({ classes: [classOf(1e12, 1, [1])], open: [0] })).toHaveProperty('notEstimated');
   });
 });

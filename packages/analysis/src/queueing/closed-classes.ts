@@ -24,6 +24,8 @@ export interface ClosedClasses {
   readonly classes: readonly ClosedClass[];
   /** By station: utilisation of its busiest server by open traffic. */
   readonly open: readonly number[];
+  /** What reasons call them. */
+  readonly named?: { readonly stations: readonly string[]; readonly classes: readonly string[] };
 }
 
 export interface ClosedClassesState {
@@ -35,6 +37,8 @@ export interface ClosedClassesState {
 
 /** States × classes × stations up to which the exact recursion is run: a few milliseconds. */
 const MOST_EXACT = 300_000;
+/** Up to here the law N = X × (Z + R) holds to a thousandth in double precision. */
+const MOST_USERS = 1e11;
 /** Rounds of halving that find a throughput to the last digits. */
 const HALVINGS = 50;
 
@@ -47,17 +51,40 @@ const HALVINGS = 50;
 export function closedClasses(network: ClosedClasses): Estimated<ClosedClassesState> {
   const problem = problemOf(network);
   if (problem) return problem;
-  return finite('the state of the network', within(network, solve(network)));
+  const state = solve(asked(network));
+  if (!state) return UNSETTLED;
+  return finite('the state of the network', checked(network, state));
 }
 
-function solve(network: ClosedClasses): ClosedClassesState {
+const UNSETTLED = notEstimated('the throughputs of users who meet do not settle in the approximation that their numbers take');
+const stationName = ({ named }: ClosedClasses, j: number): string => named?.stations[j] ?? `station ${j + 1}`;
+const className = ({ named }: ClosedClasses, k: number): string => named?.classes[k] ?? `class ${k + 1}`;
+
+/** Stations that nobody waits for bound nobody, however full: what is left behind there does not matter to the classes. */
+function asked(network: ClosedClasses): ClosedClasses {
   const { classes, open } = network;
+  const used = open.map((_, j) => classes.some((c) => (c.demands[j] as number) > 0));
+  if (used.every((u) => u)) return network;
+  const kept = (values: readonly number[]) => values.map((v, j) => (used[j] ? v : 0));
+  return {
+    ...network,
+    classes: classes.map((c) => ({ ...c, busiest: kept(c.busiest), background: kept(c.background) })),
+    open: kept(open),
+  };
+}
+
+function solve(network: ClosedClasses): ClosedClassesState | undefined {
+  const { classes, open } = network;
+  const scaled = (): ClosedClassesState | undefined => {
+    const found = scaledClasses(network);
+    return found && { exact: false, classes: found };
+  };
   const steps = exactSteps(network);
   if (classes.every((c) => c.background.every((b) => b === 0))) {
-    return steps <= MOST_EXACT ? { exact: true, classes: exactClasses(network) } : { exact: false, classes: scaledClasses(network) };
+    return steps <= MOST_EXACT ? { exact: true, classes: exactClasses(network) } : scaled();
   }
   const [only] = classes;
-  if (!only || classes.length > 1 || steps * HALVINGS > MOST_EXACT) return { exact: false, classes: scaledClasses(network) };
+  if (!only || classes.length > 1 || steps * HALVINGS > MOST_EXACT) return scaled();
   // The throughput at which the network gives that throughput, with the work that it leaves behind: the one falls as the other rises.
   const at = (x: number) => exactClasses({ classes, open: open.map((u, j) => u + x * (only.background[j] as number)) });
   let low = 0;
@@ -73,27 +100,45 @@ function solve(network: ClosedClasses): ClosedClassesState {
   return { exact: true, classes: at(low) };
 }
 
-/** No station is more than full: what rounding adds is taken off. */
-function within({ classes, open }: ClosedClasses, state: ClosedClassesState): ClosedClassesState {
-  const used = open.map((u, j) =>
-    classes.reduce((n, c, k) => n + (state.classes[k]?.throughput as number) * ((c.busiest[j] as number) + (c.background[j] as number)), u),
-  );
+/**
+ * The state, if it is one: each class is as many users as it has, and no station that somebody waits for is more than full. Work that some
+ * leave behind without waiting for it may fill a station for others.
+ */
+function checked(network: ClosedClasses, state: ClosedClassesState): Estimated<ClosedClassesState> {
+  const { classes, open } = network;
+  const x = (k: number): number => state.classes[k]?.throughput as number;
+  const waited = open.map((_, j) => classes.some((c) => (c.demands[j] as number) > 0));
+  const full = open.findIndex((u, j) => {
+    const left = classes.reduce((n, c, k) => ((c.demands[j] as number) > 0 ? n : n + x(k) * (c.background[j] as number)), u);
+    return waited[j] && left >= 1 - 1e-9;
+  });
+  if (full >= 0)
+    return notEstimated(`${stationName(network, full)} is over capacity by what users leave behind there without waiting for it`);
+  const used = open.map((u, j) => classes.reduce((n, c, k) => n + x(k) * ((c.busiest[j] as number) + (c.background[j] as number)), u));
+  const isLawful = classes.every(({ population, thinkTime, demands }, k) => {
+    const time = demands.reduce((n, d, j) => n + d * (state.classes[k]?.stretch[j] as number), thinkTime);
+    return population === 0 || Math.abs((x(k) * time) / population - 1) < 1e-3;
+  });
+  if (!isLawful || used.some((u, j) => waited[j] && u > 1 + 1e-6)) return UNSETTLED;
+  // What rounding adds to a full station is taken off.
   const most = 1 - 1e-12;
-  const factor = Math.min(1, ...used.map((u, j) => (u > most ? Math.max(0, most - (open[j] as number)) / (u - (open[j] as number)) : 1)));
-  if (factor === 1) return state;
-  return { ...state, classes: state.classes.map((c) => ({ ...c, throughput: c.throughput * factor })) };
+  const factor = Math.min(1, ...used.map((u, j) => (waited[j] && u > most ? (most - (open[j] as number)) / (u - (open[j] as number)) : 1)));
+  return factor === 1 ? state : { ...state, classes: state.classes.map((c) => ({ ...c, throughput: c.throughput * factor })) };
 }
 
-function problemOf({ classes, open }: ClosedClasses): NotEstimated | undefined {
+function problemOf(network: ClosedClasses): NotEstimated | undefined {
+  const { classes, open } = network;
   const numbers = classes.flatMap((c, k) => [
-    whole(`the population of class ${k + 1}`, c.population, 0),
-    nonNegative(`the think time of class ${k + 1}`, c.thinkTime),
-    ...[...c.demands, ...c.busiest, ...c.background].map((d) => nonNegative(`a demand of class ${k + 1}`, d)),
+    whole(`the population of ${className(network, k)}`, c.population, 0, MOST_USERS),
+    nonNegative(`the think time of ${className(network, k)}`, c.thinkTime),
+    ...[...c.demands, ...c.busiest, ...c.background].map((d) => nonNegative(`a demand of ${className(network, k)}`, d)),
   ]);
-  const problem = firstProblem([...numbers, ...open.map((u, j) => nonNegative(`the open load of station ${j + 1}`, u))]);
+  const problem = firstProblem([...numbers, ...open.map((u, j) => nonNegative(`the open load of ${stationName(network, j)}`, u))]);
   if (problem) return problem;
-  const full = open.findIndex((u, j) => u >= 1 - 1e-9 && classes.some((c) => (c.demands[j] as number) + (c.background[j] as number) > 0));
-  if (full >= 0) return notEstimated(`station ${full + 1} is full of open traffic`);
+  const full = open.findIndex((u, j) => u >= 1 - 1e-9 && classes.some((c) => (c.demands[j] as number) > 0));
+  if (full >= 0) return notEstimated(`${stationName(network, full)} is full of open traffic`);
   const idle = classes.findIndex((c) => c.thinkTime === 0 && c.demands.every((d) => d === 0));
-  return idle < 0 ? undefined : notEstimated(`a cycle of class ${idle + 1} takes no time: without a think time its rate has no bound`);
+  return idle < 0
+    ? undefined
+    : notEstimated(`a cycle of ${className(network, idle)} takes no time: without a think time its rate has no bound`);
 }

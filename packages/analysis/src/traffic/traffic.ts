@@ -99,15 +99,13 @@ export function trafficOf(
 
   const contributionsBy = (id: ElementId, demand: FlowDemand, { average, peak }: Rates): Pieces<Contribution> =>
     contributionsOf(design, flowOf(id), demand, average, peak, outcomes.get(id));
-  const isOpen = (id: ElementId): boolean => {
-    const { clientOf } = closed.plan.value;
-    return clientOf.size > 0 && !clientOf.has(id);
-  };
+  /** Whether it is computed apart, as what users who think meet. */
+  const isOpen = (id: ElementId): boolean => openDemands.has(id);
 
   const updateFlows = (ids: readonly ElementId[]): void => {
     const { order } = plan.update(() => demandPlan(new Map(design.flows)));
-    const { clientOf } = closed.updatePlan();
-    const open = clientOf.size > 0 ? order.filter((id) => !clientOf.has(id)) : NONE;
+    const { part } = closed.updatePlan();
+    const open = part.size > 0 ? order.filter((id) => !part.has(id)) : NONE;
     openDemands.update(open, (id) => demandOf(design, flowOf(id), plan.value.cycles.get(id), openDemands, NOBODY));
     openRates.update(open, (id) => ratesOf(id, openDemands.get(id) as FlowDemand));
     openBrought.update(open, (id) => contributionsBy(id, openDemands.get(id) as FlowDemand, openRates.get(id) as Rates));

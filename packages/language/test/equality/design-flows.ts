@@ -27,12 +27,18 @@ export function flowText(random: Random, names: Names): string {
   if (random.chance(0.3))
     lines.push(`slo: ${random.pick(['availability >= 99.9%', 'availability >= 99.9%, p99 <= 200 ms', 'rto <= 5 min, rpo <= 1 s'])}`);
   if (random.chance(0.2)) lines.unshift(`requires: ${random.pick(['strong', 'eventual'])}`);
-  const text = `flow ${name}${random.chance(0.3) ? ` "Flow number ${names.flows.length}"` : ''} from ${source.name} at ${rateOf(random, names, source)} {`;
+  const text = `flow ${name}${random.chance(0.3) ? ` "Flow number ${names.flows.length}"` : ''} from ${source.name}${rateOf(random, names, source)} {`;
   names.flows.push(name);
   return [text, ...lines.map((line) => `  ${line}`), '}'].join('\n');
 }
 
+/** How often a flow starts; nothing where it may follow from users who think. */
 function rateOf(random: Random, names: Names, source: Made): string {
+  if (source.kind === 'client' && random.chance(0.25)) return '';
+  return ` at ${saidRate(random, names, source)}`;
+}
+
+function saidRate(random: Random, names: Names, source: Made): string {
   if (names.flows.length > 0 && random.chance(0.2)) return `${random.pick(names.flows)} * 50%`;
   if (source.kind === 'client' && random.chance(0.7)) return `${1 + random.below(100)}/day each`;
   const share = names.lets.length > 0 && random.chance(0.3) ? ` * ${random.pick(names.lets)}` : '';

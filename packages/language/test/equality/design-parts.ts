@@ -61,6 +61,12 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   retention: ['7 day', '5 year'],
   'daily-active': ['1k', '2M', '80M..120M'],
   peak: ['1x', '3x', '10x'],
+  online: ['5', '2k', '1M'],
+  'think-time': ['0 s', '4 s'],
+  growth: ['0%/year', '50%/year'],
+  connections: ['20k'],
+  protocol: ['websocket', 'tcp'],
+  skew: ['1.5', 'zipf 0.99 over 1M'],
   partitions: ['12', '128'],
   'min-in-sync': ['1', '2'],
   host: ['rack-7', 'rack-7, rack-8'],
@@ -76,12 +82,24 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const BODY_OF: Readonly<Record<string, readonly string[]>> = {
-  client: ['daily-active', 'peak'],
+  client: ['daily-active', 'peak', 'online', 'think-time', 'growth'],
   dns: ['availability', 'ttl'],
   cdn: ['hit-ratio', 'ttl'],
   loadbalancer: ['replicas', 'mode', 'failover', 'cores', 'health'],
   gateway: ['replicas', 'health', 'cpu-time', 'cores', 'rate-limit'],
-  service: ['replicas', 'cores', 'cpu-time', 'health', 'max-utilization', 'host', 'autoscale', 'shares', 'latency'],
+  service: [
+    'replicas',
+    'cores',
+    'cpu-time',
+    'health',
+    'max-utilization',
+    'host',
+    'autoscale',
+    'shares',
+    'latency',
+    'connections',
+    'protocol',
+  ],
   worker: ['replicas', 'cores', 'cpu-time', 'health'],
   function: ['cpu-time', 'memory'],
   cache: ['replicas', 'failover', 'hit-ratio', 'ttl', 'memory', 'shards'],
@@ -90,6 +108,7 @@ const BODY_OF: Readonly<Record<string, readonly string[]>> = {
     'failover',
     'replication',
     'shards',
+    'skew',
     'cores',
     'disk',
     'backup',
@@ -106,7 +125,7 @@ const BODY_OF: Readonly<Record<string, readonly string[]>> = {
   blobstore: ['availability'],
   external: ['availability', 'latency'],
   registry: ['replicas'],
-  scheduler: ['peak', 'replicas'],
+  scheduler: ['peak', 'replicas', 'growth'],
 };
 
 const name = (kind: string, index: number): string => `${kind === 'loadbalancer' ? 'lb' : kind}-${index}`;
