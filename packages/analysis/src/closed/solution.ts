@@ -14,11 +14,11 @@ import {
   TIME,
 } from '@sysd/core';
 import { compute, leaf, product, propertyLeaf, sum } from '../figure/make.ts';
-import { grownBy, growthPerYear } from '../growth/compound.ts';
 import { type ClosedClass, closedClasses } from '../queueing/closed-classes.ts';
 import { isNotEstimated } from '../queueing/domain.ts';
 import type { CycleFlow } from './cycle.ts';
 import type { ClosedGroup } from './groups.ts';
+import { usersOnline } from './online.ts';
 import type { ClosedClient } from './plan.ts';
 import type { Station, StationClass } from './station.ts';
 
@@ -60,19 +60,8 @@ export function closedSolution(input: ClosedInput): ReadonlyMap<ElementId, Close
   );
 }
 
-function populationOf(design: Design, client: ElementId): Estimate {
-  const component = design.components.get(client);
-  const online = component && property(component.properties, 'online');
-  if (!online) return notEstimated(`${client} has a think-time but does not say how many are online`);
-  const said = propertyLeaf(`${client}.online`, online);
-  const more = design.traffic === undefined ? [] : [leaf('traffic', design.traffic, COUNT)];
-  const growth = growthPerYear(component);
-  const grown = growth && design.horizon ? [grownBy(client, growth, design.horizon)] : [];
-  const inputs = [said, ...more, ...grown];
-  if (inputs.length === 1 && Number.isInteger(said.value)) return said;
-  const formula = `online${more.length > 0 ? ' × traffic' : ''}${grown.length > 0 ? ` × growth of ${client}` : ''}, to a whole number`;
-  return compute('users online', formula, inputs, COUNT, (...factors) => Math.round(factors.reduce((n, factor) => n * factor, 1)));
-}
+const populationOf = (design: Design, client: ElementId): Estimate =>
+  usersOnline(design, client, `${client} has a think-time but does not say how many are online`);
 
 function thinkTimeOf(design: Design, client: ElementId): Estimate {
   const time = property(design.components.get(client)?.properties ?? new Map(), 'think-time');

@@ -1,4 +1,4 @@
-import { isFigure, known } from '@sysd/core';
+import { isFigure, known, quantity, TIME } from '@sysd/core';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../analyse.ts';
 import { DesignBuilder } from '../testing/design-builder.ts';
@@ -30,6 +30,16 @@ describe('connections of users', () => {
     const { lb, chat: service } = chat({}, '1M', { mode: 'active-passive' });
     expect(service).toBeUndefined();
     expect(known(lb?.utilization)).toBeCloseTo(1e6 / 6e5, 12);
+  });
+
+  it('grow with those who are online', () => {
+    const design = new DesignBuilder()
+      .component('client', 'u', { online: '1M', growth: '50%/year' })
+      .component('service', 'chat', { connections: '20k' })
+      .flow('F', 'u', '1/s', (f) => f.step('u -> chat'))
+      .build();
+    const then = analyse({ ...design, horizon: quantity(2 * 365 * 86_400, TIME, '2 year') });
+    expect(known(then.limits.get('chat')?.sessions?.held)).toBe(2_250_000);
   });
 
   it('what holds none has no utilisation, and nobody online holds nothing', () => {

@@ -8,6 +8,7 @@ import {
   property,
   type SessionsHeld,
 } from '@sysd/core';
+import { usersOnline } from '../closed/online.ts';
 import { compute, leaf, product, propertyLeaf, quotient, sum, wholeAbove } from '../figure/make.ts';
 import { rolesOf } from '../scenario/roles.ts';
 import type { LimitContext } from './context.ts';
@@ -27,7 +28,7 @@ export function sessionsOf(context: LimitContext, component: Component): Session
   if (users.length === 0) return undefined;
   const { design } = context;
   const { id } = component;
-  const clients = users.map((client) => ({ client, held: onlineOf(context, client) }));
+  const clients = users.map((client) => ({ client, held: usersOnline(design, client, `${client} does not say how many are online`) }));
   const held = sum(
     `connections of users to ${id}`,
     clients.map((c) => ({ name: c.client, value: c.held })),
@@ -49,14 +50,6 @@ export function sessionsOf(context: LimitContext, component: Component): Session
       l > 0 ? wholeAbove(n / l) : Number.NaN,
     ),
   };
-}
-
-function onlineOf({ design }: LimitContext, client: ElementId): Estimate {
-  const online = property(design.components.get(client)?.properties ?? new Map(), 'online');
-  if (!online) return notEstimated(`${client} does not say how many are online`);
-  const said = propertyLeaf(`${client}.online`, online);
-  if (design.traffic === undefined) return said;
-  return product(`${client} online`, 'online × traffic', [said, leaf('traffic', design.traffic, COUNT)]);
 }
 
 /** Clients that say how many are online and whose connections end at a component, or go through to it; each once, in text order of the connections. */
