@@ -4,3 +4,9 @@ import type { ElementId, Traffic } from '@sysd/core';
 export function loadedByUsers({ closed }: Traffic): ReadonlySet<ElementId> {
   return new Set([...closed.values()].flatMap((c) => c.components));
 }
+
+/** The same of one component. */
+export function isLoadedByUsers({ closed }: Traffic, component: ElementId): boolean {
+  for (const { components } of closed.values()) if (components.includes(component)) return true;
+  return false;
+}

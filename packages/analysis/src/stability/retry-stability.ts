@@ -1,4 +1,5 @@
-import { type Component, type Connection, type ElementId, effective, known, property, type Traffic } from '@sysd/core';
+import { type Component, type Connection, type ElementId, effective, known, property, type Stability, type Traffic } from '@sysd/core';
+import { isLoadedByUsers } from '../closed/loaded.ts';
 import { attempts } from '../estimation/retries.ts';
 
 /** Calls of one connection into a component at peak, and what bounds their retries. */
@@ -17,9 +18,10 @@ export interface RetryingCalls {
 export interface RetryStability {
   /**
    * `stable`: it copes even when every call is retried. `vulnerable`: it runs, but a trigger that makes calls fail for a moment leaves it
-   * overloaded by retries after the trigger is gone. `metastable`: it is over capacity already, and retries keep it there.
+   * overloaded by retries after the trigger is gone. `metastable`: it is over capacity already, and retries keep it there. `overloaded`: it is
+   * over capacity, and retries, which a budget or breaker stops, add nothing.
    */
-  readonly state: 'stable' | 'vulnerable' | 'metastable';
+  readonly state: Stability['state'];
   /** Load over capacity at peak: without retries, and with all that are allowed. */
   readonly utilization: number;
   readonly disturbed: number;
@@ -60,7 +62,7 @@ function attemptsAt(p: number, { retries, budget, breaker }: RetryingCalls): num
 /**
  * How a component stands that is called with retries: vulnerable if U < 1 < U·a, with U its utilisation at peak and a the attempts per
  * call when all fail (retries + 1, no more than 1 + budget, 1 behind a circuit breaker), in the mean over the calls. Undefined where
- * nobody retries, or its utilisation or a rate is not known.
+ * nobody retries, its utilisation or a rate is not known, or users who think load it: what comes then is no load that is given.
  * Source: Bronson et al., Metastable Failures in Distributed Systems, HotOS 2021.
  * @param connections those with the component at an end
  */
@@ -69,12 +71,12 @@ export function retryStability(component: Component, connections: readonly Conne
   if (utilization === undefined) return undefined;
   const calls = callsInto(component.id, connections, traffic);
   const retrying = calls?.filter((c) => c.retries > 0 && c.rate > 0) ?? [];
-  if (!calls || retrying.length === 0) return undefined;
+  if (!calls || retrying.length === 0 || isLoadedByUsers(traffic, component.id)) return undefined;
   const total = calls.reduce((sum, c) => sum + c.rate, 0);
   const loadAt = (p: number): number => (utilization * calls.reduce((sum, c) => sum + c.rate * attemptsAt(p, c), 0)) / total;
   const disturbed = loadAt(1);
   const found = { utilization, disturbed, calls: total, retrying };
-  if (utilization >= 1) return { state: 'metastable', ...found };
+  if (utilization >= 1) return { state: disturbed > utilization ? 'metastable' : 'overloaded', ...found };
   if (disturbed <= 1) return { state: 'stable', ...found };
   return { state: 'vulnerable', ...found, tipping: leastShare((p) => loadAt(p) >= 1) };
 }

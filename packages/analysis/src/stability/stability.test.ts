@@ -36,10 +36,24 @@ describe('stability', () => {
     }
   });
 
+  it('says nothing of what users who think fill: they ask as often as it answers', () => {
+    const design = new DesignBuilder()
+      .component('client', 'u', { online: '5000', 'think-time': '1 s' })
+      .component('service', 'web', { cores: '1', 'cpu-time': '1 ms', replicas: '4' })
+      .component('service', 'db', { capacity: '300/s' })
+      .connection('web', 'db', { retries: '1' })
+      .flow('F', 'u', undefined, (f) => f.step('u -> web').step('web -> db'))
+      .build();
+    const { traffic } = analyse(design);
+    expect(known(traffic.components.get('db')?.utilization)).toBeCloseTo(1, 6);
+    expect(stabilityOf(design, traffic)).toEqual([]);
+  });
+
   it('a budget bounds the attempts, a breaker stops them, and what nobody retries is no matter', () => {
     expect(known(at(280, { retries: '5', budget: '5%' })[0]?.attempts)).toBeCloseTo(1.05, 12);
     expect(at(280, { retries: '5', budget: '5%' })[0]?.state).toBe('stable');
     expect(at(280, { retries: '5', breaker: '50% over 10 s' })[0]).toMatchObject({ state: 'stable' });
+    expect(at(301, { retries: '5', breaker: '50% over 10 s' })[0]?.state).toBe('overloaded');
     expect(at(280, {})).toEqual([]);
     expect(at(0)).toEqual([]);
   });

@@ -6,9 +6,10 @@ export interface Stability {
   readonly component: ElementId;
   /**
    * `stable`: it copes even when every call is retried. `vulnerable`: it runs, but a trigger leaves it overloaded by retries after it has
-   * gone. `metastable`: it is over capacity already, so that calls fail and retries keep it there.
+   * gone. `metastable`: it is over capacity already, so that calls fail and retries keep it there. `overloaded`: it is over capacity, and no
+   * retries add to that.
    */
-  readonly state: 'stable' | 'vulnerable' | 'metastable';
+  readonly state: 'stable' | 'vulnerable' | 'metastable' | 'overloaded';
   readonly utilization: Figure;
   /** Attempts per call in the mean when all fail. */
   readonly attempts: Figure;
