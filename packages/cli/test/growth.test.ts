@@ -51,6 +51,23 @@ it('is one more override beside --set: a multiple of a rate grows once', () => {
   expect(output).toMatch(/^Write .* 300\/s +300\/s/m);
 });
 
+it('lets no rate grow twice: with a flow that it is made of, and with what starts it', () => {
+  const both = join(scratch, 'both.sysd');
+  const text = (growth: string) => `system Both
+client users { peak: 1x, growth: 200%/year }
+client robots { peak: 1x${growth} }
+service api { cores: 1, cpu-time: 1 ms }
+let half = Write * 50%
+flow Write from users at 50/s { users -> api }
+flow Crawl from robots at half { robots -> api }
+`;
+  writeFileSync(both, text(', growth: 100%/year'));
+  expect(estimate([both], options).output).toMatch(/^Crawl .* 25\/s +25\/s/m);
+  expect(() => estimate([both], { ...options, horizon: horizonOf('1 year') })).toThrow(/half follows from the rate of another flow/);
+  writeFileSync(both, text(''));
+  expect(estimate([both], { ...options, horizon: horizonOf('1 year') }).output).toMatch(/^Crawl .* 75\/s +75\/s/m);
+});
+
 it('finds faults that only come with the years', () => {
   const found = (horizon?: string) =>
     check([file], { format: 'text', failOn: 'error', ...(horizon === undefined ? {} : { horizon: horizonOf(horizon) }) }).output;

@@ -1,5 +1,6 @@
 import { COUNT, type Demand, dimensionName, isCount, meantQuantity, type Quantity, quantity, RATE, sameDimension } from '@sysd/core';
-import { type Flow, isName, isQuantity, type Name, type Phrase } from '../generated/ast.ts';
+import type { AstNode } from 'langium';
+import { type Component, type Flow, isName, isQuantity, type Let, type Name, type Phrase } from '../generated/ast.ts';
 import { type At, type Context, silent, spanFrom, spanOf } from './context.ts';
 import { evaluate, namesOf, textOf } from './expressions.ts';
 import type { Override, Overrides } from './overrides.ts';
@@ -21,6 +22,11 @@ export function demandOf(context: Context, scope: Scope, values: Values, overrid
 function demandFrom(context: Context, scope: Scope, values: Values, at: At<Flow>, override: Override | undefined): Demand | undefined {
   const written = override ? fromPhrase(override.property.file, override.property.node.values[0]) : header(at);
   const demand = written && readDemand(context, scope, values, written);
+  if (written && demand?.kind === 'rate' && values.isLater && growsTwice(scope, values, at, written)) {
+    const why = 'follows from the rate of another flow, which has grown by then, and would grow once more with what starts it';
+    context.report('invalid-value', demand.span, `${demand.rate.text} ${why}; to follow that flow write at FLOW * factor`);
+    return undefined;
+  }
   if (!override || demand?.kind !== 'flow' || demand.flow !== at.node.name) return demand;
   // `PostTweet.at: PostTweet * 2`: a multiple of the rate that it replaces.
   const base = demandFrom(context, scope, values, at, override.before);
@@ -65,6 +71,27 @@ export function readDemand(context: Context, scope: Scope, values: Values, { nod
     return undefined;
   }
   return { kind: 'rate', rate, each, span };
+}
+
+/** Whether a rate that is made of grown ones starts at something that grows itself. */
+function growsTwice(scope: Scope, values: Values, { node, file }: At<Flow>, written: Written): boolean {
+  const source = scope.find(node.source ?? '', file, ['component']);
+  const at = source && { node: source.node as Component, file: source.file };
+  return (
+    at !== undefined && values.ofComponent(at, 'growth') !== undefined && usesRate(scope, namesOf(written.node), written.file, new Set())
+  );
+}
+
+/** Whether one of the names stands for what is made of the rate of a flow. */
+function usesRate(scope: Scope, names: readonly Name[], file: At['file'], seen: Set<AstNode>): boolean {
+  return names.some(({ name }) => {
+    const found = scope.find(name, file, ['let', 'flow']);
+    if (found?.kind !== 'let') return found !== undefined;
+    const { value } = found.node as Let;
+    if (!value || seen.has(found.node)) return false;
+    seen.add(found.node);
+    return usesRate(scope, namesOf(value), found.file, seen);
+  });
 }
 
 /** `500 rps`: the parser has said that the word behind the number is no unit, and what is. */

@@ -54,6 +54,8 @@ export interface LetValue {
  * rates may use each other in any order. What needs itself is reported wherever it does, whoever asked first.
  */
 export interface Values {
+  /** The design is seen at a later time: the rates of flows are what they have grown to. */
+  readonly isLater: boolean;
   evaluation(file: FileRef, inputs?: Evaluation['inputs']): Evaluation;
   expression(file: FileRef, node: Expression): Quantity | undefined;
   let(node: Let): LetValue;
@@ -386,6 +388,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
   };
 
   return {
+    isLater: horizon !== undefined,
     evaluation,
     expression: (file, node) => evaluate(context, evaluation(file), node),
     let(node) {
