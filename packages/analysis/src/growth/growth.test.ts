@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { analyse } from '../analyse.ts';
 import { DesignBuilder } from '../testing/design-builder.ts';
+import { firstDay } from './first-time.ts';
 import { growthOf } from './growth.ts';
 import { heldAfter } from './stock.ts';
 
@@ -89,6 +90,13 @@ it('disks fill sooner with growth: 80 % of 1 TB at 4.32 GB a day', () => {
   const k = Math.log(3) / 365;
   expect((fullIn('0%/year') ?? 0) / 86_400).toBeCloseTo(800 / 4.32, 6);
   expect((fullIn('200%/year') ?? 0) / 86_400).toBeCloseTo(Math.log1p((800 * k) / 4.32) / k, 6);
+});
+
+it('24 GB a day at 50 % a year: 10.8 TB after a year, 38.4 TB after 2.52 years', () => {
+  // 24 GB × 365 ÷ ln 1.5 × (1.5^t − 1).
+  const held = (days: number) => heldAfter([{ stock: 0, perDay: 24e9, kept: Number.POSITIVE_INFINITY, perYear: 0.5 }], days);
+  expect(held(365)).toBeCloseTo(10.8024e12, -9);
+  expect((firstDay(held, 38.4e12) ?? 0) / 365).toBeCloseTo(2.51935, 5);
 });
 
 it('law: what is held is what has been written in the time for which it is kept, day by day', () => {

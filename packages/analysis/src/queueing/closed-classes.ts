@@ -119,7 +119,7 @@ function checked(network: ClosedClasses, state: ClosedClassesState): Estimated<C
     const time = demands.reduce((n, d, j) => n + d * (state.classes[k]?.stretch[j] as number), thinkTime);
     return population === 0 || Math.abs((x(k) * time) / population - 1) < 1e-3;
   });
-  if (!isLawful || used.some((u, j) => waited[j] && u > 1 + 1e-6)) return UNSETTLED;
+  if (!isLawful || used.some((u, j) => waited[j] && u > 1 + 1e-3)) return UNSETTLED;
   // What rounding adds to a full station is taken off.
   const most = 1 - 1e-12;
   const factor = Math.min(1, ...used.map((u, j) => (waited[j] && u > most ? (most - (open[j] as number)) / (u - (open[j] as number)) : 1)));

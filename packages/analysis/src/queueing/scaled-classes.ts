@@ -1,11 +1,13 @@
 import type { ClosedClass, ClosedClasses, ClosedClassesState } from './closed-classes.ts';
 
-/** Rounds in which the classes are solved, and rounds × classes × stations: a tenth of a second. */
+/** Rounds in which the classes are solved, and rounds × classes × stations: some hundredths of a second. */
 const ROUNDS = 300;
-const MOST_WORK = 500_000;
+const MOST_WORK = 200_000;
 /** Steps of the search of one throughput; it takes five to ten. */
 const STEPS = 80;
 const CLOSE = 1e-8;
+/** Change of a throughput in the last round up to which the approximation, itself some per cent off, is settled. */
+const SETTLED = 1e-3;
 /** What is left of a full station. */
 const LEAST = 1e-12;
 
@@ -24,8 +26,9 @@ export function scaledClasses({ classes, open }: ClosedClasses): State | undefin
   const queues = classes.map(() => new Float64Array(stations));
   const state = classes.map(() => ({ throughput: 0, stretch: open.map(() => 1) }));
   const rounds = classes.length === 1 ? 1 : Math.min(ROUNDS, Math.floor(MOST_WORK / (classes.length * Math.max(1, stations))));
+  let change = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds; round++) {
-    let change = 0;
+    change = 0;
     const [behind, used] = [
       queuesBehind(queues, stations),
       open.map((u, j) => classes.reduce((n, c, k) => n + left(c, state[k]?.throughput, j), u)),
@@ -47,7 +50,7 @@ export function scaledClasses({ classes, open }: ClosedClasses): State | undefin
     });
     if (rounds === 1 || change <= CLOSE) return state;
   }
-  return undefined;
+  return change <= SETTLED ? state : undefined;
 }
 
 /** Utilisation of a station by what a class leaves behind there. */
