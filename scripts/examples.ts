@@ -25,6 +25,7 @@ export const DESIGNS: readonly ExampleDesign[] = [
   { folder: 'scaled-web-app', file: 'shop.sysd', check: 0, answers: ['estimate', 'render', 'compose'] },
   { folder: 'sharded-shop', file: 'shop.sysd', check: 1, answers: ['estimate', 'render', 'compose'] },
   { folder: 'adwords', file: 'dashboard.sysd', check: 0, answers: ['estimate', 'render'] },
+  { folder: 'around-the-clock', file: 'library.sysd', check: 0, answers: ['estimate', 'render'] },
   { folder: 'slips', file: 'slips.sysd', check: 1, answers: ['estimate'] },
   { folder: 'faults', file: 'faults.sysd', check: 1, answers: [] },
   { folder: 'faults', file: 'limits.sysd', check: 1, answers: ['estimate'] },

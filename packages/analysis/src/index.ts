@@ -1,5 +1,8 @@
 export { type Analyser, analyse, analyser } from './analyse.ts';
 export { costOf } from './cost/cost.ts';
+export { clock } from './day/clock.ts';
+export { timeOfGreatest } from './day/curve.ts';
+export { profileFault } from './day/profile.ts';
 export * from './estimation/index.ts';
 export { growthOf } from './growth/growth.ts';
 export { headroomOf } from './headroom/headroom.ts';

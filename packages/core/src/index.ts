@@ -15,6 +15,7 @@ export * from './results/analysis.ts';
 export * from './results/availability.ts';
 export * from './results/closed.ts';
 export * from './results/cost.ts';
+export * from './results/day.ts';
 export * from './results/effects.ts';
 export * from './results/figure.ts';
 export * from './results/growth.ts';

@@ -28,6 +28,7 @@ import { unboundedQueue } from './capacity/unbounded-queue/rule.ts';
 import { capMismatch } from './consistency/cap-mismatch/rule.ts';
 import { latencyObjectiveMissed } from './latency/latency-objective-missed/rule.ts';
 import { closedClient } from './model/closed-client/rule.ts';
+import { dailyProfile } from './model/daily-profile/rule.ts';
 import { rateWithoutEach } from './model/rate-without-each/rule.ts';
 import { unreachableComponent } from './model/unreachable-component/rule.ts';
 import { unusedAccept } from './model/unused-accept/rule.ts';
@@ -85,6 +86,7 @@ export const RULES: readonly Rule[] = [
   crossShardJoin,
   crossShardQuery,
   closedClient,
+  dailyProfile,
   rateWithoutEach,
   unreachableComponent,
   unusedAccept,

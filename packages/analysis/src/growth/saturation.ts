@@ -13,6 +13,7 @@ import {
 import { compute } from '../figure/make.ts';
 import { sizeOf } from '../traffic/component-load.ts';
 import type { Contribution } from '../traffic/contributions.ts';
+import { withoutScaling } from '../traffic/peak-load.ts';
 import type { TrafficModel } from '../traffic/traffic.ts';
 import { compound } from './compound.ts';
 import { firstDay } from './first-time.ts';
@@ -31,6 +32,7 @@ export function saturationOf(
   { component: id, toTarget, toFull }: Headroom,
 ): Saturation {
   const parts = contributions.get(id) ?? [];
+  // With the instances of today: the headroom has counted those that scaling adds.
   const component = withoutScaling(design.components.get(id) as Component);
   const load = (days: number): number => known(sizeOf(design, component, grown(parts, days / YEAR)).utilization) ?? Number.NaN;
   const rates = sources.filter(({ component: source }) =>
@@ -58,12 +60,6 @@ function startsAt(design: Design, id: string): string | undefined {
     flow = design.flows.get(flow.demand.flow);
   }
   return flow?.source;
-}
-
-/** With the instances of today: the headroom has counted those that scaling adds. */
-function withoutScaling(component: Component): Component {
-  if (!component.properties.has('autoscale')) return component;
-  return { ...component, properties: new Map([...component.properties].filter(([name]) => name !== 'autoscale')) };
 }
 
 function grown(parts: readonly Contribution[], years: number): Contribution[] {

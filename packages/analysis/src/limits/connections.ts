@@ -14,6 +14,7 @@ import {
   STORES,
   shardCount,
 } from '@sysd/core';
+import { peakSum } from '../day/peak.ts';
 import { poolSize } from '../estimation/pool-size.ts';
 import { compute, leaf, product, propertyLeaf, sum } from '../figure/make.ts';
 import { littlesLaw } from '../queueing/little.ts';
@@ -141,12 +142,13 @@ function ratePerInstance(context: LimitContext, callee: Component, caller: Compo
     COUNT,
     () => skew.shareOf(shards),
   );
-  const rate = sum(
+  const rate = peakSum(
     `peak rate of ${name}${shards > 1 ? ', to one shard' : ''}`,
     parts.map((p) => ({
       name: p.flow,
       value:
         shards > 1 && !p.scatter ? product(`${p.name}, to one shard`, `peak rate × ${skew.formula}`, [p.rate.peak, shard]) : p.rate.peak,
+      ...(p.profile ? { profile: p.profile } : {}),
     })),
     RATE,
     `no flow uses ${name}`,

@@ -15,6 +15,7 @@ import { compute, leaf, named, product, propertyLeaf, quotient } from '../figure
 import { readersOf, replicatesWrites, rolesOf } from '../scenario/roles.ts';
 import { bytesOf, sizesOf, sumBytes } from '../traffic/bytes.ts';
 import { notSized } from '../traffic/capacity.ts';
+import { partsThen } from '../traffic/peak-load.ts';
 import { shardSkew } from '../traffic/shard-skew.ts';
 import { busiestCopy } from '../traffic/sizing.ts';
 import type { LimitContext } from './context.ts';
@@ -53,7 +54,7 @@ function ofSpread({ traffic }: LimitContext, component: Component): Directions {
   const load = traffic.components.get(component.id);
   const none = notEstimated(`no flow reaches ${component.id}`);
   if (!load) return { in: none, out: none };
-  const share = quotient('share of the busiest instance', 'its rate ÷ rate of all', load.perInstance, load.total.peak);
+  const share = quotient('share of the busiest instance', 'its rate ÷ rate of all', load.perInstance, load.day?.rate ?? load.total.peak);
   const one = (direction: string, all: Estimate) =>
     product(`bytes/s ${direction} one instance of ${component.id} at peak`, 'bytes/s of all × share of the busiest', [all, share]);
   return { in: one('into', load.ingress), out: one('out of', load.egress) };
@@ -63,7 +64,8 @@ function ofStore(context: LimitContext, component: Component): Directions {
   const load = context.traffic.components.get(component.id);
   const none = notEstimated(`no flow reaches ${component.id}`);
   if (!load) return { in: none, out: none };
-  const busiest = busiestCopy(context.design, component, context.traffic.contributions.get(component.id) ?? []);
+  const reaching = context.traffic.contributions.get(component.id) ?? [];
+  const busiest = busiestCopy(context.design, component, load.day ? partsThen(reaching, load.day.busiest) : reaching);
   // Those that are up: in a scenario the others have their part.
   const replicas = busiest.replicas;
   if (replicas === 0) {
@@ -139,7 +141,7 @@ function writtenTo({ design, traffic }: LimitContext, component: Component): Est
     if (!flow || !c.hop || !['write', 'update', 'publish'].includes(c.operation)) return [];
     const { request, answer } = sizesOf(design, flow, c.hop);
     const value = bytesOf(design, flow, c.hop, 'request', c.rate.peak);
-    return [{ name: c.name, value, sized: request !== undefined || answer !== undefined }];
+    return [{ name: c.name, value, sized: request !== undefined || answer !== undefined, ...(c.profile ? { profile: c.profile } : {}) }];
   });
   const zero: Estimate = { value: 0, dimension: BANDWIDTH, label: `bytes/s written to ${component.id}`, formula: 'nothing is written' };
   return parts.length === 0 ? zero : sumBytes(`bytes/s written to ${component.id}`, parts, `nothing is written to ${component.id}`);

@@ -12,6 +12,7 @@ import {
   RATE,
   sameDimension,
 } from '@sysd/core';
+import { peakSum } from '../day/peak.ts';
 import { compute, leaf, propertyLeaf, sum, wholeAbove } from '../figure/make.ts';
 import { bytesOf } from '../traffic/bytes.ts';
 import type { LimitContext } from './context.ts';
@@ -46,9 +47,9 @@ function producersNeed({ design, traffic }: LimitContext, stream: Component): Es
   if (!capacity) return notEstimated(`${stream.id} has no partition-capacity`);
   const published = (traffic.contributions.get(stream.id) ?? []).filter((c) => c.operation === 'publish' || c.operation === 'write');
   const total = (label: string, dimension: typeof RATE, of: (c: (typeof published)[number]) => Estimate): Estimate =>
-    sum(
+    peakSum(
       label,
-      published.map((c) => ({ name: c.name, value: of(c) })),
+      published.map((c) => ({ name: c.name, value: of(c), ...(c.profile ? { profile: c.profile } : {}) })),
       dimension,
       `no flow publishes to ${stream.id}`,
     );

@@ -17,10 +17,12 @@ import {
   type RecordedMap,
   type Recorder,
 } from '@sysd/core';
+import { largestSum } from '../day/peak.ts';
 import { maxUtilization } from '../traffic/capacity.ts';
 import { sizeOf } from '../traffic/component-load.ts';
 import { type Contribution, contributionsOf } from '../traffic/contributions.ts';
 import { flowRates } from '../traffic/flow-rates.ts';
+import { peakParts } from '../traffic/peak-load.ts';
 import type { TrafficModel } from '../traffic/traffic.ts';
 import { softReads } from './flow-failure.ts';
 
@@ -123,6 +125,11 @@ function overloaded(
   const utilization = known(sizeOf(design, component, [...others, ...parts]).utilization);
   const limit = known(maxUtilization(component));
   if (utilization === undefined || limit === undefined || utilization <= limit) return undefined;
-  const rest = total(others);
-  return { overloaded: id, utilization, limit, rate: rest + total(before), rateWithout: rest + total(parts) };
+  return {
+    overloaded: id,
+    utilization,
+    limit,
+    rate: largestSum(peakParts([...others, ...before])),
+    rateWithout: largestSum(peakParts([...others, ...parts])),
+  };
 }

@@ -21,7 +21,7 @@ export function quantityOf(text: string): Quantity {
 }
 
 const TOKEN =
-  /"[^"]*"|\d[\d.]*[kMGT]?\.\.\d[\d.]*[kMGT]?|\d[\d.]*[kMGT]?(?: ?(?:[A-Za-z]+|%))?(?:\/[A-Za-z]+)?|[A-Za-z_][\w-]*(?:\.[\w-]+)*\([^)]*\)|[A-Za-z_][\w-]*(?:\.[\w-]+)*|>=|<=|,/g;
+  /"[^"]*"|\d[\d.]* (?:h|min)\.\.\d[\d.]* (?:h|min)|\d[\d.]*[kMGT]?\.\.\d[\d.]*[kMGT]?|\d[\d.]*[kMGT]?(?: ?(?:[A-Za-z]+|%))?(?:\/[A-Za-z]+)?|[A-Za-z_][\w-]*(?:\.[\w-]+)*\([^)]*\)|[A-Za-z_][\w-]*(?:\.[\w-]+)*|>=|<=|,/g;
 
 function termsOf(text: string): Term[] {
   return (text.match(TOKEN) ?? []).flatMap((token): Term[] => {

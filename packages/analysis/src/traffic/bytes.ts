@@ -12,7 +12,8 @@ import {
   sourceStop,
   valueIn,
 } from '@sysd/core';
-import { product, quantityLeaf, sum } from '../figure/make.ts';
+import { type DayPart, peakSum } from '../day/peak.ts';
+import { product, quantityLeaf } from '../figure/make.ts';
 import { hopName } from './flow-rates.ts';
 
 /**
@@ -42,9 +43,7 @@ export function bytesOf(design: Design, flow: Flow, hop: Hop, direction: 'reques
 }
 
 /** One hop's part in a sum of bytes. */
-export interface BytesPart {
-  readonly name: string;
-  readonly value: Estimate;
+export interface BytesPart extends DayPart {
   /** The hop says a size, if only for the other direction; then this direction is known to carry next to nothing worth saying. */
   readonly sized: boolean;
 }
@@ -60,5 +59,5 @@ export function sumBytes(label: string, parts: readonly BytesPart[], none: strin
   if (counted.length === 0) return notEstimated(parts[0] && 'notEstimated' in parts[0].value ? parts[0].value.notEstimated : none);
   const formula = [...new Set(counted.map((p) => p.name))].join(' + ');
   const note = left.length > 0 ? ` (sizes not said, not counted: ${[...new Set(left)].join(', ')})` : '';
-  return sum(label, counted, BANDWIDTH, none, `${formula}${note}`);
+  return peakSum(label, counted, BANDWIDTH, none, `${formula}${note}`);
 }

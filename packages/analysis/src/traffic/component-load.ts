@@ -1,9 +1,12 @@
 import { type Component, type ComponentLoad, type Design, type Estimate, RATE, type Rate } from '@sysd/core';
+import { timeOfGreatest } from '../day/curve.ts';
+import { nameThen, peakSum } from '../day/peak.ts';
 import { named, sum } from '../figure/make.ts';
 import { replicatesWrites } from '../scenario/roles.ts';
 import { sumBytes } from './bytes.ts';
 import type { Contribution } from './contributions.ts';
 import type { ComponentBytes } from './flow-bytes.ts';
+import { peakParts, sizeAtPeak } from './peak-load.ts';
 import { type Sizing, sizeSpread } from './sizing.ts';
 import { sizeStore } from './store-sizing.ts';
 
@@ -12,7 +15,8 @@ export function totalRate(what: string, parts: readonly Contribution[], none: st
   const one = (which: 'average' | 'peak'): Estimate => {
     const label = `${which} rate of ${what}`;
     const only = parts[0];
-    if (parts.length === 1 && only) return named(label, only.name, only.rate[which]);
+    if (parts.length === 1 && only) return named(label, nameOf(only, which), only.rate[which]);
+    if (which === 'peak') return peakSum(label, peakParts(parts), RATE, none);
     return sum(
       label,
       parts.map((p) => ({ name: p.name, value: p.rate[which] })),
@@ -23,10 +27,15 @@ export function totalRate(what: string, parts: readonly Contribution[], none: st
   return { average: one('average'), peak: one('peak') };
 }
 
-/** How big a component must be for what reaches it. */
+const nameOf = ({ name, profile }: Contribution, which: 'average' | 'peak'): string =>
+  profile && which === 'peak' ? nameThen(name, profile, timeOfGreatest(profile)) : name;
+
+/** How big a component must be for what reaches it, when it is loaded most. */
 export function sizeOf(design: Design, component: Component, parts: readonly Contribution[]): Sizing {
-  const peak = totalRate(component.id, parts, `no flow reaches ${component.id}`).peak;
-  return replicatesWrites(component) ? sizeStore(design, component, peak, parts) : sizeSpread(design, component, peak, parts);
+  return sizeAtPeak(component, parts, (component, parts) => {
+    const peak = totalRate(component.id, parts, `no flow reaches ${component.id}`).peak;
+    return replicatesWrites(component) ? sizeStore(design, component, peak, parts) : sizeSpread(design, component, peak, parts);
+  });
 }
 
 const WRITES: ReadonlySet<string> = new Set(['write', 'update', 'publish']);

@@ -1,4 +1,5 @@
 import { type ConnectionLoad, type ElementId, notEstimated, RATE, type Rate } from '@sysd/core';
+import { peakSum } from '../day/peak.ts';
 import { sum } from '../figure/make.ts';
 import { sumBytes } from './bytes.ts';
 import type { ConnectionPart } from './flow-bytes.ts';
@@ -30,9 +31,9 @@ export function connectionLoad(id: ElementId, parts: readonly ConnectionPart[] |
   }
   const add = (what: string, list: readonly ConnectionPart[]): Rate => {
     const one = (which: 'average' | 'peak') =>
-      sum(
+      (which === 'peak' ? peakSum : sum)(
         `${which} rate of ${what}`,
-        list.map((p) => ({ name: p.flow, value: p.rate[which] })),
+        list.map((p) => ({ name: p.flow, value: p.rate[which], ...(p.profile ? { profile: p.profile } : {}) })),
         RATE,
         none,
       );

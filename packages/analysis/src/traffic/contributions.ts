@@ -1,6 +1,7 @@
 import {
   addTo,
   type Component,
+  type DayCurve,
   type Design,
   type ElementId,
   type Estimate,
@@ -37,6 +38,8 @@ export interface Contribution {
   readonly copies: readonly number[];
   /** How much its rate grows in a year (0.5: by half); absent where nobody says. */
   readonly growth?: number;
+  /** Its rate over the day as share of its peak; absent where the time of the peak is not known. */
+  readonly profile?: DayCurve;
 }
 
 /** Shards that a hop touches: S for a query that asks them all, else 1. */
@@ -119,8 +122,11 @@ export function contributionsOf(
   outcome: FlowOutcome | undefined,
 ): Pieces<Contribution> {
   const lists = new Map<ElementId, Contribution[]>();
-  const growth = demand.growth === undefined ? {} : { growth: demand.growth.value };
-  const add = (component: ElementId, contribution: Contribution) => addTo(lists, component, { ...contribution, ...growth });
+  const ofSource = {
+    ...(demand.growth === undefined ? {} : { growth: demand.growth.value }),
+    ...(demand.profile === undefined ? {} : { profile: demand.profile }),
+  };
+  const add = (component: ElementId, contribution: Contribution) => addTo(lists, component, { ...contribution, ...ofSource });
   const shares = copyShares(design, flow, average, outcome);
   const first = flow.stops[0];
   if (first) {

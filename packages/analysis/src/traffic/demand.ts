@@ -15,6 +15,7 @@ import {
   property,
   sameData,
 } from '@sysd/core';
+import { sourceProfile } from '../day/profile.ts';
 import { leaf, named, product, propertyLeaf, quantityLeaf } from '../figure/make.ts';
 import { grownBy, growthPerYear } from '../growth/compound.ts';
 
@@ -88,11 +89,12 @@ export function demandOf(
     demand.factor === 1
       ? named(`${which} rate of ${flow.id}`, `rate of ${demand.flow}`, rate)
       : product(`${which} rate of ${flow.id}`, `rate of ${demand.flow} × factor`, [rate, factor]);
-  const { growth } = base;
-  return { average: times('average', base.average), peak: times('peak', base.peak), ...(growth ? { growth } : {}) };
+  const { growth, profile } = base;
+  const more = { ...(growth ? { growth } : {}), ...(profile ? { profile } : {}) };
+  return { average: times('average', base.average), peak: times('peak', base.peak), ...more };
 }
 
-/** λ = at (× daily-active if `each`) (× the traffic that is asked about, and what it has grown until the design's horizon); the peak is the average times the source's `peak`, the schema's default where nobody says. */
+/** λ = at (× daily-active if `each`) (× the traffic that is asked about, and what it has grown until the design's horizon); the peak is the average times the source's `peak`, the schema's default where nobody says, or what its profile over the day comes to. */
 function ownRate(design: Design, flow: Flow, demand: Demand & { kind: 'rate' }): FlowDemand {
   const source = design.components.get(flow.source);
   const at = quantityLeaf('at', demand.rate);
@@ -112,6 +114,12 @@ function ownRate(design: Design, flow: Flow, demand: Demand & { kind: 'rate' }):
       average,
       grownBy(flow.source, growth, horizon),
     ]);
+  const profile = source && sourceProfile(source);
+  if (profile) {
+    const atPeak = product(`peak rate of ${flow.id}`, 'average × peak over average', [average, profile.peak]);
+    const { curve } = profile;
+    return { average, peak: atPeak, ...(growth ? { growth } : {}), ...(curve ? { profile: curve } : {}) };
+  }
   const peak = source && effective(source.properties, 'peak');
   const factor = peak ? leaf(`${flow.source}.peak`, peak.value.value, COUNT, peak) : notEstimated(`${flow.source} has no peak`);
   const atPeak = product(`peak rate of ${flow.id}`, `average × ${flow.source}.peak`, [average, factor]);

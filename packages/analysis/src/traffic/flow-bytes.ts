@@ -1,4 +1,15 @@
-import { addTo, type Design, type ElementId, type Estimate, type Flow, type Hop, type Pieces, type Rate, type Stop } from '@sysd/core';
+import {
+  addTo,
+  type DayCurve,
+  type Design,
+  type ElementId,
+  type Estimate,
+  type Flow,
+  type Hop,
+  type Pieces,
+  type Rate,
+  type Stop,
+} from '@sysd/core';
 import { type BytesPart, bytesOf, sizesOf } from './bytes.ts';
 import type { FlowRates } from './flow-rates.ts';
 
@@ -14,6 +25,7 @@ export interface ConnectionPart {
   readonly operation: string;
   readonly condition?: string;
   readonly rate: Rate;
+  readonly profile?: DayCurve;
   readonly request: BytesPart;
   readonly answer: BytesPart;
 }
@@ -24,7 +36,9 @@ export interface FlowBytes {
   readonly connections: Pieces<ConnectionPart>;
 }
 
-export function flowBytes(design: Design, flow: Flow, average: FlowRates, peak: FlowRates): FlowBytes {
+/** `profile` is that of the flow's demand. */
+export function flowBytes(design: Design, flow: Flow, average: FlowRates, peak: FlowRates, profile?: DayCurve): FlowBytes {
+  const overDay = profile ? { profile } : {};
   const components = new Map<ElementId, ComponentBytes[]>();
   const connections = new Map<ElementId, ConnectionPart[]>();
   for (const hop of flow.hops) {
@@ -41,6 +55,7 @@ export function flowBytes(design: Design, flow: Flow, average: FlowRates, peak: 
         name,
         sized,
         value: bytesOf(design, flow, one, direction, rate.peak),
+        ...overDay,
       });
       const [request, answer] = [part('request'), part('answer')];
       // Look-ups are a few bytes that nobody plans for.
@@ -54,6 +69,7 @@ export function flowBytes(design: Design, flow: Flow, average: FlowRates, peak: 
         flow: flow.id,
         operation: hop.operation,
         rate,
+        ...overDay,
         request,
         answer,
         ...(condition === undefined ? {} : { condition }),

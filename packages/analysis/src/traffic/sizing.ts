@@ -2,6 +2,7 @@ import {
   COUNT,
   type Component,
   type ComponentLoad,
+  type DayOfLoad,
   type Design,
   type Estimate,
   effective,
@@ -30,6 +31,8 @@ export interface Sizing {
   readonly sharedQueue?: NonNullable<ComponentLoad['sharedQueue']>;
   /** Replicas of one copy (and shard) that the peak needs at `max-utilization`: the capacity part of k-of-n. */
   readonly neededPerCopy: Estimate;
+  /** When it is loaded most, for which it is sized, where something has a profile over the day. */
+  readonly day?: DayOfLoad;
 }
 
 /** The copy whose instances get the most, with its share of the component's load and its instances (per shard). */

@@ -122,7 +122,7 @@ export function trafficOf(
     );
     bytes.update(ids, (id) => {
       const { average, peak } = rates.get(id) as Rates;
-      return flowBytes(design, flowOf(id), average, peak);
+      return flowBytes(design, flowOf(id), average, peak, (demands.get(id) as FlowDemand).profile);
     });
     bytesByComponent.update(ids, (id) => (bytes.get(id) as FlowBytes).components);
     bytesByConnection.update(ids, (id) => (bytes.get(id) as FlowBytes).connections);

@@ -1,4 +1,5 @@
-import type { Estimate, Growth, Rate } from '@sysd/core';
+import { timeOfGreatest } from '@sysd/analysis';
+import type { DayTime, Estimate, Growth, Rate } from '@sysd/core';
 import type { EstimateAnswer } from '../estimate-answer.ts';
 import { closedJson } from './closed-parts.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
@@ -19,6 +20,7 @@ export function estimateJson(
 ): object {
   const derivations = options.explain ? new DerivationTable() : undefined;
   const figure = (estimate: Estimate): object => estimateIn(derivations, estimate);
+  const timeOfDay = ({ at }: DayTime) => ({ value: at, unit: 's' });
   const rate = (r: Rate) => ({ average: figure(r.average), peak: figure(r.peak) });
 
   const { closed } = analysis.traffic;
@@ -33,7 +35,16 @@ export function estimateJson(
       rate: rate(traffic.hops[i]?.rate ?? traffic.demand),
       requests: traffic.hops[i]?.scatter ?? 1,
     }));
-    return [{ id: flow.id, demand: rate(traffic.demand), steps, latency: latencyJson(latency, flow, figure) }];
+    const { profile } = traffic.demand;
+    return [
+      {
+        id: flow.id,
+        demand: rate(traffic.demand),
+        ...(profile ? { peakAt: timeOfDay(timeOfGreatest(profile)) } : {}),
+        steps,
+        latency: latencyJson(latency, flow, figure),
+      },
+    ];
   });
 
   const components = [...design.components.values()].flatMap((component) => {
@@ -56,6 +67,7 @@ export function estimateJson(
         instancesNeeded: figure(load.replicasNeeded),
         ingress: figure(load.ingress),
         egress: figure(load.egress),
+        ...(load.day ? { peakAt: timeOfDay(load.day.peak), busiestAt: timeOfDay(load.day.busiest) } : {}),
       },
     ];
   });

@@ -1,14 +1,18 @@
+import { clock, timeOfGreatest } from '@sysd/analysis';
 import {
   type Analysis,
   BROKERS,
   type Component,
   type ComponentLoad,
+  type DayTime,
   type Design,
   type Estimate,
   effective,
+  type FlowDemand,
   formatQuantity,
   formatRatio,
   isFigure,
+  known,
   propertySchema,
   STORES,
   type StorageEntry,
@@ -53,20 +57,33 @@ const perSecond = (value: number) => `${grouped(value)}/s`;
 const perDay = (value: number) => formatQuantity(value * DAY, { time: 0, data: 0, usd: 0, eur: 0 }, 6);
 const bytes = (value: number) => formatQuantity(value, { time: 0, data: 1, usd: 0, eur: 0 }, 4);
 
+/** How many times its average rate a flow has at peak, and at what time of the day where that is known. */
+function peakText(source: Component | undefined, demand: FlowDemand): string | undefined {
+  const over = source?.properties.has('profile') || source?.properties.has('schedule');
+  if (demand.profile || over) {
+    const [average, peak] = [known(demand.average), known(demand.peak)];
+    const times = average && peak !== undefined ? `${grouped(peak / average)}x` : undefined;
+    return times && demand.profile ? `${times}${atText(timeOfGreatest(demand.profile))}` : times;
+  }
+  const peak = source && effective(source.properties, 'peak');
+  return peak && `${peak.text}${peak.origin.kind === 'default' ? ' (default)' : ''}`;
+}
+
+const atText = (time: DayTime | undefined): string => (time ? ` at ${clock(time)}` : '');
+
 function flows(design: Design, analysis: Analysis, missing: Missing): Table {
   // Of users who think there are as many at peak as ever.
   const closed = new Set([...analysis.traffic.closed.values()].flatMap((c) => [...c.flows.map((f) => f.flow), ...c.following]));
   const rows = [...design.flows.values()].map((flow) => {
     const demand = analysis.traffic.flows.get(flow.id)?.demand;
     const source = design.components.get(flow.source);
-    const peak = source && effective(source.properties, 'peak');
     if (!demand) return [flow.id, dash, dash, dash, dash];
     return [
       flow.id,
       missing.text(demand.average, perDay),
       missing.text(demand.average, perSecond),
       missing.text(demand.peak, perSecond),
-      closed.has(flow.id) ? '' : peak ? `${peak.text}${peak.origin.kind === 'default' ? ' (default)' : ''}` : dash,
+      closed.has(flow.id) ? '' : (peakText(source, demand) ?? dash),
     ];
   });
   return { header: ['Flow', 'a day', 'average rate', 'peak rate', 'peak/average'], rows };
@@ -79,18 +96,22 @@ function flows(design: Design, analysis: Analysis, missing: Missing): Table {
 function componentRow(component: Component, load: ComponentLoad, missing: Missing): string[] {
   const keeps = STORES.includes(component.kind) || BROKERS.includes(component.kind);
   const byCpuTime = (propertySchema('cpu-time').on as readonly string[]).includes(component.kind);
+  const { day } = load;
+  const peak = missing.text(load.total.peak, perSecond);
+  const utilization = missing.text(load.utilization, formatRatio);
+  const elsewhen = day && isFigure(load.utilization) && clock(day.busiest) !== clock(day.peak) ? atText(day.busiest) : '';
   const computes = byCpuTime && (isFigure(load.cores) || !isFigure(load.utilization));
   return [
     load.component,
     missing.text(load.total.average, perSecond),
-    missing.text(load.total.peak, perSecond),
+    isFigure(load.total.peak) ? `${peak}${atText(day?.peak)}` : peak,
     keeps ? missing.text(load.reads.average, perSecond) : '',
     keeps ? missing.text(load.writes.average, perSecond) : '',
     computes ? missing.text(load.cores, grouped) : '',
     grouped(load.replicas),
     missing.text(load.replicasAtFull, grouped),
     missing.text(load.replicasNeeded, grouped),
-    missing.text(load.utilization, formatRatio),
+    `${utilization}${elsewhen}`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { ElementId } from '../design/design.ts';
 import type { Span } from '../source.ts';
 import type { ClosedLoad } from './closed.ts';
+import type { DayCurve, DayTime } from './day.ts';
 import type { Estimate, Figure } from './figure.ts';
 import type { Limits } from './limits.ts';
 
@@ -14,6 +15,8 @@ export interface Rate {
 export interface FlowDemand extends Rate {
   /** How much that grows in a year (0.5: by half), as its source says; absent where nobody says. */
   readonly growth?: Figure;
+  /** Its rate over the day as share of that at peak, where its source says at what time (`profile`, `schedule`); absent where the time of the peak is not known. */
+  readonly profile?: DayCurve;
 }
 
 /** Rates and bytes of one flow. Arrays are indexed like the flow's `stops` and `hops`. */
@@ -50,6 +53,8 @@ export interface ComponentLoad {
   /** Reads, and writes with updates and publishes. Calls and messages consumed are in `total` only. */
   readonly reads: Rate;
   readonly writes: Rate;
+  /** Where something that reaches it has a profile over the day: when it is loaded most. */
+  readonly day?: DayOfLoad;
   /** Requests/s at peak that the busiest instance gets (hottest shard, replication of writes included). */
   readonly perInstance: Estimate;
   /** Requests/s that one instance sustains at 100 %. */
@@ -70,6 +75,16 @@ export interface ComponentLoad {
   /** Bytes/s in and out at peak. */
   readonly ingress: Estimate;
   readonly egress: Estimate;
+}
+
+/** When a component is loaded most. */
+export interface DayOfLoad {
+  /** When the most requests reach it: its peak. */
+  readonly peak: DayTime;
+  /** When its instances are loaded most, for which it is sized: another time where not all requests weigh the same. */
+  readonly busiest: DayTime;
+  /** Requests/s at that time. */
+  readonly rate: Estimate;
 }
 
 export interface ConnectionLoad {

@@ -31,6 +31,7 @@ const MONEY_PER_TIME = [USD, EUR].map((d) => ({ ...d, time: -1 }));
 const ratio = (most?: number): Phrase<Quantity> => q(COUNT, most === undefined ? { least: 0 } : { least: 0, most });
 const count = (least = 0) => q(COUNT, { least, whole: true });
 const time = q(TIME, { least: 0 });
+const timeOfDay = q(TIME, { least: 0, most: 86_400 });
 const someTime = q(TIME, { positive: true });
 const rate = q(RATE, { positive: true });
 const yesNo = word('yes', 'no');
@@ -70,6 +71,18 @@ export const PROPERTIES = {
     default: '2x',
     source: 'Alex Xu, System Design Interview, ch. 2: "peak = 2 x average"',
     example: '3x',
+  }),
+  profile: property({
+    phrase: list(record({ at: need(timeOfDay), rate: need(q(COUNT, { least: 0 })) })),
+    on: ['client', 'scheduler', 'external'],
+    doc: 'How the traffic that starts here is spread over the day, instead of `peak`: times of the day, each with how much there is then in proportion to the other times. A straight line lies between two of them, behind the last it goes on to the first of the next day, and a time given twice is a jump. The mean of the day is the average rate; a component peaks when the sum of what reaches it is largest.',
+    example: '0 h 20%, 8 h 80%, 12 h 100%, 20 h 60%',
+  }),
+  schedule: property({
+    phrase: choice(record({ every: needAfter('every', someTime), for: needAfter('for', someTime) }), list(range(TIME))),
+    on: ['client', 'scheduler', 'external'],
+    doc: 'When what starts here runs, instead of `peak`: all requests of a day come evenly within these times of the day (`2 h..4 h`), or within a part of each period (`every 1 h for 5 min`), which may fall together with the peak of anything else.',
+    example: '2 h..4 h',
   }),
   growth: property({
     phrase: q(RATE, { least: 0 }),

@@ -11,7 +11,7 @@ const span: Span = { block: { uri: 'x', offset: 0 }, start: 0, end: 1 };
 function terms(text: string): Term[] {
   const tokens =
     text.match(
-      /"[^"]*"|\d[\d.]*(?:\.\.\d[\d.]*)?(?: ?[A-Za-z%]+)?(?:\/[A-Za-z]+)?|[A-Za-z_][\w-]*(?:\.[\w-]+)*\([^)]*\)|[A-Za-z_][\w-]*(?:\.[\w-]+)*|>=|<=|,/g,
+      /"[^"]*"|\d[\d.]*(?: h)?(?:\.\.\d[\d.]*)?(?: ?[A-Za-z%]+)?(?:\/[A-Za-z]+)?|[A-Za-z_][\w-]*(?:\.[\w-]+)*\([^)]*\)|[A-Za-z_][\w-]*(?:\.[\w-]+)*|>=|<=|,/g,
     ) ?? [];
   return tokens.flatMap((token): Term[] => {
     if (token === '>=' || token === '<=') return [{ kind: 'word', word: token, span }];

@@ -32,7 +32,7 @@ const PARTS: readonly Part[] = [
     head: 'client users',
     properties: [
       ['', 'daily-active: 1M', 'daily-active: 50M'],
-      ['', 'peak: 3x'],
+      ['', 'peak: 3x', 'profile: 0 h 20%, 12 h 100%', 'profile: 0 h 1, 6 h 1, 6 h 5, 18 h 2', 'schedule: 2 h..4 h, 22 h..24 h'],
     ],
   },
   { head: 'cdn edge: cloudfront', properties: [['', 'hit-ratio: 90%', 'hit-ratio: 20%']] },

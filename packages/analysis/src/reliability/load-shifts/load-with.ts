@@ -1,4 +1,6 @@
 import { addTo, type Component, type Design, type ElementId, type Flow, isFigure, known, type Rate } from '@sysd/core';
+import { greatestOf } from '../../day/curve.ts';
+import { curveOf, hasDay } from '../../day/peak.ts';
 import { sizeOf } from '../../traffic/component-load.ts';
 import { type Contribution, contributionsOf } from '../../traffic/contributions.ts';
 import { flowRates } from '../../traffic/flow-rates.ts';
@@ -119,5 +121,9 @@ function alike(a: readonly Contribution[], b: readonly Contribution[]): boolean 
 
 function ratesOfCopies(component: Component, parts: readonly Contribution[]): number[] {
   const copies = Math.max(1, component.copies.length);
-  return Array.from({ length: copies }, (_, i) => parts.reduce((n, c) => n + (known(c.rate.peak) ?? 0) * (c.copies[i] ?? 1 / copies), 0));
+  const all = parts.map((c) => ({ value: known(c.rate.peak) ?? 0, copies: c.copies, ...(c.profile ? { profile: c.profile } : {}) }));
+  return Array.from({ length: copies }, (_, i) => {
+    const ofCopy = all.map(({ copies: shares, ...part }) => ({ ...part, value: part.value * (shares[i] ?? 1 / copies) }));
+    return hasDay(all) ? greatestOf(curveOf(ofCopy)) : ofCopy.reduce((n, { value }) => n + value, 0);
+  });
 }

@@ -1,3 +1,4 @@
+import { clock } from '@sysd/analysis';
 import {
   type Component,
   type ComponentLoad,
@@ -44,7 +45,9 @@ function heading(component: Component): string {
 }
 
 function loadTable(component: Component, load: ComponentLoad, retained: Estimate | undefined, perDay: Estimate | undefined): string {
-  const rows: [string, string, string][] = [['requests', estimateText(load.total.average), estimateText(load.total.peak)]];
+  const rows: [string, string, string][] = [
+    ['requests', estimateText(load.total.average), `${estimateText(load.total.peak)}${load.day ? ` at ${clock(load.day.peak)}` : ''}`],
+  ];
   if (known(load.reads.average) !== undefined && known(load.reads.average) !== 0)
     rows.push(['reads', estimateText(load.reads.average), estimateText(load.reads.peak)]);
   if (known(load.writes.average) !== undefined && known(load.writes.average) !== 0)

@@ -1,5 +1,6 @@
-import { COUNT, type Component, type Flow, formatQuantity, property } from '@sysd/core';
+import { COUNT, type Flow, formatQuantity, property } from '@sysd/core';
 import { defineRule } from '../../rule.ts';
+import { isClosed } from '../../shared/closed-flow.ts';
 import { listed } from '../../shared/load-text.ts';
 
 const office = (client: string, rate = '') => `system Office
@@ -84,10 +85,3 @@ export const closedClient = defineRule({
 });
 
 const namesOf = (flows: readonly Flow[]): string => listed(flows.map((flow) => flow.id));
-
-/** Its rate follows from the users: it says none, or follows a flow of the client that is. */
-const isClosed =
-  ({ id }: Component, flows: readonly Flow[]) =>
-  ({ demand, source }: Flow): boolean =>
-    source === id &&
-    (demand === undefined || (demand.kind === 'flow' && flows.some((f) => f.id === demand.flow && f.demand === undefined)));
