@@ -4,6 +4,7 @@ export { clock } from './day/clock.ts';
 export { timeOfGreatest } from './day/curve.ts';
 export { profileFault } from './day/profile.ts';
 export * from './estimation/index.ts';
+export { fanOutsOf, flowFanOuts } from './fan-out/fan-out.ts';
 export { growthOf } from './growth/growth.ts';
 export { headroomOf } from './headroom/headroom.ts';
 export { flowLatencies } from './latency/flow-latency.ts';

@@ -1,5 +1,5 @@
-import { costOf, growthOf, headroomOf, latencyOf, stabilityOf, waitingOf } from '@sysd/analysis';
-import type { Cost, Design, Growth, Headroom, Latency, Stability, Waiting } from '@sysd/core';
+import { costOf, fanOutsOf, growthOf, headroomOf, latencyOf, stabilityOf, waitingOf } from '@sysd/analysis';
+import type { Cost, Design, FanOut, Growth, Headroom, Latency, Stability, Waiting } from '@sysd/core';
 import { type Assessment, assess } from '@sysd/language';
 
 /** All that is estimated of a design. */
@@ -11,6 +11,8 @@ export interface EstimateAnswer extends Assessment {
   readonly headroom: readonly Headroom[];
   /** What retries make of what is called with them. */
   readonly stability: readonly Stability[];
+  /** Of the steps that say how often they repeat at most. */
+  readonly fanOuts: readonly FanOut[];
   /** Absent where nothing grows. */
   readonly growth?: Growth;
   readonly cost: Cost;
@@ -29,6 +31,7 @@ export function estimateOf(assessment: Assessment): EstimateAnswer {
     waiting: waitingOf(design, analysis.traffic),
     headroom: headroomOf(design, analysis.traffic),
     stability: stabilityOf(design, analysis.traffic),
+    fanOuts: fanOutsOf(design, analysis.traffic),
     cost: costOf(design, analysis),
   };
 }

@@ -17,6 +17,7 @@ export * from './results/closed.ts';
 export * from './results/cost.ts';
 export * from './results/day.ts';
 export * from './results/effects.ts';
+export * from './results/fan-out.ts';
 export * from './results/figure.ts';
 export * from './results/growth.ts';
 export * from './results/headroom.ts';

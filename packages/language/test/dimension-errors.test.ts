@@ -97,6 +97,7 @@ const PLACES: readonly (readonly [where: string, text: (n: string) => string, ri
   ['rate of a flow for each', (n) => `client u { daily-active: 5 }\nservice s\nflow F from u at ${n} each {\n  u -> s\n}`, ['rate']],
   ['when', (n) => `client u\nservice s\nflow F from u at 1/s {\n  u -> s when ${n}\n}`, ['count']],
   ['times', (n) => `client u\nservice s\nflow F from u at 1/s {\n  u -> s times ${n}\n}`, ['count']],
+  ['max', (n) => `client u\nservice s\nflow F from u at 1/s {\n  u -> s times 0 max ${n}\n}`, ['count']],
   ['share', (n) => `client u\nservice s\nservice t\nflow F from u at 1/s {\n  u -> s 50% | t ${n}\n}`, ['count', 'data']],
   ['size', (n) => `client u\nservice s\nflow F from u at 1/s {\n  u -> s ${n}\n}`, ['data']],
   ['size of an answer', (n) => `client u\nservice s\nflow F from u at 1/s {\n  u -> s 8 B returns ${n}\n}`, ['data']],

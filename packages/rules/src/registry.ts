@@ -14,6 +14,7 @@ import { rtoMissed } from './availability/rto-missed/rule.ts';
 import { singlePointOfFailure } from './availability/single-point-of-failure/rule.ts';
 import { syncCycle } from './availability/sync-cycle/rule.ts';
 import { cacheUndersized } from './capacity/cache-undersized/rule.ts';
+import { celebrityFanout } from './capacity/celebrity-fanout/rule.ts';
 import { connectionPoolMissing } from './capacity/connection-pool-missing/rule.ts';
 import { connectionPoolOverflow } from './capacity/connection-pool-overflow/rule.ts';
 import { connectionsExceeded } from './capacity/connections-exceeded/rule.ts';
@@ -70,6 +71,7 @@ export const RULES: readonly Rule[] = [
   timeoutBelowTail,
   timeoutInversion,
   cacheUndersized,
+  celebrityFanout,
   connectionPoolMissing,
   connectionPoolOverflow,
   connectionsExceeded,

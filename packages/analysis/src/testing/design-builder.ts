@@ -36,6 +36,7 @@ interface ComponentSpec {
 interface StepSpec {
   readonly when?: string;
   readonly times?: string;
+  readonly max?: string;
   /** Cache whose misses take the step; `self` for the source itself. */
   readonly miss?: string;
   readonly optional?: boolean;
@@ -248,6 +249,7 @@ export class FlowBuilder {
       ...(spec.answer === undefined ? {} : { answer: quantityOf(spec.answer) }),
       ...(spec.when === undefined ? {} : { when: quantityOf(spec.when) }),
       ...(spec.times === undefined ? {} : { times: quantityOf(spec.times) }),
+      ...(spec.max === undefined ? {} : { max: quantityOf(spec.max) }),
       ...(miss ? { miss } : {}),
       ...(fallbackOf === undefined ? {} : { fallbackOf }),
       ...(spec.requires ? { requires: spec.requires } : {}),

@@ -31,6 +31,8 @@ export interface RateContext {
   readonly outcome?: FlowOutcome;
   /** Caches whose hit ratio is taken as zero: to ask what they carry. */
   readonly cold?: ReadonlySet<ElementId>;
+  /** What takes a hop in place of what its source and modifiers say: to ask what follows from so many. */
+  readonly given?: { readonly hop: number; readonly rate: Estimate };
 }
 
 const zero = (label: string, formula: string): Estimate => ({ value: 0, dimension: RATE, label, formula, inputs: [] });
@@ -102,7 +104,9 @@ export function flowRates(context: RateContext, flow: Flow, demand: Estimate, wh
   };
 
   for (const hop of flow.hops) {
-    const request = requestRate(context, flow, hop, which, stopRate(hop.from), requests, targets);
+    const source = stopRate(hop.from);
+    const { given } = context;
+    const request = given?.hop === hop.index ? given.rate : requestRate(context, flow, hop, which, source, requests, targets);
     requests.push(request);
     const split = splitOver(context, flow, hop, which, request);
     const attempted = split.map((rate, i) => withRetries(context, flow, hop, which, rate, i));

@@ -13,6 +13,7 @@ import {
 import type { EstimateAnswer } from '../estimate-answer.ts';
 import { closedFigures } from './closed-parts.ts';
 import { derivationLines } from './derivation.ts';
+import { fanOutFigures } from './fan-out-parts.ts';
 import { latencyName } from './latency-parts.ts';
 import { limitFigures } from './limits-parts.ts';
 import { stabilityFigures } from './stability-parts.ts';
@@ -36,6 +37,7 @@ export function estimateFigures({
   waiting,
   headroom,
   stability,
+  fanOuts,
   growth,
   cost,
 }: EstimateAnswer): NamedEstimate[] {
@@ -89,6 +91,7 @@ export function estimateFigures({
     ...connections,
     ...room,
     ...stabilityFigures(stability),
+    ...fanOutFigures(fanOuts),
     ...stored,
     ...limitFigures(analysis),
     ...growthFigures(growth),
@@ -137,7 +140,17 @@ function ofComponent(component: Component, load: ComponentLoad): NamedEstimate[]
  * How the figures that the tables show came about, each once: what a line has written out is not written again. What is not estimated says what it
  * lacks.
  */
-export function explanationLines({ design, analysis, latency, waiting, headroom, stability, growth, cost }: EstimateAnswer): string[] {
+export function explanationLines({
+  design,
+  analysis,
+  latency,
+  waiting,
+  headroom,
+  stability,
+  fanOuts,
+  growth,
+  cost,
+}: EstimateAnswer): string[] {
   const { traffic, storage } = analysis;
   const all: [string, Estimate][] = [
     ...[...design.flows.keys()].flatMap((id): [string, Estimate][] => {
@@ -160,6 +173,7 @@ export function explanationLines({ design, analysis, latency, waiting, headroom,
       [`growth until ${h.component} is full`, h.toFull],
     ]),
     ...stabilityFigures(stability).map((s): [string, Estimate] => [`${s.quantity}, of ${s.element}`, s.estimate]),
+    ...fanOutFigures(fanOuts).map((f): [string, Estimate] => [`${f.quantity}, of ${f.element}`, f.estimate]),
     ...storage.entries.map((e): [string, Estimate] => [`${e.element} per day`, e.perDay]),
     ['stored per day in all', storage.durable.perDay],
     ...limitFigures(analysis).map((l): [string, Estimate] => [`${l.quantity} of ${l.element}`, l.estimate]),

@@ -4,6 +4,7 @@ import type { EstimateAnswer } from '../estimate-answer.ts';
 import { closedJson } from './closed-parts.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
 import { targetText } from './design-title.ts';
+import { fanOutJson } from './fan-out-parts.ts';
 import { latencyJson } from './latency-json.ts';
 import { limitsJson } from './limits-json.ts';
 import { baseUnit } from './numbers.ts';
@@ -15,7 +16,7 @@ import { waitingJson } from './waiting-parts.ts';
  * `derivations`, when asked to explain; what is unknown is `{ notEstimated }`.
  */
 export function estimateJson(
-  { design, analysis, latency, waiting, headroom, stability, growth, cost }: EstimateAnswer,
+  { design, analysis, latency, waiting, headroom, stability, fanOuts, growth, cost }: EstimateAnswer,
   options: { readonly explain: boolean },
 ): object {
   const derivations = options.explain ? new DerivationTable() : undefined;
@@ -115,6 +116,7 @@ export function estimateJson(
       toFull: figure(h.toFull),
     })),
     ...(stability.length > 0 ? { stability: stabilityJson(stability, figure) } : {}),
+    ...(fanOuts.length > 0 ? { fanOuts: fanOutJson(fanOuts, figure) } : {}),
     storage,
     limits: limitsJson(design, analysis, figure),
     ...(growth ? { growth: growthJson(growth, figure) } : {}),

@@ -21,6 +21,7 @@ import type { EstimateAnswer } from '../estimate-answer.ts';
 import { closedParts } from './closed-parts.ts';
 import { costParts } from './cost-parts.ts';
 import { designTitle } from './design-title.ts';
+import { fanOutParts } from './fan-out-parts.ts';
 import { growthParts } from './growth-parts.ts';
 import { headroomParts } from './headroom-parts.ts';
 import { latencyParts } from './latency-parts.ts';
@@ -165,10 +166,10 @@ function lets(design: Design): Table | undefined {
 }
 
 /**
- * What the estimate says to people, whatever its form: constants, flows, users who think, latencies, components and their queues, headroom, what retries make of it, storage, other limits, growth, cost,
+ * What the estimate says to people, whatever its form: constants, flows, users who think, latencies, components and their queues, headroom, what retries and the largest fan-outs make of it, storage, other limits, growth, cost,
  * expectations, and what could not be estimated and why.
  */
-export function estimateParts({ design, analysis, latency, waiting, headroom, stability, growth, cost }: EstimateAnswer): Told {
+export function estimateParts({ design, analysis, latency, waiting, headroom, stability, fanOuts, growth, cost }: EstimateAnswer): Told {
   const missing = new Missing();
   const noFlow = { lines: ['No flow: nothing to estimate. A flow says who asks for what, and how often.'] };
   const parts: Part[] = [
@@ -185,7 +186,11 @@ export function estimateParts({ design, analysis, latency, waiting, headroom, st
       { table: components(design, analysis, missing) },
       ...waitingParts(waiting, (estimate, show) => missing.text(estimate, show)),
     ]),
-    ...about('headroom', [...headroomParts(headroom), ...stabilityParts(stability)]),
+    ...about('headroom', [
+      ...headroomParts(headroom),
+      ...stabilityParts(stability),
+      ...fanOutParts(fanOuts, (estimate, show) => missing.text(estimate, show)),
+    ]),
     ...about('storage', tableOf(storage(design, analysis, missing))),
     ...about('limits', limitParts(design, analysis, missing)),
     ...about(

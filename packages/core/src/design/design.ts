@@ -141,6 +141,8 @@ export interface Hop {
   readonly when?: Quantity;
   /** Repetitions per request; 1 where not given. */
   readonly times?: Quantity;
+  /** Repetitions for the request that has the most, at least `times`. Only with `times`. */
+  readonly max?: Quantity;
   /** Set for `on miss`: the cache, and the earlier hop that reads it; `read` is undefined where the source itself is the cache (CDN, gateway). */
   readonly miss?: { readonly cache: ElementId; readonly read?: number };
   readonly optional: boolean;

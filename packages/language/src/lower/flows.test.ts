@@ -134,6 +134,12 @@ describe('steps', () => {
       ['update', true, true],
     ]);
     expect(f.hops[3]!.times?.value).toBe(200);
+    expect(f.hops[3]!.max).toBeUndefined();
+    expect(flow('users -> api\napi -> db update t times followers max 10 * followers').hops[1]!.max?.value).toBe(2000);
+    expect(flow('users -> api\napi -> db update t max max(followers, 9) times min(followers, 9)').hops[1]).toMatchObject({
+      times: { value: 9 },
+      max: { value: 200 },
+    });
   });
 
   it('on miss means the nearest earlier read of a cache by the same stop', () => {
@@ -216,6 +222,14 @@ describe('steps', () => {
                                         ~ syntax: expected a value: a number, a name or ( … ) after times, found -
         api -> db read when 150%
                             ~~~~ invalid-step: when takes a share of at most 100%; for more than once per request say times 150%
+        api -> db read times 200 max 30
+                                     ~~ invalid-step: max 30 is less than times 200: the largest of some numbers is no less than their average
+        api -> db read 2 KB max 30
+                            ~~~~~~ invalid-step: max is the largest number of repetitions; rates need their average too: times 200 max 30
+        api -> db read times 2 max 3 max 4
+                                     ~~~~~ invalid-step: this modifier is given twice in the step
+        api -> db read times 2 max n
+                                   ~ unit-mismatch: max takes a number, such as 200; n is an amount of data
         api -> db read on miss
                        ~~~~~~~ invalid-step: on miss of what? api reads no cache above: add a step such as api -> CACHE read
         api -> db 70% | c 20% read

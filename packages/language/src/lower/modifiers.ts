@@ -8,6 +8,7 @@ import type { StepsInput } from './steps-input.ts';
 export interface Modifiers {
   when?: Quantity;
   times?: Quantity;
+  max?: Quantity;
   miss?: At<Modifier & { $type: 'OnMiss' }>;
   optional: boolean;
   requires?: Consistency;
@@ -25,7 +26,8 @@ export function readModifiers(input: StepsInput, nodes: readonly Modifier[]): Mo
     seen.add(node.$type);
     switch (node.$type) {
       case 'When':
-      case 'Times': {
+      case 'Times':
+      case 'Max': {
         const expression = node.$type === 'When' ? node.share : node.count;
         const value = expression && values.expression(file, expression);
         if (!value) break;
@@ -33,7 +35,8 @@ export function readModifiers(input: StepsInput, nodes: readonly Modifier[]): Mo
         if (problem)
           context.report(isCount(value.dimension) ? 'invalid-step' : 'unit-mismatch', spanFrom(node, offsetsOf(expression)), problem);
         else if (node.$type === 'When') modifiers.when = value;
-        else modifiers.times = value;
+        else if (node.$type === 'Times') modifiers.times = value;
+        else modifiers.max = value;
         break;
       }
       case 'OnMiss':
@@ -59,11 +62,34 @@ export function readModifiers(input: StepsInput, nodes: readonly Modifier[]): Mo
       }
     }
   }
+  checkMax(input, nodes, modifiers);
   return modifiers;
 }
 
-function modifierProblem(type: 'When' | 'Times', value: Quantity): string | undefined {
-  const word = type === 'When' ? 'when' : 'times';
+/** The largest of some numbers needs their average beside it, and is no less. */
+function checkMax({ context }: StepsInput, nodes: readonly Modifier[], modifiers: Modifiers): void {
+  const node = nodes.find((n) => n.$type === 'Max');
+  const { times, max } = modifiers;
+  if (!node || !max) return;
+  const span = node.count ? spanFrom(node, offsetsOf(node.count)) : spanOf(node);
+  if (!nodes.some((n) => n.$type === 'Times')) {
+    const example = `times 200 max ${max.text ?? max.value}`;
+    context.report('invalid-step', spanOf(node), `max is the largest number of repetitions; rates need their average too: ${example}`);
+    delete modifiers.max;
+  } else if (times && max.value < times.value) {
+    context.report(
+      'invalid-step',
+      span,
+      `max ${max.text ?? max.value} is less than times ${times.text ?? times.value}: the largest of some numbers is no less than their average`,
+    );
+    delete modifiers.max;
+  }
+}
+
+const MODIFIER_WORD = { When: 'when', Times: 'times', Max: 'max' } as const;
+
+function modifierProblem(type: 'When' | 'Times' | 'Max', value: Quantity): string | undefined {
+  const word = MODIFIER_WORD[type];
   if (!isCount(value.dimension)) {
     return `${word} takes ${type === 'When' ? 'a share, such as 10%' : 'a number, such as 200'}; ${value.text} is ${dimensionName(value.dimension)}`;
   }

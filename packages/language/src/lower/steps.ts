@@ -185,6 +185,7 @@ function readHop(input: StepsInput, hops: readonly Hop[], line: At<Step>, node: 
     ...size,
     ...(o.first && modifiers.when ? { when: modifiers.when } : {}),
     ...(o.first && modifiers.times && !operation.lookup ? { times: modifiers.times } : {}),
+    ...(o.first && modifiers.max && !operation.lookup ? { max: modifiers.max } : {}),
     ...(miss ? { miss } : {}),
     optional: o.first && modifiers.optional,
     ...(o.first && o.options.replaced !== undefined ? { fallbackOf: o.options.replaced } : {}),

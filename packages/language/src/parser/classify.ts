@@ -1,5 +1,5 @@
 import type { IToken, TokenType, TokenTypeDictionary } from 'chevrotain';
-import { MODIFIER_WORDS, OPERATION_WORDS, STATEMENT_WORDS } from './words.ts';
+import { ENDS_OPERAND, MODIFIER_WORDS, OPERATION_WORDS, STATEMENT_WORDS } from './words.ts';
 
 /**
  * Decides what each NAME is where it stands. At the start of a statement the second token decides: an arrow makes it the name of a
@@ -49,8 +49,12 @@ export function classifier(types: TokenTypeDictionary) {
   function inStep(token: IToken): TokenType | undefined {
     if (previous === 'ARROW' || previous === '|') {
       operationSeen = false;
-      return plain();
+      plain();
+      previous = 'TARGET';
+      return undefined;
     }
+    // Where a value is due it is a name or the function, and `db max` is a table.
+    if (token.image === 'max') return ENDS_OPERAND.has(previous) ? word('max') : plain();
     if (previous === 'of' || previous === 'requires' || (previous === ':' && seen.has('requires'))) return plain();
     if (previous === 'on' && token.image === 'miss') return word('miss');
     if (previous === 'miss' && token.image === 'of') return word('of');

@@ -112,10 +112,25 @@ view "Checkout" { include: api, orders, payments; exclude: monitor; rank: lb, ap
     ]);
   });
 
+  it('takes max as a name where it is one: of a constant, a table, a component, the function', () => {
+    const text = `flow F from u at 1/s {
+      max -> db max 2 KB
+      api -> db read max times max max max(max, 3) when max
+      api -> max max 5
+    }`;
+    const steps = (one(text) as Flow).body!.items as Step[];
+    const shape = (step: Step) => [step.hops[0]!.targets[0]!.values.length, step.modifiers.map((m) => m.$type)];
+    expect(steps.map(shape)).toEqual([
+      [2, []],
+      [1, ['Times', 'Max', 'When']],
+      [2, []],
+    ]);
+  });
+
   it('reads steps with every modifier', () => {
     const flow = one(`flow F from u at 10/s {
       u -> lb@eu -> api
-      api -> db read tweet 2 KB when 10% times followers * 2 on miss of cache optional requires strong
+      api -> db read tweet 2 KB when 10% times followers * 2 max 30M on miss of cache optional requires strong
       api -> b 80% | c 20% write 100 B
       api ~> q publish 8 B returns 2 KB requires: eventual
       parallel { api -> x, api -> y }
@@ -133,6 +148,7 @@ view "Checkout" { include: api, orders, payments; exclude: monitor; rank: lb, ap
           right: { $type: 'Quantity', value: '2' },
         },
       },
+      { $type: 'Max', count: { $type: 'Quantity', value: '30M' } },
       { $type: 'OnMiss', cache: 'cache' },
       { $type: 'Optional' },
       { $type: 'Requires', level: 'strong' },

@@ -32,3 +32,6 @@ export const OPERATION_WORDS: ReadonlySet<string> = new Set(Object.keys(OPERATIO
 
 /** Words of a step behind its targets. */
 export const MODIFIER_WORDS: ReadonlySet<string> = new Set(['when', 'times', 'on', 'optional', 'requires', 'returns']);
+
+/** What may stand before the modifier `max`: a value or a modifier that has ended. */
+export const ENDS_OPERAND: ReadonlySet<string> = new Set(['NAME', 'QUANTITY', ')', 'miss', 'optional']);

@@ -52,7 +52,7 @@ function stepsOf(random: Random, names: Names, service: string): string[] {
   const modifier = random.weighted([
     [4, ''],
     [1, ' when 10%'],
-    [1, ' times 3'],
+    [1, ' times 3 max 2G'],
     [1, ' optional'],
     [1, names.lets.length > 0 ? ` when ${random.pick(names.lets)}` : ''],
     [1, ' requires strong'],

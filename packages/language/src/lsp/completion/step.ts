@@ -14,6 +14,7 @@ const ARROWS: readonly Offer[] = [
 const MODIFIERS: readonly Offer[] = [
   { ...word('when', 'Share of the requests that take this step: `when 10%`.', 4), insert: 'when ', again: true },
   { ...word('times', 'Repetitions per request: `times 200`.', 4), insert: 'times ', again: true },
+  { ...word('max', 'Repetitions for the request that has the most: `times followers max 30M`.', 4), insert: 'max ', again: true },
   { ...word('on miss', 'Only when the cache read before had no answer; `on miss of CACHE` names it.', 4) },
   { ...word('optional', 'The flow goes on when this step fails.', 4) },
   { ...word('requires', 'Consistency that this step needs.', 4), insert: 'requires ', again: true },
@@ -56,6 +57,7 @@ export function stepOffers(before: readonly IToken[], scope: Scope, unit: boolea
       return [...LEVELS];
     case 'when':
     case 'times':
+    case 'max':
       return scope.lets.map((l) => ({ label: l.name, kind: CompletionItemKind.Constant, detail: 'let', rank: 1, ...docOf(l) }));
     case 'miss':
       return [word('of', 'Names the cache.', 1), ...modifiersLeft(before)];
@@ -72,11 +74,11 @@ export function stepOffers(before: readonly IToken[], scope: Scope, unit: boolea
   return offers;
 }
 
-const MODIFIER_TYPES = new Set(['when', 'times', 'on', 'optional', 'requires']);
+const MODIFIER_TYPES = new Set(['when', 'times', 'max', 'on', 'optional', 'requires']);
 
 function modifiersLeft(before: readonly IToken[]): Offer[] {
   const used = new Set(before.map(typeOf));
-  return MODIFIERS.filter((m) => !used.has(m.label.split(' ')[0]!));
+  return MODIFIERS.filter((m) => !used.has(m.label.split(' ')[0]!) && (m.label !== 'max' || used.has('times')));
 }
 
 function lastTarget(before: readonly IToken[]): { name: string; operation: boolean; index: number } | undefined {

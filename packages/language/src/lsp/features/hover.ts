@@ -85,6 +85,8 @@ function ofToken(input: HoverInput, tokens: readonly IToken[], i: number, base: 
       return ofStep(input, base + token.startOffset) ?? ofConnection(input, tokens, i) ?? WORDS.get(word);
     case 'QUANTITY':
       return ofQuantity(word);
+    case 'max':
+      return blocks(`**${word}**`, WORDS.get(word), ofStep(input, base + token.startOffset));
     case 'NAME':
       return ofName(tokens, i);
     default:

@@ -1,3 +1,4 @@
+import { flowFanOuts } from '@sysd/analysis';
 import {
   type Connection,
   type Design,
@@ -99,7 +100,20 @@ export function hopText(assessment: Assessment | undefined, flow: Flow, hop: Hop
     if (traffic.scatter > 1) lines.push(`goes to all ${traffic.scatter} shards: so many sub-requests for one request`);
     if (isFigure(traffic.rate.peak)) lines.push(derivation(traffic.rate.peak));
   }
-  return blocks(...lines);
+  const fanOut = assessment && hop.max && fanOutText(assessment, flow, hop);
+  return blocks(...lines, fanOut);
+}
+
+/** What the request that repeats the step most often takes, and how that follows. */
+function fanOutText({ design, analysis }: Assessment, flow: Flow, hop: Hop): string | undefined {
+  const fanOut = flowFanOuts(design, flow, analysis.traffic).find((f) => f.hop === hop.index);
+  if (!fanOut) return undefined;
+  const { largest, slowest, time, whole } = fanOut;
+  if (!slowest || !isFigure(time)) return `the largest fan-out, ${plain(estimateText(largest))}: ${plain(estimateText(time))}`;
+  return blocks(
+    `the largest fan-out, ${plain(estimateText(largest))}, takes ${code(slowest.component)} ${whole ? '' : 'at least '}${plain(estimateText(time))} at peak`,
+    derivation(time),
+  );
 }
 
 function letText(constant: Let): string {
