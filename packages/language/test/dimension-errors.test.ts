@@ -39,6 +39,10 @@ function dimensionsOf(phrase: Phrase): string[] {
 const NUMBER =
   /(?<![\w."-])\d[\d.]*(?: ?(?:ms|min|h|s|day|month|year|week|KB|MB|GB|TB|B|Mbps|Gbps|USD|%|x|[kMGT])(?![\w-]))?(?:\/(?:s|min|h|day|month|year))?/;
 
+/** The example with another number; a range with two, since one unit stands for both ends. */
+const withNumber = (example: string, number: string): string =>
+  /[a-z]\.\./.test(example) ? `${number}..${number}` : example.replace(NUMBER, number);
+
 function hosting(owner: string, line: string): string {
   const target = 'client u { peak: 1x }\nservice a\ndatabase d';
   switch (owner) {
@@ -69,7 +73,7 @@ const cases = Object.entries(PROPERTIES).flatMap(([name, schema]) => {
   const owner = schema.on.find((o) => o !== 'step' && o !== 'technology');
   if (owner === undefined || right.length === 0 || !NUMBER.test(schema.example)) return [];
   return Object.entries(NUMBERS).flatMap(([dimension, number]) =>
-    right.includes(dimension) ? [] : [{ name, owner, value: schema.example.replace(NUMBER, number) }],
+    right.includes(dimension) ? [] : [{ name, owner, value: withNumber(schema.example, number) }],
   );
 });
 

@@ -217,7 +217,7 @@ describe('of generated designs', () => {
       })
       .join('\n');
 
-  it.each([1, 2, 3, 7])('each change comes to what is told of it: seed %i', (seed) => {
+  it.each([2, 3, 5, 7])('each change comes to what is told of it: seed %i', (seed) => {
     const files = new Map([...generatedDesign(seed, 6 + seed, 1 + (seed % 3))].map(([uri, text]) => [uri, measured(text)]));
     let changed = 0;
     for (const missed of objectives(files).slice(0, 3)) {
