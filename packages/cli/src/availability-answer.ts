@@ -3,6 +3,7 @@ import { type Availability, type Design, type FailureEvent, type FlowAvailabilit
 import { designBench, finish, improvementsOf } from '@sysd/language';
 import { readText } from './files.ts';
 import type { Found } from './formatters/improvements-text.ts';
+import { lowerOptionsOf } from './lower-options.ts';
 
 /** The availability of a design with what is said of it to people. */
 export interface AvailabilityAnswer {
@@ -40,14 +41,7 @@ function hasFailed({ unavailability, cutSets, singles }: FlowAvailability): bool
 function improvementsIn(design: Design, { flows }: Availability): ReadonlyMap<ObjectiveResult, Found> {
   const found = new Map<ObjectiveResult, Found>();
   if (design.failed.length > 0) return found;
-  const { scenario, set, traffic, horizon } = design;
-  const options = {
-    ...(set === undefined ? {} : { set }),
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(traffic === undefined ? {} : { traffic }),
-    ...(horizon ? { horizon } : {}),
-  };
-  const source = { readText, bench: designBench(design.uri, options) };
+  const source = { readText, bench: designBench(design.uri, lowerOptionsOf(design)) };
   for (const { flow, completion, objectives } of flows) {
     for (const result of objectives) {
       if (result.verdict !== 'missed') continue;

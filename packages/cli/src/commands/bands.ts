@@ -6,6 +6,7 @@ import { CouldNotRun } from '../fail.ts';
 import { bandsJson } from '../formatters/bands-json.ts';
 import { bandsParts } from '../formatters/bands-parts.ts';
 import { toldMarkdown, toldText } from '../formatters/parts.ts';
+import { lowerOptionsOf } from '../lower-options.ts';
 
 export interface BandsOptions {
   readonly format: 'text' | 'json' | 'markdown' | 'csv';
@@ -22,23 +23,14 @@ const SAMPLES = 1000;
 const [FEWEST, MOST] = [20, 100_000];
 
 /** `sysd estimate --bands`: what the ranges in every design among the paths make of its results. */
-export function estimateBands(
-  paths: readonly string[],
-  { format, samples: wanted, scenario, set, fail, traffic, horizon }: BandsOptions,
-): Answer {
+export function estimateBands(paths: readonly string[], { format, samples: wanted, ...given }: BandsOptions): Answer {
   if (format === 'csv') throw new CouldNotRun('--bands has no form csv: they are told as text, json or markdown');
   const samples = wanted === undefined ? SAMPLES : Number(wanted);
   if (!Number.isInteger(samples) || samples < FEWEST || samples > MOST)
     throw new CouldNotRun(
       `--samples ${wanted}: a whole number from ${FEWEST} to ${MOST} is due here; without it there are ${SAMPLES} samples`,
     );
-  const options = {
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(set ? { set } : {}),
-    ...(fail ? { fail } : {}),
-    ...(traffic === undefined ? {} : { traffic }),
-    ...(horizon ? { horizon } : {}),
-  };
+  const options = lowerOptionsOf(given);
   const { designs, notes, broken } = eachDesign(paths, options, (lowered) => bands(lowered, samples, options));
   const told = format === 'markdown' ? toldMarkdown : toldText;
   const output =

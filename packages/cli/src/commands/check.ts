@@ -9,6 +9,7 @@ import { locator, readText, shortName, sysdFiles } from '../files.ts';
 import { checkJson } from '../formatters/check-json.ts';
 import { checkText, type TextOptions } from '../formatters/check-text.ts';
 import { effectsText } from '../formatters/effects-text.ts';
+import { lowerOptionsOf } from '../lower-options.ts';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json';
@@ -30,14 +31,8 @@ export interface CheckOptions {
  * `fail`, or by the scenario): 1 where a flow fails or is overloaded that was neither without the failure, or where the text has errors.
  */
 export function check(paths: readonly string[], options: CheckOptions): Answer {
-  const { scenario, set = [], fail = [], traffic, horizon } = options;
-  const lowering = {
-    set,
-    fail,
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(traffic === undefined ? {} : { traffic }),
-    ...(horizon ? { horizon } : {}),
-  };
+  const { scenario, set = [], fail = [] } = options;
+  const lowering = lowerOptionsOf(options);
   const all = checkFiles(sysdFiles(paths), { ...lowering, objectives: true });
   const left = wrongArgumentTexts(all.flatMap((c) => c.wrongArgument ?? []));
   const checked = all.filter((c) => c.wrongArgument === undefined);

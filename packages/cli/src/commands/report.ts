@@ -8,6 +8,7 @@ import { CouldNotRun } from '../fail.ts';
 import { locator, readText, shortName } from '../files.ts';
 import { reportHtml } from '../formatters/report-html.ts';
 import { reportMarkdown } from '../formatters/report-markdown.ts';
+import { lowerOptionsOf } from '../lower-options.ts';
 import { drawingFile, drawReport } from '../report/drawings.ts';
 import { reportAnswer } from '../report/report-answer.ts';
 import { type Made, reportPage } from '../report/report-page.ts';
@@ -36,20 +37,14 @@ const MARK = '<!-- Made by sysd. Reporting again replaces this file. -->';
 
 /** `sysd report`: all that is known of a design as one page for a review, to a file or as the output. */
 export async function report(path: string, options: ReportOptions): Promise<Answer> {
-  const { output, diagram, force, scenario, set = [], fail = [], traffic, horizon } = options;
+  const { output, diagram, force } = options;
   const format = options.format ?? (output !== undefined && /\.(md|markdown)$/i.test(output) ? 'markdown' : 'html');
   if (diagram !== undefined && format === 'html')
     throw new CouldNotRun(
       '--diagram writes the drawing beside a Markdown report; an HTML report has it within. Leave --diagram out, or add --format markdown',
     );
   const uri = designNamed(path);
-  const lowering = {
-    set,
-    fail,
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(traffic === undefined ? {} : { traffic }),
-    ...(horizon ? { horizon } : {}),
-  };
+  const lowering = lowerOptionsOf(options);
   const [checked] = checkFiles([uri], { ...lowering, objectives: true });
   if (!checked) throw new CouldNotRun(`${shortName(uri)} cannot be read`);
   designOf(checked.lowered, lowering); // says what keeps it from being a design before anything is computed of it

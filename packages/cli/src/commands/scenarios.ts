@@ -5,6 +5,7 @@ import { CouldNotRun } from '../fail.ts';
 import { toldMarkdown, toldText } from '../formatters/parts.ts';
 import { scenariosJson } from '../formatters/scenarios-json.ts';
 import { scenariosParts } from '../formatters/scenarios-parts.ts';
+import { lowerOptionsOf } from '../lower-options.ts';
 import { scenarioColumns } from '../scenarios.ts';
 
 export interface ScenariosOptions {
@@ -16,14 +17,9 @@ export interface ScenariosOptions {
 }
 
 /** `sysd estimate --scenarios`: every design among the paths as it is and in each of its scenarios, side by side. */
-export function compareScenarios(paths: readonly string[], { format, set, fail, traffic, horizon }: ScenariosOptions): Answer {
+export function compareScenarios(paths: readonly string[], { format, ...given }: ScenariosOptions): Answer {
   if (format === 'csv') throw new CouldNotRun('--scenarios has no form csv: they are compared as text, json or markdown');
-  const options = {
-    ...(set ? { set } : {}),
-    ...(fail ? { fail } : {}),
-    ...(traffic === undefined ? {} : { traffic }),
-    ...(horizon ? { horizon } : {}),
-  };
+  const options = lowerOptionsOf(given);
   const { designs, notes, broken } = eachDesign(paths, options, (lowered) => scenarioColumns(lowered, options));
   const told = format === 'markdown' ? toldMarkdown : toldText;
   const output =

@@ -5,6 +5,7 @@ import { toldMarkdown, toldText } from '../formatters/parts.ts';
 import { CHART_MARK, sweepChart } from '../formatters/sweep-chart.ts';
 import { sweepCsv, sweepJson } from '../formatters/sweep-data.ts';
 import { sweepParts } from '../formatters/sweep-parts.ts';
+import { lowerOptionsOf } from '../lower-options.ts';
 import { readSweep, type Sweep, sweep } from '../sweep.ts';
 import { writeFile } from '../write.ts';
 
@@ -23,15 +24,9 @@ export interface SweepOptions {
 
 /** `sysd estimate --sweep`: what a value that runs over a range makes of one design. With `chart` also as a drawing in that file. */
 export function sweepDesign(paths: readonly string[], options: SweepOptions): Answer {
-  const { scenario, set, fail, traffic, horizon, chart, force = false } = options;
+  const { chart, force = false } = options;
   const spec = readSweep(options.sweep);
-  const lowering = {
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(set ? { set } : {}),
-    ...(fail ? { fail } : {}),
-    ...(traffic === undefined ? {} : { traffic }),
-    ...(horizon ? { horizon } : {}),
-  };
+  const lowering = lowerOptionsOf(options);
   const swept = sweep(designNamed(...paths), spec, lowering);
   const notes = chart === undefined ? [] : writeFile(chart, sweepChart(swept), { force, isOurs: (old) => old.includes(CHART_MARK) });
   return { output: written(swept, options.format), notes, code: 0 };
