@@ -8,6 +8,7 @@ export * from './incremental/index.ts';
 export * from './kinds.ts';
 export * from './quantity/dimension.ts';
 export * from './quantity/format.ts';
+export * from './quantity/meant.ts';
 export * from './quantity/parse.ts';
 export * from './quantity/quantity.ts';
 export * from './quantity/units.ts';

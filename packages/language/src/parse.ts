@@ -6,7 +6,7 @@ import { NO_PROBLEMS, type PlacedBlock, parseBlock, unreadBlock } from './parser
 import type { SysdParser } from './parser/parser.ts';
 import { Place } from './parser/place.ts';
 import { lastAt } from './parser/placed.ts';
-import type { SyntaxProblem } from './parser/problems.ts';
+import { moved, type SyntaxProblem } from './parser/problems.ts';
 import { cuttingsOf, isNew, type NewBlock, type Replacement, recut } from './parser/recut.ts';
 import { createSysdServices } from './sysd-module.ts';
 
@@ -92,7 +92,7 @@ function parsedText(uri: string, blocks: readonly PlacedBlock[], textOf: () => s
 }
 
 function problemsIn({ block, offset }: PlacedBlock): SyntaxProblem[] {
-  return block.problems.map(({ message, start, end }) => ({ message, start: start + offset, end: end + offset }));
+  return block.problems.map((problem) => moved(problem, offset));
 }
 
 function placeBlocks(before: readonly PlacedBlock[], change: Replacement, uri: string): PlacedBlock[] {

@@ -50,18 +50,26 @@ const SAID: ReadonlyMap<string, string> = new Map([
   ...['hr', 'hrs', 'hour', 'hours'].map((w) => [w, 'h'] as const),
   ...['d', 'days'].map((w) => [w, 'day'] as const),
   ...['byte', 'bytes'].map((w) => [w, 'B'] as const),
+  ...['kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'].flatMap((w) =>
+    [w, `${w}s`].map((said) => [said, `${w.charAt(0).toUpperCase()}B`] as const),
+  ),
+  ...['percent', 'pct'].map((w) => [w, '%'] as const),
+  ...['dollar', 'dollars'].map((w) => [w, 'USD'] as const),
+  ...['euro', 'euros'].map((w) => [w, 'EUR'] as const),
   ...['weeks', 'wk'].map((w) => [w, 'week'] as const),
   ...['months', 'mo'].map((w) => [w, 'month'] as const),
   ...['years', 'yr', 'yrs', 'y'].map((w) => [w, 'year'] as const),
   ...['rps', 'qps', 'tps'].map((w) => [w, '/s'] as const),
   ...['thousand', 'K'].map((w) => [w, 'k'] as const),
-  ...['million', 'millions', 'mio'].map((w) => [w, 'M'] as const),
+  ...['million', 'millions', 'mio', 'mil', 'mln'].map((w) => [w, 'M'] as const),
   ...['billion', 'billions', 'bn'].map((w) => [w, 'G'] as const),
 ]);
 
-function meantUnit(word: string): string | undefined {
+/** The unit or multiplier that a word is meant for: another name of it, or its misspelling. */
+export function meantUnit(word: string): string | undefined {
   return (
     SAID.get(word) ??
+    SAID.get(word.toLowerCase()) ??
     didYouMean(
       word,
       UNITS.map((u) => u.name),
@@ -73,7 +81,7 @@ function meantUnit(word: string): string | undefined {
 export function meantQuantity(number: string, word: string): string | undefined {
   if (!/^\d+(?:\.\d+)?$/.test(number)) return undefined;
   const unit = word.length > 1 || SAID.has(word) ? meantUnit(word) : undefined;
-  return unit && `${number}${/^[/kMG]$|^\//.test(unit) ? '' : ' '}${unit}`;
+  return unit && `${number}${/^[/kMG%]$|^\//.test(unit) ? '' : ' '}${unit}`;
 }
 
 /** `99.9%` for the plain number `99.9`, which is too much for a share; undefined for what would be no share either. */

@@ -31,6 +31,7 @@ import type { Names } from './names.ts';
 import { equalTitles } from './scenarios.ts';
 import { lowerTechnology } from './technologies.ts';
 import type { Unit } from './units.ts';
+import { ofReadLines } from './unread-lines.ts';
 
 /** A version of the design, with what the next one takes over from it. */
 export interface Assembly {
@@ -150,17 +151,15 @@ export function assemble(
     ...(options.horizon ? { horizon: options.horizon } : {}),
     failed: failed.arguments.length > 0 ? [...(applied?.fails ?? []), ...failed.arguments] : (applied?.fails ?? NOTHING.failed),
   };
-  const diagnostics: Diagnostic[] = [
-    ...project.diagnostics,
-    ...names.duplicates(),
-    ...connections.diagnostics,
-    ...circles,
-    ...failed.diagnostics,
-  ];
+  const diagnostics: Diagnostic[] = [...names.duplicates(), ...connections.diagnostics, ...circles, ...failed.diagnostics];
   for (const { sink } of faulty) diagnostics.push(...sink.diagnostics);
   diagnostics.push(...equalTitles(scenarios), ...otherSystems(systems, system));
   return {
-    lowered: { design, diagnostics: inTextOrder(project, diagnostics), hasSystem: system !== undefined },
+    lowered: {
+      design,
+      diagnostics: inTextOrder(project, [...project.diagnostics, ...ofReadLines(project, diagnostics)]),
+      hasSystem: system !== undefined,
+    },
     technologies,
     systems,
     circles,

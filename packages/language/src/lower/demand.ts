@@ -1,11 +1,11 @@
-import { COUNT, type Demand, dimensionName, isCount, meantQuantity, type Quantity, quantity, RATE, sameDimension } from '@sysd/core';
+import { COUNT, type Demand, dimensionName, isCount, type Quantity, quantity, RATE, sameDimension } from '@sysd/core';
 import type { AstNode } from 'langium';
-import { type Component, type Flow, isName, isQuantity, type Let, type Name, type Phrase } from '../generated/ast.ts';
+import { type Component, type Flow, isName, type Let, type Name, type Phrase } from '../generated/ast.ts';
 import { type At, type Context, silent, spanFrom, spanOf } from './context.ts';
 import { evaluate, namesOf, textOf } from './expressions.ts';
 import type { Override, Overrides } from './overrides.ts';
 import type { Scope } from './scope.ts';
-import { type Expression, offsetsOf, phraseTerms, sourceText } from './spans.ts';
+import { type Expression, offsetsOf, phraseTerms } from './spans.ts';
 import type { Values } from './values.ts';
 
 interface Written {
@@ -62,7 +62,6 @@ export function readDemand(context: Context, scope: Scope, values: Values, { nod
   const rate = values.expression(file, node);
   if (!rate) return undefined;
   if (!sameDimension(rate.dimension, RATE)) {
-    if (hasMeantUnit(node)) return undefined;
     context.report(
       'unit-mismatch',
       span,
@@ -92,13 +91,6 @@ function usesRate(scope: Scope, names: readonly Name[], file: At['file'], seen: 
     seen.add(found.node);
     return usesRate(scope, namesOf(value), found.file, seen);
   });
-}
-
-/** `500 rps`: the parser has said that the word behind the number is no unit, and what is. */
-function hasMeantUnit(node: Expression): boolean {
-  const { end } = offsetsOf(node);
-  const word = /^[ \t]+([A-Za-z]\w*)/.exec(sourceText(node, { start: end, end: end + 40 }))?.[1];
-  return isQuantity(node) && word !== undefined && meantQuantity(node.value, word) !== undefined;
 }
 
 /** `at Checkout * 97%`: the factor is what the expression gives with 1 for the flow; it must be proportional to it. */

@@ -217,9 +217,10 @@ describe('steps', () => {
         api -> db read twet
                        ~~~~ unknown-name: db has no table or query twet; did you mean tweet?
         api -> db read 10% when n times -3
+                                        ~~ syntax: no number is negative here: -3 is less than nothing
+        api -> db read 10% when n
                        ~~~ unit-mismatch: 10% is a count, but a size is due here, such as 2 KB; for a share of the requests say when 10%, for repetitions times 5
                                 ~ unit-mismatch: when takes a share, such as 10%; n is an amount of data
-                                        ~ syntax: expected a value: a number, a name or ( … ) after times, found -
         api -> db read when 150%
                             ~~~~ invalid-step: when takes a share of at most 100%; for more than once per request say times 150%
         api -> db read times 200 max 30

@@ -30,8 +30,7 @@ describe('names', () => {
       Load-Balancer edge
       ~~~~~~~~~~~~~ unknown-kind: Load-Balancer is no kind of component; did you mean loadbalancer?
       orders payments read
-      ~~~~~~ unknown-kind: orders is no kind of component; a step or connection needs an arrow: orders -> payments
-                      ~~~~ syntax: unexpected read; the statement is complete before it: remove it, or begin a new line
+      ~~~~~~~~~~~~~~~ syntax: a step needs an arrow: orders -> payments
       database db: postgress
                    ~~~~~~~~~ unknown-name: there is no technology postgress; did you mean postgres?
       database legacy: zzz

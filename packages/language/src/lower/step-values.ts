@@ -11,8 +11,8 @@ import {
   type Table,
 } from '@sysd/core';
 import { isName, isQuantity, type Name, type Target } from '../generated/ast.ts';
+import { meantOperation } from '../parser/operation-names.ts';
 import { type At, type Context, replaceFix, spanFrom, spanOf, suggestion } from './context.ts';
-import { meantOperation } from './operations.ts';
 import type { Scope } from './scope.ts';
 import { type Expression, offsetsOf } from './spans.ts';
 import type { Values } from './values.ts';

@@ -45,7 +45,7 @@ flow Post from users at 10/day each { users -> api }
       let a = 3 MB + 2 * (4 s)
               ~~~~~~~~~~~~~~~~ unit-mismatch: a time cannot be added to an amount of data
       let b = 10 mins
-                 ~~~~ syntax: mins is no unit; did you mean 10 min?
+              ~~~~~~~ syntax: mins is no unit: write 10 min
       let c = 10mins
               ~~~~~~ invalid-value: unknown unit "mins"; did you mean "min"?
       let d = 1 / 0
@@ -207,8 +207,7 @@ describe('what people write', () => {
       service api { cpu-time: 5 seconds }
                               ~~~~~~~~~ invalid-value: cpu-time: seconds is no unit; did you mean 5 s?
       service web { replicas = 4 }
-                    ~~~~~~~~ misplaced-statement: a property is said with a colon: replicas: 3 across us
-                             ~ syntax: expected a name after replicas, found =: arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon
+                    ~~~~~~~~~~ syntax: a property is said with a colon: replicas:
       database db: mongo
                    ~~~~~ unknown-name: there is no technology mongo; did you mean mongodb?
       flow F from users at 3/hr {
@@ -218,24 +217,23 @@ describe('what people write', () => {
                         ~~~~ invalid-value: mb is no unit; did you mean 1 MB?
       }
       flow G from users at 500 rps {
-                               ~~~ syntax: rps is no unit; did you mean 500/s?
+                           ~~~~~~~ syntax: a rate is written with a slash: write 500/s
         users -> api
         api -> db insert
                   ~~~~~~ unknown-name: insert is no operation, and db has no table or query of that name; did you mean write?
         api --> db read
-            ~ syntax: expected a name after api, found -: arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon
+        ~~~~~~~~~~ syntax: arrows are -> (waits for the answer) and ~> (does not): write api -> db
       }
       flow H from users at 20 per day {
-                           ~~ unit-mismatch: 20 is a count, but a rate is due here, such as 20/s or 20/day
-                              ~~~ syntax: unexpected per: a rate is written with a slash, 20/day; each behind it makes it that of each daily user
+                           ~~~~~~~~~~ syntax: a rate is written with a slash: write 20/day
         users -> api
       }
       let z = 500 rps
-                  ~~~ syntax: rps is no unit; did you mean 500/s?
+              ~~~~~~~ syntax: a rate is written with a slash: write 500/s
       # a comment { with a brace
-      ~ syntax: comments begin with //
+      ~~~~~~~~~~~~~~~~~~~~~~~~~~ syntax: comments begin with // and go to the end of the line
       zone a # one that ends its line
-             ~ syntax: comments begin with //
+             ~~~~~~~~~~~~~~~~~~~~~~~~ syntax: comments begin with // and go to the end of the line
       `,
       language,
     );
@@ -247,7 +245,7 @@ describe('what people write', () => {
       system S
       let msgs = 40
       let size = 1,5 KB
-                  ~ syntax: unexpected , after 1: a decimal point is a ., as in 2.5
+                 ~~~~~~ syntax: a decimal point is a .: write 1.5 KB
       client users { daily-active: 2,5M, peak: 1,250x, online: 2,000,000, growth: 5, think-time: 4 s }
                                    ~~~~ invalid-value: daily-active: 2,5M is two values: a decimal point is a .; did you mean 2.5M?
                                                ~~~~~~ invalid-value: peak: 1,250x is two values: a decimal point is a . and digits are not grouped: write 1.250x or 1250x; for example peak: 3x
@@ -269,19 +267,17 @@ describe('what people write', () => {
       flow F from users at msgs/day each {
                            ~~~~~~~~ unknown-name: a unit stands behind a number: write msgs * 1/day
         users -> api 5 KB when 2,5%
-                               ~ invalid-step: when takes a share of at most 100%; for that share of the requests say when 2%, for more than once per request say times 2
-                                ~ syntax: unexpected , after 2: a decimal point is a ., as in 2.5
+                               ~~~~ syntax: a decimal point is a .: write 2.5%
         slo: p99 <= 2 hours, availability >= 99,9%
                     ~~~~~~~ invalid-value: slo: hours is no unit; did you mean 2 h?
       }
       flow G from users at 2/s {
         users -> api => lb
-                     ~ syntax: unexpected =: arrows are -> (waits for the answer) and ~> (does not), and a property is said with a colon
+                 ~~~~~~~~~ syntax: arrows are -> (waits for the answer) and ~> (does not): write api -> lb
       }
       flow H from users at 2/s {
         users → api
-        ~~~~~~~~~~~ misplaced-statement: a flow consists of steps: is an arrow missing (users -> api), or a } above?
-              ~ syntax: an arrow is written -> (waits for the answer) or ~> (does not), not →
+        ~~~~~~~~~~~ syntax: arrows are -> (waits for the answer) and ~> (does not): write users -> api
       }
       `,
       language,

@@ -7,8 +7,9 @@ import type { SysdParser } from './parser.ts';
 import { contain, type PlacedPiece, parsePieces } from './pieces.ts';
 import type { Place } from './place.ts';
 import type { Placed } from './placed.ts';
-import type { SyntaxProblem } from './problems.ts';
+import { moved, type SyntaxProblem } from './problems.ts';
 import { shape } from './shape.ts';
+import { taught } from './teach/teach.ts';
 
 export type PlacedBlock = Placed<ParsedBlock>;
 
@@ -58,7 +59,10 @@ export function parseBlock(
   const document: Document = { $type: 'Document', items: [] };
   const items = contain(document, pieces);
   document.items = items;
-  const problems = shaped.errors.map((e): SyntaxProblem => ({ message: e.message, start: e.offset, end: e.offset + e.length }));
+  const problems = shaped.errors.map((e): SyntaxProblem => {
+    const problem = { message: e.message, start: e.offset, end: e.offset + e.length };
+    return e.instead === undefined ? problem : { ...problem, corrections: e.instead.map((c) => ({ ...problem, text: c })) };
+  });
   collect(pieces, 0, problems);
   return {
     ...cutOut(place, chunks),
@@ -93,20 +97,30 @@ function cutOut(place: Place, chunks: readonly Chunk[]): Pick<ParsedBlock, 'text
 function collect(pieces: readonly PlacedPiece[], origin: number, into: SyntaxProblem[]): void {
   for (const { piece, at } of pieces) {
     const offset = origin + at;
-    for (const { message, start, end } of piece.problems) into.push({ message, start: start + offset, end: end + offset });
+    for (const problem of piece.problems) into.push(moved(problem, offset));
     collect(piece.parts, offset, into);
   }
 }
 
+/** The first problem of each line tells what is wrong with it; where the line is of another notation, that is what is wrong. */
 function onePerLine(text: string, problems: SyntaxProblem[]): SyntaxProblem[] {
-  if (problems.length < 2) return problems;
   problems.sort((a, b) => a.start - b.start);
-  let line = Number.NaN;
-  return problems.filter((problem) => {
+  const lines = new Map<number, SyntaxProblem[]>();
+  for (const problem of problems) {
     const begin = problem.start === 0 ? -1 : text.lastIndexOf('\n', problem.start - 1);
-    if (begin === line) return false;
-    line = begin;
-    return true;
+    const others = lines.get(begin);
+    if (others) others.push(problem);
+    else lines.set(begin, [problem]);
+  }
+  return [...lines.values()].map((all) => {
+    const first = all[0] as SyntaxProblem;
+    if (first.corrections) return first;
+    return (
+      taught(
+        text,
+        all.map((p) => p.start),
+      ) ?? first
+    );
   });
 }
 

@@ -253,7 +253,7 @@ describe('half-typed lines cost that line alone', () => {
   it('says what is wrong in words', () => {
     expect(problems('api ->')).toEqual(['1: expected a name after ->, found the end of the line']);
     expect(problems('let x = \n')).toEqual(['1: expected a value: a number, a name or ( … ) after =, found the end of the line']);
-    expect(problems('/* a */ service b')).toEqual(['1: there are no /* */ comments; begin each line of a comment with //']);
+    expect(problems('/* a */ service b')).toEqual(['1: comments begin with // and go to the end of the line']);
     expect(problems('service b { x: 1 } }')).toEqual(['1: this } closes nothing; remove it']);
   });
 });

@@ -6,7 +6,12 @@ import { LEADING_WORDS } from './words.ts';
 
 export interface Shaped {
   readonly tokens: IToken[];
-  readonly errors: ILexingError[];
+  readonly errors: ShapingError[];
+}
+
+interface ShapingError extends ILexingError {
+  /** What to write in place of the token, where it is plain what is wrong. */
+  readonly instead?: readonly string[];
 }
 
 /** A line that begins with one of these goes on with the line above. */
@@ -26,7 +31,7 @@ export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shape
   const tokens: IToken[] = [];
   const errors = errorList();
   const brackets = pairBrackets(raw);
-  for (const at of brackets.unclosed.slice(0, MOST_ERRORS)) errors.add(raw[at]!, 'this { is not closed; add a } where the block ends');
+  for (const at of brackets.unclosed.slice(0, MOST_ERRORS)) errors.add(raw[at]!, 'this { is not closed; add a } where the block ends', []);
   // Such a file is not a design; reading on would only cost time.
   const end = brackets.unclosed[MOST_ERRORS] ?? raw.length;
   const following = nextSignificant(raw);
@@ -54,7 +59,7 @@ export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shape
     const name = token.tokenType.name;
     const trouble = whyLeftOut(name, token, brackets.dropped.get(i));
     if (trouble !== undefined) {
-      errors.add(token, trouble);
+      errors.add(token, trouble, brackets.dropped.get(i) === 'stray' ? [''] : undefined);
       if (brackets.dropped.get(i) === 'deep') break;
       continue;
     }
@@ -77,7 +82,7 @@ export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shape
     }
     if (operators > MOST_OPERATORS && name !== '{' && name !== '}') continue;
     if (name === UNCLOSED_STRING) {
-      errors.add(token, 'this string is not closed; end it with " on the same line');
+      errors.add(token, 'this string is not closed; end it with " on the same line', [token.image.replace(/\s*$/, '"$&')]);
       emit(token, type('STRING'));
       classify.other('STRING');
       continue;
@@ -221,12 +226,12 @@ function openBraces(tokens: readonly IToken[]): number {
 
 /** At most one error per line and 100 per text: the first says enough. */
 function errorList() {
-  const list: ILexingError[] = [];
+  const list: ShapingError[] = [];
   let line = -1;
   return {
     list,
     full: (): boolean => list.length >= MOST_ERRORS,
-    add(token: IToken, message: string): void {
+    add(token: IToken, message: string, instead?: readonly string[]): void {
       if (token.startLine === line || list.length >= MOST_ERRORS) return;
       line = token.startLine ?? -1;
       list.push({
@@ -235,6 +240,7 @@ function errorList() {
         line: token.startLine,
         column: token.startColumn,
         message,
+        ...(instead ? { instead } : {}),
       });
     },
   };

@@ -1,0 +1,39 @@
+import { absolute, type Diagnostic, firstWhere } from '@sysd/core';
+import { NO_PROBLEMS } from '../parser/parse-block.ts';
+import type { Project } from '../project/project.ts';
+import type { SourceFile } from '../project/source-file.ts';
+
+/** A line of a file, from its first character to behind its last; absolute offsets. */
+interface Line {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What lowering found, without what begins on a line that could not be read: that follows from the syntax error there, or cannot be judged
+ * before it is gone. O(diagnostics) where a file has syntax errors, nothing otherwise.
+ */
+export function ofReadLines(project: Project, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length === 0) return diagnostics;
+  const lines = new Map(project.files.map((file) => [file.uri, unreadLines(file)]));
+  return diagnostics.filter((d) => {
+    const { uri, start } = absolute(d.span);
+    const all = lines.get(uri) ?? [];
+    const line = all[firstWhere(all.length, (i) => (all[i] as Line).end >= start)];
+    return line === undefined || start < line.start;
+  });
+}
+
+/** Lines with syntax errors, in text order. */
+function unreadLines({ parsed }: SourceFile): Line[] {
+  const lines: Line[] = [];
+  for (const { block, offset } of parsed.blocks) {
+    if (block.problems === NO_PROBLEMS) continue;
+    for (const { start } of block.problems) {
+      const begin = start - (/[^\r\n]*$/.exec(block.text.slice(0, start))?.[0].length ?? 0);
+      const length = block.text.slice(start).search(/[\r\n]|$/);
+      lines.push({ start: offset + begin, end: offset + start + length });
+    }
+  }
+  return lines;
+}

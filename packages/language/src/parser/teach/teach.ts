@@ -1,0 +1,26 @@
+import { moved, type SyntaxProblem } from '../problems.ts';
+import { arrows, forgotten, labels, verbs } from './arrows.ts';
+import { characters } from './characters.ts';
+import { comments } from './comments.ts';
+import { headers } from './headers.ts';
+import { brokenLine, type Notation } from './line.ts';
+import { numbers } from './numbers.ts';
+import { properties } from './properties.ts';
+import { statements } from './statements.ts';
+
+/** What people write who come from other notations, in the order in which a line is compared with them. */
+const NOTATIONS: readonly Notation[] = [comments, characters, arrows, labels, verbs, forgotten, headers, properties, statements, numbers];
+
+/**
+ * What is wrong with a line of a block, where reading it failed at offsets of the block's text: the way of writing that the author has from
+ * elsewhere, and how it is said here. Undefined where it is none that is known. Runs for broken lines only; O(block).
+ */
+export function taught(block: string, starts: readonly number[]): SyntaxProblem | undefined {
+  const found = brokenLine(block, starts);
+  if (!found) return undefined;
+  for (const notation of NOTATIONS) {
+    const problem = notation(found.line);
+    if (problem) return moved(problem, found.begin);
+  }
+  return undefined;
+}
