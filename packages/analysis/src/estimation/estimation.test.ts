@@ -47,25 +47,25 @@ describe('retries', () => {
     expect(metastability({ capacity: 300, load: 300, attempts: 2 })).toMatchObject({ state: 'overloaded' });
     // The same by the fixpoint: everything times out above the capacity.
     const failureAt = (offered: number) => (offered > 300 ? 1 : 0);
-    expect(retryFixpoint({ load: 280, retries: 1, failureAt })).toEqual({ calm: 280, disturbed: 560 });
-    expect(retryFixpoint({ load: 150, retries: 1, failureAt })).toEqual({ calm: 150, disturbed: 150 });
+    expect(retryFixpoint({ classes: [{ rate: 280, retries: 1, failureAt }] })).toEqual({ calm: 280, disturbed: 560 });
+    expect(retryFixpoint({ classes: [{ rate: 150, retries: 1, failureAt }] })).toEqual({ calm: 150, disturbed: 150 });
   });
 
   it('a constant failure probability gives the geometric series', () => {
-    const state = estimated(retryFixpoint({ load: 100, retries: 3, failureAt: () => 0.5 }));
+    const state = estimated(retryFixpoint({ classes: [{ rate: 100, retries: 3, failureAt: () => 0.5 }] }));
     expect(state.calm).toBeCloseTo(187.5, 9);
     expect(state.disturbed).toBeCloseTo(187.5, 9);
   });
 
   it('shedding exactly what exceeds the capacity settles where served and given up requests add up to the load', () => {
     const failureAt = (offered: number) => Math.max(0, 1 - 100 / offered);
-    const { calm } = estimated(retryFixpoint({ load: 120, retries: 2, failureAt }));
+    const { calm } = estimated(retryFixpoint({ classes: [{ rate: 120, retries: 2, failureAt }] }));
     const p = 1 - 100 / calm;
     expect(120 * (1 - p ** 3)).toBeCloseTo(100, 8);
   });
 
   it('refuses a failure probability that is none', () => {
-    expect(retryFixpoint({ load: 1, retries: 1, failureAt: () => Number.NaN })).toHaveProperty('notEstimated');
+    expect(retryFixpoint({ classes: [{ rate: 1, retries: 1, failureAt: () => Number.NaN }] })).toHaveProperty('notEstimated');
   });
 });
 

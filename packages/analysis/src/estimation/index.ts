@@ -6,5 +6,5 @@ export { type TopicThroughput, topicPartitions } from './partitions.ts';
 export { deadlockFreePoolSize, poolSize } from './pool-size.ts';
 export { type PopularityClass, zipfClasses } from './popularity.ts';
 export { layeredAttempts, meanAttempts } from './retries.ts';
-export { type RetryEquilibria, type RetryingClients, retryFixpoint } from './retry-fixpoint.ts';
+export { type CallClass, type RetryEquilibria, type RetryingClients, retryFixpoint } from './retry-fixpoint.ts';
 export { hottestKeyShare, hottestShardShare, type Zipf } from './zipf.ts';

@@ -48,7 +48,7 @@ describe('laws of the estimates', () => {
       fc.property(rate, rate, fc.integer({ min: 0, max: 10 }), (capacity, load, retries) => {
         const { state, stuckLoad } = estimated(metastability({ capacity, load, attempts: retries + 1 }));
         const failureAt = (offered: number) => (offered > capacity ? 1 : 0);
-        const { calm, disturbed } = estimated(retryFixpoint({ load, retries, failureAt }));
+        const { calm, disturbed } = estimated(retryFixpoint({ classes: [{ rate: load, retries, failureAt }] }));
         if (load === capacity) return;
         expect(calm !== disturbed).toBe(state === 'vulnerable');
         if (state !== 'stable') expect(disturbed).toBe(stuckLoad);

@@ -30,3 +30,20 @@ export function attempts(p: number, retries: number): number {
   if (p === 1) return retries + 1;
   return p === 0 ? 1 : -Math.expm1((retries + 1) * Math.log(p)) / (1 - p);
 }
+
+/** What bounds the retries of a call. */
+export interface RetryBounds {
+  /** Retries of a failed call at most, at least 0. */
+  readonly retries: number;
+  /** Retries allowed as a share of calls. */
+  readonly budget?: number;
+  /** A circuit breaker opens when calls fail, so that nothing is retried for long. */
+  readonly breaker?: boolean;
+}
+
+/** Attempts per call in the mean where a share p of the attempts fails: Σ p^k, no more than 1 + budget, 1 behind a circuit breaker. */
+export function boundedAttempts(p: number, { retries, budget, breaker }: RetryBounds): number {
+  if (breaker) return 1;
+  const all = attempts(p, retries);
+  return budget === undefined ? all : Math.min(all, 1 + budget);
+}

@@ -32,7 +32,7 @@ import {
   sum,
   ZERO,
 } from './distribution/distribution.ts';
-import { closedTime, type OwnTime, ownTime, type SingleNumbers } from './own-time.ts';
+import { closedTime, lackingIn, type OwnTime, ownTime, type SingleNumbers } from './own-time.ts';
 import { type RoundTrip, roundTrip } from './round-trip.ts';
 import { transferTime } from './transfer.ts';
 
@@ -273,13 +273,6 @@ const addTo = (lists: Map<number, Hop[]>, key: number, hop: Hop): void => {
 
 const componentAt = (design: Design, flow: Flow, stop: number): Component | undefined =>
   design.components.get((flow.stops[stop] as Stop).component);
-
-/** What is not known of the time at a component; a wait that is left out is none of it. */
-function lackingIn({ own, wait, leftOut, onlyMeans }: OwnTime): string {
-  if (onlyMeans !== undefined) return onlyMeans;
-  const estimates = leftOut === undefined ? [own, wait] : [own];
-  return estimates.flatMap((e) => (isFigure(e) ? [] : [e.notEstimated])).join('; ');
-}
 
 /** The part of a read that goes to the cache on whose misses a step is taken, where the read has alternatives. */
 export function cacheShare(flow: Flow, hop: Hop, reading: Hop): number {

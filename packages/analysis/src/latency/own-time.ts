@@ -20,7 +20,7 @@ import { leaf, propertyLeaf } from '../figure/make.ts';
 import { isNotEstimated } from '../queueing/domain.ts';
 import { multiServerQueue } from '../queueing/mmc.ts';
 import { notSized } from '../traffic/capacity.ts';
-import { constant, type Distribution, exponential, logNormal, sum, waiting, ZERO } from './distribution/distribution.ts';
+import { constant, type Distribution, exponential, logNormal, type SimpleTime, sum, waiting, ZERO } from './distribution/distribution.ts';
 import { boundingMoments } from './distribution/moments.ts';
 
 /** How a latency of one number is read: as the mean of an exponential time, or (to see what the tail does) as always the same. */
@@ -32,12 +32,21 @@ export interface OwnTime {
   readonly own: Estimate;
   readonly wait: Estimate;
   readonly time?: Distribution;
+  /** What it is the sum of. */
+  readonly parts?: { readonly service: SimpleTime; readonly wait: SimpleTime };
   /** Why no wait is counted, where there may be one. */
   readonly leftOut?: string;
   /** Its tail is an assumption. */
   readonly assumed: boolean;
   /** Why only the means are known. */
   readonly onlyMeans?: string;
+}
+
+/** What is not known of the time at a component; a wait that is left out is none of it. */
+export function lackingIn({ own, wait, leftOut, onlyMeans }: OwnTime): string {
+  if (onlyMeans !== undefined) return onlyMeans;
+  const estimates = leftOut === undefined ? [own, wait] : [own];
+  return estimates.flatMap((e) => (isFigure(e) ? [] : [e.notEstimated])).join('; ');
 }
 
 /** Kinds from which flows start and where nothing is computed. */
@@ -54,7 +63,7 @@ export function ownTime(component: Component, load: ComponentLoad | undefined, s
   if (!served) return { own: NOTHING, wait: NOTHING, time: ZERO, assumed: false };
   const { own, time, variation, assumed } = served;
   const waited = waitAt(component, load, variation, served.byCpuTime);
-  const whole = time && waited.time ? { time: sum([time, waited.time]) } : {};
+  const whole = time && waited.time ? { time: sum([time, waited.time]), parts: { service: time, wait: waited.time } } : {};
   return { own, wait: waited.wait, ...whole, ...(waited.leftOut === undefined ? {} : { leftOut: waited.leftOut }), assumed };
 }
 
@@ -91,7 +100,7 @@ export function ownMean(component: Component): Estimate {
 
 interface Served {
   readonly own: Estimate;
-  readonly time?: Distribution;
+  readonly time?: SimpleTime;
   /** Cs² of the service. */
   readonly variation: number;
   readonly assumed: boolean;
@@ -165,7 +174,7 @@ const ONE: Figure = { value: 1, dimension: COUNT, label: 'instances at the queue
 
 interface Waited {
   readonly wait: Estimate;
-  readonly time?: Distribution;
+  readonly time?: SimpleTime;
   readonly leftOut?: string;
 }
 

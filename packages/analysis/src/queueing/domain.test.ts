@@ -70,7 +70,21 @@ const CASES: Readonly<Record<string, Case>> = {
   zipfClasses: fc.tuple(zipf),
   layeredAttempts: fc.tuple(list),
   meanAttempts: fc.tuple(any, any),
-  retryFixpoint: fc.tuple(fc.record({ load: any, retries: any, failureAt: fc.func(any) })),
+  retryFixpoint: fc.tuple(
+    fc.record(
+      {
+        classes: fc.array(
+          fc.record(
+            { rate: any, retries: any, budget: any, breaker: fc.boolean(), failureAt: fc.func(any) },
+            { requiredKeys: ['rate', 'retries', 'failureAt'] },
+          ),
+          { maxLength: 3 },
+        ),
+        convexBelow: any,
+      },
+      { requiredKeys: ['classes'] },
+    ),
+  ),
   hottestKeyShare: fc.tuple(zipf),
   hottestShardShare: fc.tuple(zipf, any),
 };

@@ -1,17 +1,12 @@
 import { type Component, type Connection, type ElementId, effective, known, property, type Stability, type Traffic } from '@sysd/core';
 import { isLoadedByUsers } from '../closed/loaded.ts';
-import { attempts } from '../estimation/retries.ts';
+import { boundedAttempts, type RetryBounds } from '../estimation/retries.ts';
 
 /** Calls of one connection into a component at peak, and what bounds their retries. */
-export interface RetryingCalls {
+export interface RetryingCalls extends RetryBounds {
   readonly connection: Connection;
   /** First tries/s at peak. */
   readonly rate: number;
-  readonly retries: number;
-  /** Retries allowed as a share of calls. */
-  readonly budget?: number;
-  /** A circuit breaker opens when calls fail, so that nothing is retried for long. */
-  readonly breaker: boolean;
 }
 
 /** What retries make of a component when its calls fail. */
@@ -29,7 +24,8 @@ export interface RetryStability {
   readonly tipping?: number;
   /** Calls/s at peak, first tries. */
   readonly calls: number;
-  /** Calls with retries. */
+  /** All calls, and those with retries. */
+  readonly into: readonly RetryingCalls[];
   readonly retrying: readonly RetryingCalls[];
 }
 
@@ -52,13 +48,6 @@ function callsInto(component: ElementId, connections: readonly Connection[], tra
   return calls;
 }
 
-/** Attempts per call in the mean where a share p of the attempts fails. */
-function attemptsAt(p: number, { retries, budget, breaker }: RetryingCalls): number {
-  if (breaker) return 1;
-  const all = attempts(p, retries);
-  return budget === undefined ? all : Math.min(all, 1 + budget);
-}
-
 /**
  * How a component stands that is called with retries: vulnerable if U < 1 < U·a, with U its utilisation at peak and a the attempts per
  * call when all fail (retries + 1, no more than 1 + budget, 1 behind a circuit breaker), in the mean over the calls. Undefined where
@@ -73,9 +62,9 @@ export function retryStability(component: Component, connections: readonly Conne
   const retrying = calls?.filter((c) => c.retries > 0 && c.rate > 0) ?? [];
   if (!calls || retrying.length === 0 || isLoadedByUsers(traffic, component.id)) return undefined;
   const total = calls.reduce((sum, c) => sum + c.rate, 0);
-  const loadAt = (p: number): number => (utilization * calls.reduce((sum, c) => sum + c.rate * attemptsAt(p, c), 0)) / total;
+  const loadAt = (p: number): number => (utilization * calls.reduce((sum, c) => sum + c.rate * boundedAttempts(p, c), 0)) / total;
   const disturbed = loadAt(1);
-  const found = { utilization, disturbed, calls: total, retrying };
+  const found = { utilization, disturbed, calls: total, into: calls, retrying };
   if (utilization >= 1) return { state: disturbed > utilization ? 'metastable' : 'overloaded', ...found };
   if (disturbed <= 1) return { state: 'stable', ...found };
   return { state: 'vulnerable', ...found, tipping: leastShare((p) => loadAt(p) >= 1) };

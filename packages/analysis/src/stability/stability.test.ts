@@ -1,9 +1,11 @@
-import { known } from '@sysd/core';
+import { known, type SettledRetries } from '@sysd/core';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../analyse.ts';
 import { metastability } from '../estimation/metastability.ts';
 import { DesignBuilder } from '../testing/design-builder.ts';
 import { stabilityOf } from './stability.ts';
+
+const valuesOf = ({ load, utilization, attempts, failing }: SettledRetries) => [load, utilization, attempts, failing].map(known);
 
 /** Bronson and others, HotOS 2021: a database that serves 300 queries a second, each tried twice. */
 function at(load: number, call: Record<string, string> = { retries: '1' }) {
@@ -56,5 +58,87 @@ describe('stability', () => {
     expect(at(301, { retries: '5', breaker: '50% over 10 s' })[0]?.state).toBe('overloaded');
     expect(at(280, {})).toEqual([]);
     expect(at(0)).toEqual([]);
+  });
+});
+
+/** A service of one core and 10 ms, so of 100/s: M/M/1. */
+function quick(load: string, call: Record<string, string>, service: Record<string, string> = {}) {
+  const design = new DesignBuilder()
+    .component('client', 'u', { peak: '1x' })
+    .component('service', 'web', { cores: '1', 'cpu-time': '1 us', replicas: '4' })
+    .component('service', 'quick', { cores: '1', 'cpu-time': '10 ms', level: 'in-process', ...service })
+    .connection('web', 'quick', call)
+    .flow('F', 'u', load, (f) => f.step('u -> web').step('web -> quick'))
+    .build();
+  return stabilityOf(design, analyse(design).traffic)[0];
+}
+
+describe('the load at which retries and failures settle', () => {
+  it('without a timeout: all fail above the capacity, none below: 280 of 300 a second, or stuck at 560 (Bronson and others, HotOS 2021)', () => {
+    const [db] = at(280);
+    expect(db && valuesOf(db.calm)).toEqual([280, 280 / 300, 1, 0]);
+    expect(db && valuesOf(db.afterDisturbance)).toEqual([560, 560 / 300, 2, 1]);
+    const [below] = at(149);
+    expect(below && valuesOf(below.calm)).toEqual(below && valuesOf(below.afterDisturbance));
+    expect(known(at(310)[0]?.calm.load)).toBe(620);
+  });
+
+  it('different from both ends where the rule says so, at every load', () => {
+    for (const load of [1, 100, 149, 151, 299]) {
+      const [db] = at(load);
+      const differ = known(db?.calm.load) !== known(db?.afterDisturbance.load);
+      expect(differ, `${load}/s`).toBe(db?.state === 'vulnerable');
+    }
+  });
+
+  it('M/M/1 with a timeout of 100 ms, without a round trip: λ = 60·(1 + e^(−(100 − λ)/10)) = 61.245/s', () => {
+    const found = quick('60/s', { retries: '1', timeout: '100 ms' });
+    const load = known(found?.calm.load) ?? Number.NaN;
+    expect(load).toBeCloseTo(60 * (1 + Math.exp(-(100 - load) / 10)), 9);
+    expect(load).toBeCloseTo(61.245, 3);
+    expect(known(found?.calm.failing)).toBeCloseTo(Math.exp(-(100 - load) / 10), 12);
+    expect(known(found?.afterDisturbance.load)).toBe(120);
+  });
+
+  it('a timeout that is too short fills it from a calm start', () => {
+    const found = quick('60/s', { retries: '1', timeout: '50 ms' });
+    expect(found?.state).toBe('vulnerable');
+    expect(found && valuesOf(found.calm)).toEqual([120, 1.2, 2, 1]);
+  });
+
+  it('a budget bounds it, a breaker stops it', () => {
+    expect(known(quick('60/s', { retries: '9', budget: '10%', timeout: '50 ms' })?.afterDisturbance.load)).toBeLessThanOrEqual(66);
+    const broken = quick('60/s', { retries: '9', breaker: '50% over 10 s', timeout: '50 ms' });
+    expect(known(broken?.calm.load)).toBe(60);
+    expect(known(broken?.calm.failing)).toBeCloseTo(Math.exp(-(100 - 60) / 20), 12);
+  });
+
+  it('says what it does not know: what it waits for, and its latency', () => {
+    const design = new DesignBuilder()
+      .component('client', 'u', { peak: '1x' })
+      .component('service', 'web', { cores: '1', 'cpu-time': '1 us', replicas: '4' })
+      .component('service', 'api', { cores: '1', 'cpu-time': '10 ms' })
+      .component('service', 'db', { capacity: '300/s' })
+      .connection('web', 'api', { retries: '1', timeout: '1 s' })
+      .connection('api', 'db', { retries: '1', timeout: '1 s' })
+      .flow('F', 'u', '10/s', (f) => f.step('u -> web').step('web -> api').step('api -> db'))
+      .build();
+    const [api, db] = stabilityOf(design, analyse(design).traffic);
+    expect(api?.calm.load).toEqual({ notEstimated: expect.stringContaining('api waits for db within the calls of web') });
+    expect(db?.calm.load).toEqual({ notEstimated: 'db has no latency and no cpu-time' });
+  });
+
+  it.each([
+    ['60/s', { retries: '1000000000', timeout: '0 s' }, {}],
+    ['60/s', { retries: '3', timeout: '1000000 s' }, {}],
+    ['0.000001/s', { retries: '1000000', timeout: '1 us' }, {}],
+    ['1000000000/s', { retries: '1000000', timeout: '1 ms' }, {}],
+    ['60/s', { retries: '1', timeout: '1 s' }, { cores: '1000000' }],
+    ['60/s', { retries: '1', timeout: '1 s' }, { latency: '0 s', capacity: '100/s' }],
+  ])('at %s with %j and %j it ends, and says a number or why there is none', (load, call, service) => {
+    const found = quick(load, call, service as Record<string, string>);
+    const [calm, disturbed] = [found?.calm.load, found?.afterDisturbance.load];
+    if (known(calm) === undefined) expect(calm).toHaveProperty('notEstimated');
+    else expect(known(disturbed)).toBeGreaterThanOrEqual(known(calm) as number);
   });
 });

@@ -1,6 +1,7 @@
 import { addTo, COUNT, type Connection, type Design, type Figure, isFigure, RATE, type Stability, type Traffic } from '@sysd/core';
 import { compute, leaf, product } from '../figure/make.ts';
 import { retryStability } from './retry-stability.ts';
+import { settledRetries } from './settled.ts';
 
 /**
  * Where each component stands that is called with retries, in text order; the same judgement as the rule `metastable-retries`. What nobody retries, and
@@ -11,9 +12,10 @@ export function stabilityOf(design: Design, traffic: Traffic): readonly Stabilit
   for (const connection of design.connections.values()) addTo(into, connection.to, connection);
   return [...design.components.values()].flatMap((component): Stability[] => {
     const { id } = component;
-    const utilization = traffic.components.get(id)?.utilization;
+    const load = traffic.components.get(id);
+    const utilization = load?.utilization;
     const found = retryStability(component, into.get(id) ?? [], traffic);
-    if (!found || !isFigure(utilization) || utilization.value === 0) return [];
+    if (!found || !load || !isFigure(utilization) || utilization.value === 0) return [];
     const { state, calls, tipping } = found;
     const attempts: Figure = {
       value: found.disturbed / found.utilization,
@@ -44,6 +46,8 @@ export function stabilityOf(design: Design, traffic: Traffic): readonly Stabilit
             formula: 'where utilisation × attempts at that share is 100 %',
             inputs: [utilization, attempts],
           };
-    return [{ component: id, state, utilization, attempts, disturbed, threshold, ...(share ? { tipping: share, surge } : {}) }];
+    const triggers = share ? { tipping: share, surge } : {};
+    const settled = settledRetries({ design, traffic }, component, load, utilization, found);
+    return [{ component: id, state, utilization, attempts, disturbed, threshold, ...triggers, ...settled }];
   });
 }

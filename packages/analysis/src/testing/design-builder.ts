@@ -141,8 +141,17 @@ export class DesignBuilder {
       for (const target of hop.to) {
         const [from, to] = [(flow.stops[hop.from] as Stop).component, (flow.stops[target.stop] as Stop).component];
         const key = `${from}->${to}`;
-        if (this.#connections.has(key)) continue;
-        this.#connections.set(key, { id: key, from, to, declared: false, sync: hop.sync, properties: new Map(), span: nowhere, uses: [] });
+        const found = this.#connections.get(key) ?? {
+          id: key,
+          from,
+          to,
+          declared: false,
+          sync: hop.sync,
+          properties: new Map(),
+          span: nowhere,
+          uses: [],
+        };
+        this.#connections.set(key, { ...found, uses: [...found.uses, { flow: id, hop: hop.index }] });
       }
     }
     return this;

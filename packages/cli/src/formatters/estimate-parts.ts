@@ -188,7 +188,7 @@ export function estimateParts({ design, analysis, latency, waiting, headroom, st
     ]),
     ...about('headroom', [
       ...headroomParts(headroom),
-      ...stabilityParts(stability),
+      ...stabilityParts(stability, (estimate, show) => missing.text(estimate, show)),
       ...fanOutParts(fanOuts, (estimate, show) => missing.text(estimate, show)),
     ]),
     ...about('storage', tableOf(storage(design, analysis, missing))),

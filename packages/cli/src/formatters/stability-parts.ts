@@ -1,11 +1,21 @@
-import { type Estimate, formatQuantity, formatRatio, isFigure, RATE, type Stability, significant } from '@sysd/core';
+import {
+  type Estimate,
+  formatQuantity,
+  formatRatio,
+  isFigure,
+  known,
+  RATE,
+  type SettledRetries,
+  type Stability,
+  significant,
+} from '@sysd/core';
 import type { NamedEstimate } from './estimate-figures.ts';
 import type { Part } from './parts.ts';
 
 const ratio = (estimate: Estimate | undefined): string => (isFigure(estimate) ? formatRatio(estimate.value) : '');
 
 /** What retries make of the components that are called with them; nothing where nobody retries. */
-export function stabilityParts(stability: readonly Stability[]): Part[] {
+export function stabilityParts(stability: readonly Stability[], missing: Missing): Part[] {
   if (stability.length === 0) return [];
   const header = [
     'Retries',
@@ -27,12 +37,53 @@ export function stabilityParts(stability: readonly Stability[]): Part[] {
     ratio(s.tipping),
     ratio(s.surge),
   ]);
-  return [{ table: { header, rows, align: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'] } }];
+  const first: Part = { table: { header, rows, align: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'] } };
+  return [first, ...settledParts(stability, missing)];
 }
+
+type Missing = (estimate: Estimate, show: (value: number) => string) => string;
+
+/** Where retries and failures settle; nothing where nobody retries. */
+function settledParts(stability: readonly Stability[], missing: Missing): Part[] {
+  const header = [
+    'With retries it settles',
+    'at calls',
+    'utilisation',
+    'attempts',
+    'that fail',
+    'after a disturbance\nat calls',
+    'utilisation',
+    'attempts',
+    'that fail',
+  ];
+  const cells = ({ load, utilization, attempts, failing }: SettledRetries): string[] => [
+    missing(load, (value) => formatQuantity(value, RATE, 3)),
+    missing(utilization, formatRatio),
+    missing(attempts, (value) => significant(value, 3)),
+    missing(failing, formatRatio),
+  ];
+  const rows = stability.map((s) => [s.component, ...cells(s.calm), ...cells(s.afterDisturbance)]);
+  const lines = stability
+    .filter(collapses)
+    .map(
+      ({ component, calm }) =>
+        `${component}: even from a calm start, time-outs and their retries fill it (${missing(calm.utilization, formatRatio)}): a longer timeout, fewer retries or more capacity.`,
+    );
+  return [{ table: { header, rows } }, ...(lines.length > 0 ? [{ lines }] : [])];
+}
+
+/** It is below its capacity, and above it with the retries of what times out. */
+const collapses = ({ utilization, calm }: Stability): boolean => utilization.value < 1 && (known(calm.utilization) ?? 0) >= 1;
 
 /** The same as plain data (`schemas/estimate.schema.json`). */
 export function stabilityJson(stability: readonly Stability[], figure: (estimate: Estimate) => object): object[] {
-  return stability.map(({ component, state, utilization, attempts, disturbed, threshold, tipping, surge }) => ({
+  const settled = ({ load, utilization, attempts, failing }: SettledRetries): object => ({
+    load: figure(load),
+    utilization: figure(utilization),
+    attempts: figure(attempts),
+    failing: figure(failing),
+  });
+  return stability.map(({ component, state, utilization, attempts, disturbed, threshold, tipping, surge, calm, afterDisturbance }) => ({
     component,
     state,
     utilization: figure(utilization),
@@ -41,6 +92,8 @@ export function stabilityJson(stability: readonly Stability[], figure: (estimate
     threshold: figure(threshold),
     ...(tipping ? { tipping: figure(tipping) } : {}),
     ...(surge ? { surge: figure(surge) } : {}),
+    calm: settled(calm),
+    afterDisturbance: settled(afterDisturbance),
   }));
 }
 
@@ -52,5 +105,14 @@ export function stabilityFigures(stability: readonly Stability[]): NamedEstimate
     { element, quantity: 'calls above which retries make it vulnerable', estimate: s.threshold },
     ...(s.tipping ? [{ element, quantity: 'share of failing calls that tips it', estimate: s.tipping }] : []),
     ...(s.surge ? [{ element, quantity: 'growth of the load that tips it', estimate: s.surge }] : []),
+    ...settledFigures(element, s.calm, 'from a calm start'),
+    ...settledFigures(element, s.afterDisturbance, 'after a disturbance'),
   ]);
 }
+
+const settledFigures = (element: string, s: SettledRetries, from: string): NamedEstimate[] => [
+  { element, quantity: `calls with retries, ${from}`, estimate: s.load },
+  { element, quantity: `load over capacity with retries, ${from}`, estimate: s.utilization },
+  { element, quantity: `attempts per call, ${from}`, estimate: s.attempts },
+  { element, quantity: `share of the attempts that fails, ${from}`, estimate: s.failing },
+];

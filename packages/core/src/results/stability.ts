@@ -20,4 +20,19 @@ export interface Stability {
   /** The triggers, of what is vulnerable: share of failing calls from which retries alone keep it full, and growth of the load that fills it. */
   readonly tipping?: Estimate;
   readonly surge?: Estimate;
+  /** Where retries and failures settle: from a calm start, and after a disturbance in which every call failed. Different where it is metastable. */
+  readonly calm: SettledRetries;
+  readonly afterDisturbance: SettledRetries;
+}
+
+/** Load at which retries and the failures that cause them settle, all of them not estimated where one is not. */
+export interface SettledRetries {
+  /** Calls/s, retries included. */
+  readonly load: Estimate;
+  /** Load over capacity. */
+  readonly utilization: Estimate;
+  /** Attempts per call in the mean. */
+  readonly attempts: Estimate;
+  /** Share of the attempts that fails. */
+  readonly failing: Estimate;
 }

@@ -21,24 +21,27 @@ export type Distribution =
   /** Given up after `limit`. */
   | { readonly kind: 'at-most'; readonly of: Distribution; readonly limit: number };
 
+/** What is not made of others. */
+export type SimpleTime = Extract<Distribution, { readonly kind: 'constant' | 'exponential' | 'log-normal' }>;
+
 export interface Alternative {
   readonly share: number;
   readonly of: Distribution;
 }
 
-export const ZERO: Distribution = { kind: 'constant', time: 0 };
+export const ZERO: SimpleTime = { kind: 'constant', time: 0 };
 
-export function constant(time: number): Distribution {
+export function constant(time: number): SimpleTime {
   return time === 0 ? ZERO : { kind: 'constant', time };
 }
 
 /** @param mean at least 0 */
-export function exponential(mean: number): Distribution {
+export function exponential(mean: number): SimpleTime {
   return waiting(1, mean);
 }
 
 /** 0 with probability 1 − p, else exponential: the wait in M/M/c, with Erlang C as p and S/(c − a) as mean. */
-export function waiting(probability: number, mean: number): Distribution {
+export function waiting(probability: number, mean: number): SimpleTime {
   return mean === 0 || probability === 0 ? ZERO : { kind: 'exponential', probability, mean };
 }
 
@@ -46,7 +49,7 @@ export function waiting(probability: number, mean: number): Distribution {
 const Z99 = 2.3263478740408408;
 
 /** The log-normal with this median and 99th percentile; 0 < p50 ≤ p99. */
-export function logNormal(p50: number, p99: number): Distribution {
+export function logNormal(p50: number, p99: number): SimpleTime {
   return p50 === p99 ? constant(p50) : { kind: 'log-normal', mu: Math.log(p50), sigma: Math.log(p99 / p50) / Z99 };
 }
 

@@ -1,0 +1,132 @@
+import {
+  COUNT,
+  type Component,
+  type ComponentLoad,
+  type Design,
+  type Estimate,
+  type Figure,
+  type NotEstimated,
+  notEstimated,
+  property,
+  RATE,
+  type SettledRetries,
+  type Traffic,
+} from '@sysd/core';
+import { boundedAttempts } from '../estimation/retries.ts';
+import { type CallClass, retryFixpoint } from '../estimation/retry-fixpoint.ts';
+import { leaf, product, propertyLeaf, quotient } from '../figure/make.ts';
+import { type Estimated, isNotEstimated } from '../queueing/domain.ts';
+import { type CallsOfStep, failuresOf, type ResponseAt, responseOf } from './call-failure.ts';
+import type { RetryStability } from './retry-stability.ts';
+
+/** Where retries and failures settle. */
+export interface Settled {
+  readonly calm: SettledRetries;
+  readonly afterDisturbance: SettledRetries;
+}
+
+/**
+ * The load at which retries of all callers and the failures that cause them settle, from a calm start and after a disturbance in which all calls
+ * failed. Failures follow from the load: time-outs in the queue that latencies count, and all calls above its capacity (`failuresOf`); retried calls count
+ * as random arrivals. Some hundred evaluations of that queue, so it is for commands and not for every keystroke.
+ */
+export function settledRetries(
+  context: { readonly design: Design; readonly traffic: Pick<Traffic, 'flows'> },
+  component: Component,
+  load: ComponentLoad,
+  utilization: Figure,
+  stability: RetryStability,
+): Settled {
+  const { calls } = stability;
+  const classes = classesOf(context, component, load, utilization, stability);
+  if (isNotEstimated(classes)) return { calm: unknown(classes), afterDisturbance: unknown(classes) };
+  const capacity = calls / utilization.value;
+  const found = retryFixpoint({ classes, ...(classes.every((c) => c.convex) ? { convexBelow: capacity } : {}) });
+  if (isNotEstimated(found)) return { calm: unknown(found), afterDisturbance: unknown(found) };
+  const inputs = [utilization, ...stability.into.flatMap(({ connection, rate }) => inputsOf(connection, rate))];
+  const at = (value: number, from: string, which: string): SettledRetries => {
+    const settled: Figure = {
+      value,
+      dimension: RATE,
+      label: `calls of ${component.id} with retries, ${from}`,
+      formula: `the ${which} λ′ = Σ calls × attempts at the share that fails at λ′: P(time > timeout), all above the capacity`,
+      inputs,
+    };
+    const attempts = quotient(
+      `attempts per call of ${component.id}, ${from}`,
+      'calls with retries ÷ calls',
+      settled,
+      leaf(`calls of ${component.id} at peak`, calls, RATE),
+    );
+    return {
+      load: settled,
+      utilization: product(`load of ${component.id} with retries over its capacity, ${from}`, 'utilisation × attempts', [
+        utilization,
+        attempts,
+      ]),
+      attempts,
+      failing: failing(classes, settled, `share of the attempts at ${component.id} that fails, ${from}`, inputs),
+    };
+  };
+  return {
+    calm: at(found.calm, 'from a calm start', 'least'),
+    afterDisturbance: at(found.disturbed, 'after all have failed', 'greatest'),
+  };
+}
+
+const unknown = (why: NotEstimated): SettledRetries => ({ load: why, utilization: why, attempts: why, failing: why });
+
+/** Calls by connection and by the way that they take. */
+function classesOf(
+  context: { readonly design: Design; readonly traffic: Pick<Traffic, 'flows'> },
+  component: Component,
+  load: ComponentLoad,
+  utilization: Figure,
+  { into, calls }: RetryStability,
+): Estimated<(CallClass & Pick<CallsOfStep, 'convex'>)[]> {
+  if (component.properties.has('max-length')) {
+    return notEstimated(
+      `${component.id} refuses messages when it is full (max-length): the load of retries of refused messages is not computed`,
+    );
+  }
+  let known: Estimated<ResponseAt> | undefined;
+  const response = (): Estimated<ResponseAt> => (known ??= responseOf(component, load, utilization));
+  const classes: (CallClass & Pick<CallsOfStep, 'convex'>)[] = [];
+  for (const { connection, rate, ...bounds } of into) {
+    if (rate === 0) continue;
+    const steps = failuresOf(context, component, connection, response);
+    if (isNotEstimated(steps)) return steps;
+    for (const { share, convex, failureAt } of steps) {
+      classes.push({ ...bounds, rate: rate * share, convex, failureAt: (offered) => failureAt((utilization.value * offered) / calls) });
+    }
+  }
+  return classes;
+}
+
+function failing(classes: readonly CallClass[], load: Figure, label: string, inputs: readonly Figure[]): Estimate {
+  let [tries, failed] = [0, 0];
+  for (const c of classes) {
+    const p = c.failureAt(load.value);
+    const own = c.rate * boundedAttempts(p, c);
+    tries += own;
+    failed += own * p;
+  }
+  return {
+    value: tries > 0 ? failed / tries : 0,
+    dimension: COUNT,
+    label,
+    formula: 'P(time > timeout) at that load, all above the capacity; in the mean over the attempts',
+    inputs: [load, ...inputs],
+  };
+}
+
+/** What the share of failing calls of a connection follows from. */
+function inputsOf(connection: RetryStability['into'][number]['connection'], rate: number): Figure[] {
+  const timeout = property(connection.properties, 'timeout');
+  const retries = property(connection.properties, 'retries');
+  return [
+    leaf(`first tries of ${connection.id}`, rate, RATE),
+    ...(retries ? [propertyLeaf(`retries of ${connection.id}`, retries)] : []),
+    ...(timeout ? [propertyLeaf(`timeout of ${connection.id}`, timeout)] : []),
+  ];
+}
