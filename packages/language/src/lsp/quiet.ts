@@ -10,6 +10,8 @@ const QUIET = 300;
 export interface QuietWork {
   /** Something changed: once it is quiet, or at once where that is said, the objectives are judged. */
   schedule(now?: boolean): void;
+  /** It waits until it is scheduled again: quick checks are under way, step by step. */
+  hold(): void;
   dispose(): void;
 }
 
@@ -61,14 +63,17 @@ export function quietWork(session: Session, log: Log, judged: () => void): Quiet
     }
   };
 
+  const hold = (): void => {
+    clearTimeout(timer);
+    latest++;
+  };
+
   return {
     schedule(now = false) {
       clearTimeout(timer);
       timer = setTimeout(run, now ? 0 : QUIET);
     },
-    dispose() {
-      clearTimeout(timer);
-      latest++;
-    },
+    hold,
+    dispose: hold,
   };
 }

@@ -1,6 +1,6 @@
 import { sameItems } from '@sysd/core';
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
-import { diagnose } from './features/diagnose.ts';
+import { diagnose, diagnoseSyntax } from './features/diagnose.ts';
 import { makeRoomFor } from './memory.ts';
 import { type DesignChangedParams, designChangedNotification } from './protocol.ts';
 import { quietWork } from './quiet.ts';
@@ -17,7 +17,11 @@ const QUIET = 30;
 /** Checked at the latest so long after the first edit that was not. */
 const LATEST = 300;
 
-/** Designs of more components are published twice where nothing is known of them yet: errors of the text at once, findings when they have been computed. */
+/**
+ * What takes a while when it is opened is told in steps, as soon as each is known: syntax errors of the opened documents, where the texts of the
+ * workspace have more characters than `LONG`; errors of names, values and imports, where a design has more components than `LARGE`; findings.
+ */
+const LONG = 50_000;
 const LARGE = 200;
 
 export interface Validation {
@@ -37,24 +41,29 @@ export function validation(session: Session, connection: Connection, log: Log, c
   /** How long the last check took, ms. */
   let lasted = 0;
   let told = new Set<DesignState>();
+  let sending: Promise<void> = Promise.resolve();
+
+  const send = (uri: string, diagnostics: readonly LspDiagnostic[]): void => {
+    const version = session.files.isOpen(uri) ? session.files.read(uri)?.version : undefined;
+    const before = published.get(uri);
+    const isKnown = before
+      ? before.version === version && sameItems(before.diagnostics, diagnostics)
+      : diagnostics.length === 0 && version === undefined;
+    if (isKnown) return;
+    if (diagnostics.length === 0 && version === undefined) published.delete(uri);
+    else published.set(uri, { version, diagnostics });
+    const params = { uri: session.files.clientUri(uri), diagnostics: [...diagnostics] };
+    sending = connection.sendDiagnostics(typeof version === 'number' ? { ...params, version } : params).catch(() => undefined);
+  };
 
   const publish = (states: ReadonlySet<DesignState>, quick: boolean): void => {
     const due = diagnose([...states], session, quick);
     for (const uri of published.keys()) if (!due.has(uri)) due.set(uri, []);
     for (const [uri, shown] of due) {
-      const version = session.files.isOpen(uri) ? session.files.read(uri)?.version : undefined;
-      const diagnostics = shown.map((s) => s.lsp);
-      const before = published.get(uri);
-      if (
-        before
-          ? before.version === version && sameItems(before.diagnostics, diagnostics)
-          : diagnostics.length === 0 && version === undefined
-      )
-        continue;
-      if (diagnostics.length === 0 && version === undefined) published.delete(uri);
-      else published.set(uri, { version, diagnostics });
-      const params = { uri: session.files.clientUri(uri), diagnostics };
-      connection.sendDiagnostics(typeof version === 'number' ? { ...params, version } : params).catch(() => undefined);
+      send(
+        uri,
+        shown.map((s) => s.lsp),
+      );
     }
   };
 
@@ -87,25 +96,57 @@ export function validation(session: Session, connection: Connection, log: Log, c
     quiet.schedule();
   };
 
+  const isLong = (): boolean => {
+    let left = LONG;
+    for (const uri of new Set([...session.files.opened(), ...session.workspaceFiles])) {
+      left -= session.files.read(uri)?.text.length ?? 0;
+      if (left < 0) return true;
+    }
+    return false;
+  };
+
+  /**
+   * The next step, when what has been told is written: the connection does that piece by piece, and not while we compute. Messages that have
+   * come meanwhile go first; after a further edit this work would be for nothing.
+   */
+  const next = (act: () => void): void => {
+    const { generation } = session.files;
+    quiet.hold();
+    void sending.then(() =>
+      setImmediate(() => {
+        if (session.files.generation === generation) guarded(act);
+      }),
+    );
+  };
+
+  const check = (): void => {
+    const now = states();
+    const late = [...now].some(
+      (s) => s.design.components.size > LARGE && !session.standing(s).assessed() && !session.assessedBefore(s.root),
+    );
+    if (!late) {
+      finish(now);
+      return;
+    }
+    publish(now, true);
+    next(() => finish(now));
+  };
+
   const run = (): void => {
     timer = undefined;
     since = 0;
     const begin = performance.now();
     guarded(() => {
-      const now = states();
-      const late = [...now].some(
-        (s) => s.design.components.size > LARGE && !session.standing(s).assessed() && !session.assessedBefore(s.root),
-      );
-      if (!late) {
-        finish(now);
+      const unknown = session.files.opened().filter((uri) => !published.has(uri));
+      if (unknown.length === 0 || !isLong()) {
+        check();
         return;
       }
-      publish(now, true);
-      const { generation } = session.files;
-      // Messages that have come meanwhile go first; after a further edit this work would be for nothing.
-      setImmediate(() => {
-        if (session.files.generation === generation) guarded(() => finish(now));
-      });
+      for (const uri of unknown) {
+        const text = session.files.read(uri);
+        if (text) send(uri, diagnoseSyntax(text, session));
+      }
+      next(check);
     });
     lasted = performance.now() - begin;
   };

@@ -1,8 +1,7 @@
 import type { Diagnostic, Fix } from '@sysd/core';
 import { type Import, isImport } from '../generated/ast.ts';
 import { spanOfFeature } from '../lower/spans.ts';
-import { type SyntaxProblem, sliceOfText } from '../parse.ts';
-import { type SourceFile, sourceFile, spanAt } from './source-file.ts';
+import { type SourceFile, sourceFile, syntaxErrors } from './source-file.ts';
 
 /** Reads a file of the author, as a text or parsed already; undefined where it cannot be read. */
 export type ReadFile = (uri: string) => string | SourceFile | undefined;
@@ -98,22 +97,8 @@ function collect(root: SourceFile, read: (uri: string) => SourceFile | undefined
     files.push(file);
   };
   visit(root);
-  for (const file of files) {
-    for (const problem of file.parsed.problems) diagnostics.push(syntaxError(file, problem));
-  }
+  for (const file of files) diagnostics.push(...syntaxErrors(file));
   return { root, files, visible: closure(files, direct), imported, library, diagnostics };
-}
-
-function syntaxError(file: SourceFile, { message, start, end, corrections = [] }: SyntaxProblem): Diagnostic {
-  const fixes = corrections.map(
-    (c): Fix => ({
-      title: c.text === '' ? `Remove ${sliceOfText(file.parsed, c.start, c.end).trim()}` : `Change to ${c.text.trim()}`,
-      edits: [{ kind: 'replace', span: spanAt(file, c.start, c.end), text: c.text }],
-      ...(corrections.length === 1 ? { preferred: true } : {}),
-    }),
-  );
-  const span = spanAt(file, start, end);
-  return { rule: 'syntax', severity: 'error', message, span, ...(fixes.length > 0 ? { fixes } : {}) };
 }
 
 /** Import statements of a file. O(blocks), of which few have any. */

@@ -1,7 +1,7 @@
-import type { SourceBlock, Span } from '@sysd/core';
+import type { Diagnostic, Fix, SourceBlock, Span } from '@sysd/core';
 import type { AstNode } from 'langium';
 import type { Item } from '../generated/ast.ts';
-import { type ParsedText, parseText, type Replacement, replaceInText } from '../parse.ts';
+import { type ParsedText, parseText, type Replacement, replaceInText, type SyntaxProblem, sliceOfText } from '../parse.ts';
 import { marksOf } from '../parser/marks.ts';
 import type { PlacedPiece } from '../parser/pieces.ts';
 import { Place } from '../parser/place.ts';
@@ -98,4 +98,21 @@ export function spanAt(file: SourceFile, start: number, end: number): Span {
   const found = blocks[lastAt(blocks, start)];
   if (!found) return { block: { uri: file.uri, offset: 0 }, start, end };
   return { block: found.block.place, start: start - found.offset, end: end - found.offset };
+}
+
+/** Syntax errors of a file, in text order. */
+export function syntaxErrors(file: SourceFile): Diagnostic[] {
+  return file.parsed.problems.map((problem) => syntaxError(file, problem));
+}
+
+function syntaxError(file: SourceFile, { message, start, end, corrections = [] }: SyntaxProblem): Diagnostic {
+  const fixes = corrections.map(
+    (c): Fix => ({
+      title: c.text === '' ? `Remove ${sliceOfText(file.parsed, c.start, c.end).trim()}` : `Change to ${c.text.trim()}`,
+      edits: [{ kind: 'replace', span: spanAt(file, c.start, c.end), text: c.text }],
+      ...(corrections.length === 1 ? { preferred: true } : {}),
+    }),
+  );
+  const span = spanAt(file, start, end);
+  return { rule: 'syntax', severity: 'error', message, span, ...(fixes.length > 0 ? { fixes } : {}) };
 }

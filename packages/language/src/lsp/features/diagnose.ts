@@ -1,8 +1,10 @@
 import { type Diagnostic, type Span, sameItems } from '@sysd/core';
 import type { Location, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import { syntaxErrors } from '../../project/source-file.ts';
 import type { DesignState } from '../session/design-state.ts';
 import type { Session } from '../session/session.ts';
 import { canonicalUri } from '../session/uri.ts';
+import { type Snapshot, sourceOf } from '../text/snapshot.ts';
 import { rangeOfSpan } from '../text/span-range.ts';
 import { locate, toLsp } from './to-lsp.ts';
 
@@ -56,6 +58,17 @@ export function diagnose(states: readonly DesignState[], session: Session, quick
     for (const finding of judged?.objectives.findings() ?? []) show(finding, judged as DesignState, judged === state);
   }
   return byFile;
+}
+
+/** Syntax errors of a document by itself: they are known before the design that it belongs to has been read. */
+export function diagnoseSyntax(of: Snapshot, { settings }: Session): LspDiagnostic[] {
+  if (settings.severities.get('syntax') === 'off') return [];
+  return syntaxErrors(sourceOf(of))
+    .slice(0, MOST_PER_FILE)
+    .flatMap((error) => {
+      const range = rangeOfSpan(error.span);
+      return range ? [toLsp(error, range, () => undefined)] : [];
+    });
 }
 
 /** Where a span of a design stands in the newest text of its file, as editors say it; undefined where it has been edited since. */
