@@ -19,7 +19,8 @@ interface Open {
 export class MarksBuilder {
   private place: Place | undefined;
   private open: Open[] = [];
-  private readonly features = new Map<GrammarAST.AbstractElement, string | undefined>();
+  /** Null for an element that is assigned to none. */
+  private readonly features = new Map<GrammarAST.AbstractElement, string | null>();
 
   begin(place: Place): void {
     this.place = place;
@@ -56,7 +57,11 @@ export class MarksBuilder {
   addHiddenNodes(): void {}
 
   private featureOf(element: GrammarAST.AbstractElement): string | undefined {
-    if (!this.features.has(element)) this.features.set(element, AstUtils.getContainerOfType(element, Grammar.isAssignment)?.feature);
-    return this.features.get(element);
+    let known = this.features.get(element);
+    if (known === undefined) {
+      known = AstUtils.getContainerOfType(element, Grammar.isAssignment)?.feature ?? null;
+      this.features.set(element, known);
+    }
+    return known ?? undefined;
   }
 }

@@ -6,7 +6,7 @@ import {
   type TokenType,
   type TokenTypeDictionary,
 } from 'chevrotain';
-import { createParser, type LangiumCoreServices, LangiumParser } from 'langium';
+import { type AstNode, type AstReflection, createParser, type LangiumCoreServices, LangiumParser, type PropertyType } from 'langium';
 import type { Document, Item } from '../generated/ast.ts';
 import type { SysdLexer } from './lexer.ts';
 import { MarksBuilder } from './marks-builder.ts';
@@ -29,16 +29,27 @@ interface Recovering {
 /** Parts of Langium's parser that are private there, the same in the pinned version: all of them are used in this file only. */
 interface Internals {
   nodeBuilder: MarksBuilder;
-  lexerResult: { readonly hidden: IToken[] };
+  lexerResult: { readonly hidden: readonly IToken[] };
   mainRule: unknown;
   wrapper: { input: IToken[]; readonly errors: IRecognitionException[] };
+  stack: Growing[];
+  construct(): unknown;
   doParse(rule: unknown): Document;
+  extractHiddenTokens(token: IToken): readonly IToken[];
+  assignWithoutOverride(target: Growing, source: Growing): Growing;
+}
+
+/** A node while its rule reads. */
+interface Growing {
+  readonly $type: unknown;
+  [feature: string]: unknown;
 }
 
 /** Syntax errors after which the rest of a statement is not read: it is not a design, and every error costs a search. */
 const MOST_ERRORS = 200;
 const ENDS_STATEMENT = new Set(['NL', '{', '}']);
-const NOTHING_HIDDEN = { hidden: [] };
+const NOTHING: readonly never[] = [];
+const NOTHING_HIDDEN = { hidden: NOTHING };
 
 /**
  * Langium's parser over tokens that are there already. Its recovery never skips the end of a statement, and instead of a concrete syntax
@@ -52,10 +63,21 @@ export class SysdParser extends LangiumParser {
     super(services);
     this.sysdLexer = services.parser.Lexer as SysdLexer;
     const internals = this as unknown as Internals;
-    for (const name of ['nodeBuilder', 'wrapper', 'doParse'] as const) {
+    for (const name of [
+      'nodeBuilder',
+      'wrapper',
+      'doParse',
+      'stack',
+      'construct',
+      'extractHiddenTokens',
+      'assignWithoutOverride',
+    ] as const) {
       if (internals[name] === undefined) throw new Error(`langium has no LangiumParser.${name} any more: adapt parser/parser.ts`);
     }
     internals.nodeBuilder = this.marksBuilder;
+    internals.construct = constructing(this, this.marksBuilder, services.shared.AstReflection);
+    internals.extractHiddenTokens = () => NOTHING;
+    internals.assignWithoutOverride = assignWithoutOverride;
     keepErrorsInTheirStatement(this.wrapper as unknown as Recovering);
   }
 
@@ -88,6 +110,43 @@ export class SysdParser extends LangiumParser {
     }
     return { items: document.items, errors };
   }
+}
+
+/** Ends a node. As Langium's, which looks through all features of its type for those with a default. */
+function constructing(parser: LangiumParser, marks: MarksBuilder, reflection: AstReflection): () => unknown {
+  const internals = parser as unknown as Internals;
+  const original = internals.construct.bind(internals);
+  const known = new Map<string, readonly (readonly [string, PropertyType])[]>();
+  const defaultsOf = (type: string) => {
+    const properties = Object.values(reflection.getTypeMetaData(type).properties);
+    const found = properties.flatMap(({ name, defaultValue }) => (defaultValue === undefined ? [] : [[name, defaultValue] as const]));
+    known.set(type, found);
+    return found;
+  };
+  return () => {
+    const node = internals.stack.at(-1);
+    if (parser.isRecording() || typeof node?.$type !== 'string' || '$infixName' in node) return original();
+    internals.stack.pop();
+    marks.construct(node as unknown as AstNode);
+    for (const [name, value] of known.get(node.$type) ?? defaultsOf(node.$type)) {
+      if (node[name] === undefined) node[name] = Array.isArray(value) ? value.slice() : value;
+    }
+    return node;
+  };
+}
+
+/** Gives a node, which a rule without an assignment has read, what its caller had read before. As Langium's, which makes lists of both. */
+function assignWithoutOverride(target: Growing, source: Growing): Growing {
+  for (const name in source) {
+    const before = source[name];
+    const own = target[name];
+    if (own === undefined) target[name] = before;
+    else if (Array.isArray(own) && Array.isArray(before)) {
+      before.push(...own);
+      target[name] = before;
+    }
+  }
+  return target;
 }
 
 /**
