@@ -82,10 +82,14 @@ export function connectionTable(): ConnectionTable {
       contested.add(id);
     } else contested.delete(id);
     const declared = statements?.[0]?.declared;
-    const flows = [...(users.get(id) ?? [])].sort(([a], [b]) => a.order - b.order);
-    if (flows.length === 0) users.delete(id);
+    const byFlow = users.get(id);
+    if (byFlow?.size === 0) users.delete(id);
+    const flows = byFlow ? [...byFlow].sort(([a], [b]) => a.order - b.order) : [];
     const first = flows[0]?.[1][0];
-    const uses = flows.flatMap(([flow, own]) => own.map(({ hop }) => ({ flow: (flow.result as LoweredFlow).flow.id, hop })));
+    const uses =
+      flows.length === 0
+        ? NO_USES
+        : flows.flatMap(([flow, own]) => own.map(({ hop }) => ({ flow: (flow.result as LoweredFlow).flow.id, hop })));
     const shape = declared ?? (first && { ...first, properties: NO_PROPERTIES });
     if (!shape) {
       made.delete(id);
@@ -99,9 +103,7 @@ export function connectionTable(): ConnectionTable {
       old.properties === properties &&
       old.span === span &&
       sameUses(old.uses, uses);
-    const connection: Connection = same
-      ? old
-      : { id, from, to, declared: declared !== undefined, sync, properties, span, uses: uses.length > 0 ? uses : NO_USES };
+    const connection: Connection = same ? old : { id, from, to, declared: declared !== undefined, sync, properties, span, uses };
     made.set(id, connection);
     if (declared) declared.joined = connection;
   };

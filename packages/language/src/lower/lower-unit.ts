@@ -28,18 +28,15 @@ export interface Results {
   readonly View: View | undefined;
 }
 
-const is =
-  (...types: readonly Item['$type'][]) =>
-  (node: Item): boolean =>
-    types.includes(node.$type);
+const FIRST: readonly Item['$type'][] = ['Place', 'Group', 'Component'];
 
-/** Units are lowered in this order: components stand in places and groups, and flows visit components. */
-export const PHASES: readonly ((node: Item) => boolean)[] = [
-  is('Place'),
-  is('Group'),
-  is('Component'),
-  (node) => !is('Place', 'Group', 'Component')(node),
-];
+/** Units are lowered phase by phase: components stand in places and groups, and flows visit components. */
+export const PHASES = FIRST.length + 1;
+
+export function phaseOf({ $type }: Item): number {
+  const phase = FIRST.indexOf($type);
+  return phase < 0 ? FIRST.length : phase;
+}
 
 /** Lowers a unit. What it reports and asks goes to the unit that the context is inside of. */
 export function lowerUnit(input: LowerInput, unit: Unit): unknown {

@@ -10,7 +10,7 @@ import { failArguments } from './fail-arguments.ts';
 import { type FileUnits, refresh } from './file-units.ts';
 import type { LoweredFlow } from './flows.ts';
 import type { Lowered, LowerOptions } from './lower.ts';
-import { lowerUnit, PHASES } from './lower-unit.ts';
+import { lowerUnit, PHASES, phaseOf } from './lower-unit.ts';
 import { createNames, type Names } from './names.ts';
 import { type Override, overridesOf } from './overrides.ts';
 import { type Chosen, type Range, rangesBelow, rangesIn, type UncertainInput, withNames } from './ranges.ts';
@@ -251,9 +251,10 @@ function lowerAgain(state: State, input: LowerInput, gone: readonly Unit[], dirt
     unit.sink = createSink(unit.file.library, unit);
     unit.result = undefined;
   }
-  for (const phase of PHASES) {
-    for (const unit of dirty) {
-      if (!phase(unit.node)) continue;
+  const phases = Array.from({ length: PHASES }, (): Unit[] => []);
+  for (const unit of dirty) phases[phaseOf(unit.node)]!.push(unit);
+  for (const units of phases) {
+    for (const unit of units) {
       unit.result = keepResult(
         before.get(unit),
         context.inside(unit.sink, () => lowerUnit(input, unit)),

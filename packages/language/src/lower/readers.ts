@@ -9,24 +9,31 @@ export interface Readers {
   of(key: string): Iterable<Unit>;
 }
 
-const NOBODY: ReadonlySet<Unit> = new Set();
+const NOBODY: readonly Unit[] = [];
 
 export function readers(): Readers {
-  const byKey = new Map<string, Set<Unit>>();
+  /** Most keys have one reader, which stands for itself. */
+  const byKey = new Map<string, Unit | Set<Unit>>();
   return {
     add(unit) {
       for (const key of unit.sink.reads) {
         const known = byKey.get(key);
-        if (known) known.add(unit);
-        else byKey.set(key, new Set([unit]));
+        if (known === undefined) byKey.set(key, unit);
+        else if (known instanceof Set) known.add(unit);
+        else if (known !== unit) byKey.set(key, new Set([known, unit]));
       }
     },
     remove(unit) {
       for (const key of unit.sink.reads) {
         const known = byKey.get(key);
-        if (known?.delete(unit) && known.size === 0) byKey.delete(key);
+        if (known === unit) byKey.delete(key);
+        else if (known instanceof Set && known.delete(unit) && known.size === 0) byKey.delete(key);
       }
     },
-    of: (key) => byKey.get(key) ?? NOBODY,
+    of(key) {
+      const known = byKey.get(key);
+      if (known === undefined) return NOBODY;
+      return known instanceof Set ? known : [known];
+    },
   };
 }

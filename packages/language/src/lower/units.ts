@@ -77,6 +77,10 @@ export function unitsOf(items: readonly Item[], file: FileRef, known: (node: Ite
   return units;
 }
 
+/** What a unit has said and asked before it is lowered for the first time: then it has a sink of its own. */
+const UNSAID = createSink();
+const SILENT = createSink(true);
+
 function unitOf(node: Item, standing: Standing, known: Unit | undefined): Unit {
   const isOwned = isOrphan(node) && isAdopted(node);
   const orphan = 'body' in node && node.body ? undefined : adopted(node);
@@ -97,7 +101,7 @@ function unitOf(node: Item, standing: Standing, known: Unit | undefined): Unit {
     declares,
     misnamed,
     order: 0,
-    sink: createSink(standing.file.library),
+    sink: standing.file.library ? SILENT : UNSAID,
     result: undefined,
   };
   for (const one of declares) one.unit = unit;

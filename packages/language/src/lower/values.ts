@@ -76,6 +76,7 @@ export interface Values {
 /** Seconds of a year of 365 days. */
 const YEAR = 365 * 86_400;
 
+const NO_CIRCLE: ReadonlySet<AstNode> = new Set();
 const NO_FACTS: ReadonlyMap<PropertyName, Property> = new Map();
 
 /** A value that others may need, of a node of some unit. */
@@ -83,7 +84,7 @@ interface Task {
   readonly node: AstNode;
   readonly sink: Sink;
   /** Expressions whose names it needs, and what it needs besides. */
-  readonly expressions: readonly Expression[];
+  readonly expressions: () => readonly Expression[];
   readonly file: FileRef;
   readonly needs?: () => readonly Task[];
   readonly compute: () => unknown;
@@ -97,7 +98,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
   const library = createSink(true);
   /** The value that is being computed, and those that need each other in a circle with it. */
   let current: Task | undefined;
-  let circle: ReadonlySet<AstNode> = new Set();
+  let circle = NO_CIRCLE;
 
   const sinkOf = (declaration: Declaration | undefined): Sink => declaration?.unit?.sink ?? library;
 
@@ -111,29 +112,29 @@ export function createValues(context: Context, scope: Scope, overrides: Override
   const late = new Set<Unit>();
 
   const settle = (task: Task): void => {
-    const isDone = (t: Task) => t.sink.values.has(t.node);
-    inDependencyOrder(
-      task,
-      (t) => needsOf(t).filter((n) => !isDone(n)),
-      (group, circular) => {
-        const outer = { current, circle };
-        circle = circular ? new Set(group.map((t) => t.node)) : new Set();
-        try {
-          for (const one of group) {
-            current = one;
-            one.sink.values.set(one.node, context.inside(one.sink, one.compute));
-            if (one.sink.owner) late.add(one.sink.owner);
-          }
-        } finally {
-          ({ current, circle } = outer);
-        }
-      },
-    );
+    const openNeedsOf = (t: Task) => needsOf(t).filter((n) => !n.sink.values.has(n.node));
+    // Most values are plain numbers and words.
+    if (openNeedsOf(task).length === 0) computeAll([task], false);
+    else inDependencyOrder(task, openNeedsOf, computeAll);
+  };
+
+  const computeAll = (group: readonly Task[], circular: boolean): void => {
+    const outer = { current, circle };
+    circle = circular ? new Set(group.map((t) => t.node)) : NO_CIRCLE;
+    try {
+      for (const one of group) {
+        current = one;
+        one.sink.values.set(one.node, context.inside(one.sink, one.compute));
+        if (one.sink.owner) late.add(one.sink.owner);
+      }
+    } finally {
+      ({ current, circle } = outer);
+    }
   };
 
   const needsOf = (task: Task): Task[] => {
     const needs: Task[] = [...(task.needs?.() ?? [])];
-    for (const expression of task.expressions) {
+    for (const expression of task.expressions()) {
       for (const name of namesOf(expression)) {
         const need = context.inside(task.sink, () => taskNamed(name, task.file, task.node)?.task);
         if (need) needs.push(need);
@@ -171,12 +172,12 @@ export function createValues(context: Context, scope: Scope, overrides: Override
       return {
         node: override.property.node,
         sink: override.unit.sink,
-        expressions: [replacement],
+        expressions: () => [replacement],
         file,
         compute: () => letOf(file, replacement),
       };
     }
-    const expressions = node.value ? [node.value] : [];
+    const expressions = (): Expression[] => (node.value ? [node.value] : []);
     const compute = (): LetValue => (node.value ? letOf(declaration.file, node.value) : { text: '', inputs: [] });
     return { node, sink: sinkOf(declaration), expressions, file: declaration.file, compute };
   };
@@ -209,7 +210,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     return {
       node,
       sink,
-      expressions: written ? [written.node] : [],
+      expressions: () => (written ? [written.node] : []),
       file: written?.file ?? declaration.file,
       needs: () => {
         const source = context.inside(sink, sourceOf);
@@ -250,7 +251,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
   const matchTask = (at: At<PropertyNode>, name: PropertyName, sink: Sink): Task => ({
     node: at.node,
     sink,
-    expressions: takesNumbers(propertySchema(name).phrase) ? expressionsOf(at.node) : [],
+    expressions: () => (takesNumbers(propertySchema(name).phrase) ? expressionsOf(at.node) : []),
     file: at.file,
     compute: () => computeMatch(at, name),
   });
@@ -292,17 +293,16 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     return 'failed';
   };
 
-  const evaluation = (file: FileRef, inputs?: Evaluation['inputs']): Evaluation => ({
-    file,
-    lookup,
-    candidates: function* () {
-      for (const d of scope.all()) if (d.kind === 'let' || d.kind === 'flow') yield d.id;
-    },
-    ...(inputs ? { inputs } : {}),
-  });
+  const candidates: Evaluation['candidates'] = function* () {
+    for (const d of scope.all()) if (d.kind === 'let' || d.kind === 'flow') yield d.id;
+  };
+  const evaluation = (file: FileRef, inputs?: Evaluation['inputs']): Evaluation =>
+    inputs ? { file, lookup, candidates, inputs } : { file, lookup, candidates };
 
-  const match = (at: At<PropertyNode>, name: PropertyName, sink = context.sink): Matched | undefined =>
-    settled(matchTask(at, name, sink)) as Matched | undefined;
+  const match = (at: At<PropertyNode>, name: PropertyName, sink = context.sink): Matched | undefined => {
+    const known = circle.size === 0 ? sink.values.get(at.node) : undefined;
+    return (known ?? settled(matchTask(at, name, sink))) as Matched | undefined;
+  };
 
   const computeMatch = (at: At<PropertyNode>, name: PropertyName): Matched | undefined => {
     const schema = propertySchema(name);
@@ -423,9 +423,11 @@ const isOwn = ({ node }: At<Component>, name: PropertyName): boolean => isKind(n
 
 /** Expressions in the value of a property. */
 function expressionsOf(node: PropertyNode): Expression[] {
-  return node.values.flatMap((phrase) =>
-    phraseTerms(phrase).filter((term): term is Expression => term.$type !== 'Text' && term.$type !== 'Relation'),
-  );
+  const found: Expression[] = [];
+  for (const phrase of node.values) {
+    for (const term of phraseTerms(phrase)) if (term.$type !== 'Text' && term.$type !== 'Relation') found.push(term);
+  }
+  return found;
 }
 
 /** The number in a matched value: itself, or the count, amount or rate of a record. */
