@@ -34,8 +34,9 @@ export class Marks {
   }
 
   add(feature: string, start: number, end: number): void {
-    this.features ??= [];
-    this.features.push(feature, start, end);
+    // Most nodes have one or two: a list that begins with something has no room for sixteen more.
+    if (this.features) this.features.push(feature, start, end);
+    else this.features = [feature, start, end];
   }
 
   addAll(other: Marks): void {
@@ -48,7 +49,7 @@ export class Marks {
     if (!features) return;
     if (features[1] === this.start && features[2] === this.end) this.features = undefined;
     // A copy has no room for more.
-    else this.features = features.slice();
+    else if (features.length > 3) this.features = features.slice();
   }
 
   /** Span of the whole node; always the same object. */

@@ -26,8 +26,9 @@ const RULES: Readonly<Record<string, string>> = {
   Primary: 'a value: a number, a name or ( … )',
   BinaryExpression: 'a value: a number, a name or ( … )',
   Operand: 'a value',
-  Term: 'a value',
-  Item: 'a statement',
+  Phrase: 'a value',
+  Document: 'a statement',
+  Body: 'a statement',
   Scenario: 'a title in double quotes',
   View: 'a title in double quotes',
 };

@@ -36,6 +36,7 @@ interface Internals {
   construct(): unknown;
   doParse(rule: unknown): Document;
   extractHiddenTokens(token: IToken): readonly IToken[];
+  assign(operator: '=' | '?=' | '+=', feature: string, value: unknown): void;
   assignWithoutOverride(target: Growing, source: Growing): Growing;
 }
 
@@ -77,6 +78,7 @@ export class SysdParser extends LangiumParser {
     internals.nodeBuilder = this.marksBuilder;
     internals.construct = constructing(this, this.marksBuilder, services.shared.AstReflection);
     internals.extractHiddenTokens = () => NOTHING;
+    internals.assign = (operator, feature, value) => assign(internals.stack.at(-1)!, operator, feature, value);
     internals.assignWithoutOverride = assignWithoutOverride;
     keepErrorsInTheirStatement(this.wrapper as unknown as Recovering);
   }
@@ -135,6 +137,17 @@ function constructing(parser: LangiumParser, marks: MarksBuilder, reflection: As
   };
 }
 
+/** As Langium's without references, of which the grammar has none; and a list begins without room for 16 more. */
+function assign(node: Growing, operator: '=' | '?=' | '+=', feature: string, value: unknown): void {
+  if (operator === '=') node[feature] = value;
+  else if (operator === '?=') node[feature] = true;
+  else {
+    const list = node[feature];
+    if (Array.isArray(list)) list.push(value);
+    else node[feature] = [value];
+  }
+}
+
 /** Gives a node, which a rule without an assignment has read, what its caller had read before. As Langium's, which makes lists of both. */
 function assignWithoutOverride(target: Growing, source: Growing): Growing {
   for (const name in source) {
@@ -158,7 +171,7 @@ function linkContainers(container: object): void {
     const value = (container as Record<string, unknown>)[name];
     if (typeof value !== 'object' || value === null || name.charCodeAt(0) === DOLLAR) continue;
     if (Array.isArray(value)) {
-      (container as Record<string, unknown>)[name] = value.slice();
+      if (value.length > 1) (container as Record<string, unknown>)[name] = value.slice();
       for (let i = 0; i < value.length; i++) {
         const one: unknown = value[i];
         if (typeof one !== 'object' || one === null) continue;
