@@ -9,7 +9,7 @@ import {
   propertySchema,
 } from '@sysd/core';
 import type { AstNode } from 'langium';
-import { type Body, type Component, isProperty, type Property as PropertyNode } from '../generated/ast.ts';
+import { type Body, type Component, type Item, isProperty, type Property as PropertyNode } from '../generated/ast.ts';
 import { type At, type Context, type FileRef, replaceFix, spanOfPart } from './context.ts';
 import type { DeclaredTechnology } from './names.ts';
 import { meantProperty } from './property-names.ts';
@@ -20,26 +20,38 @@ import type { Values } from './values.ts';
 /** Properties that may be written several times: an index each, an objective each, a distance each. */
 const REPEATABLE: ReadonlySet<string> = new Set(['index', 'slo', 'round-trip']);
 
-/** By body: that of a broken header is parsed apart from it. */
-const cache = new WeakMap<Body, Map<PropertyName, PropertyNode[]>>();
-const NONE: ReadonlyMap<PropertyName, readonly PropertyNode[]> = new Map();
+/** Properties by name of bodies with many items, which are asked for each of them. */
+const cache = new WeakMap<Body, ReadonlyMap<PropertyName, readonly PropertyNode[]>>();
+/** Fewer items are looked through each time: most bodies have a handful, and a table for each would cost more than it saves. */
+const MANY = 16;
+const NONE: readonly Item[] = [];
 
 /** Property statements of a body by name, in text order. Unknown names are left out: `checkProperties` reports them. */
 export function declaredProperties(node: AstNode & { body?: Body }): ReadonlyMap<PropertyName, readonly PropertyNode[]> {
+  // A body behind a broken header is parsed apart from it.
   const body = node.body ?? adopted(node)?.body;
-  if (!body) return NONE;
-  let found = cache.get(body);
-  if (!found) {
-    found = new Map();
-    for (const item of body.items) {
-      if (!isProperty(item) || !isPropertyName(item.name)) continue;
-      const known = found.get(item.name);
-      if (known) known.push(item);
-      else found.set(item.name, [item]);
-    }
-    cache.set(body, found);
+  const known = body && cache.get(body);
+  if (known) return known;
+  const found = new Map<PropertyName, PropertyNode[]>();
+  for (const item of body?.items ?? NONE) {
+    if (!isProperty(item) || !isPropertyName(item.name)) continue;
+    const same = found.get(item.name);
+    if (same) same.push(item);
+    else found.set(item.name, [item]);
   }
+  if (body && body.items.length > MANY) cache.set(body, found);
   return found;
+}
+
+/** The statement of a body that gives a property its value: the last one. */
+export function declaredProperty(node: AstNode & { body?: Body }, name: PropertyName): PropertyNode | undefined {
+  const items = bodyOf(node);
+  if (items.length > MANY) return declaredProperties(node).get(name)?.at(-1);
+  for (let i = items.length - 1; i >= 0; i--) {
+    const item = items[i];
+    if (isProperty(item) && item.name === name) return item;
+  }
+  return undefined;
 }
 
 /** The technology's fact about a property of a component: the author's own technology before the library's. One for other kinds says nothing. */
@@ -52,7 +64,7 @@ export function technologyProperty(
   if (technology === undefined || !isFor(name, [component.node.kind as Kind])) return undefined;
   for (const of of scope.technology(technology)) {
     if (!of.node.kinds.includes(component.node.kind)) continue;
-    const statement = declaredProperties(of.node).get(name)?.at(-1);
+    const statement = declaredProperty(of.node, name);
     if (statement) return { of, statement };
   }
   return undefined;

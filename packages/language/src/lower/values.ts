@@ -15,7 +15,7 @@ import {
 } from '@sysd/core';
 import type { AstNode } from 'langium';
 import type { Component, Flow, Let, Name, Property as PropertyNode } from '../generated/ast.ts';
-import { declaredProperties, isFor, technologyProperties, technologyProperty } from './bags.ts';
+import { declaredProperty, isFor, technologyProperties, technologyProperty } from './bags.ts';
 import {
   type At,
   type Context,
@@ -244,7 +244,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     if (!isOwn(component, name)) return undefined;
     const override = overrides.size === 0 ? undefined : overrideFor(overrides, `${component.node.name}.${name}`, user);
     if (override) return matchTask(override.property, name, override.unit.sink);
-    const declared = declaredProperties(component.node).get(name)?.at(-1);
+    const declared = declaredProperty(component.node, name);
     return declared && matchTask({ node: declared, file: component.file }, name, declaration ? sinkOf(declaration) : context.sink);
   };
 
@@ -348,7 +348,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
       const value = match(override.property, name, override.unit.sink);
       if (value && (value as unknown) !== 'circular') return { ...value, origin: { kind: 'scenario', scenario: override.scenario } };
     }
-    const declared = declaredProperties(component.node).get(name)?.at(-1);
+    const declared = declaredProperty(component.node, name);
     if (declared) {
       const value = match({ node: declared, file: component.file }, name, declaration ? sinkOf(declaration) : context.sink);
       if ((value as unknown) === 'circular') return 'failed';

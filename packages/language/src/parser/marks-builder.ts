@@ -7,34 +7,35 @@ import type { Place } from './place.ts';
 const PARTS = 'parts';
 const OPERATORS = 'operators';
 
-interface Open {
-  readonly marks: Marks;
-  readonly feature: string | undefined;
-}
-
 /**
  * Stands in for Langium's builder of the concrete syntax tree, which is a third of the memory of a file: writes down where each node and
  * each feature stands, and nothing else. A rule that is called without an assignment gives its features to its caller.
  */
 export class MarksBuilder {
   private place: Place | undefined;
-  private open: Open[] = [];
+  /** Nodes that are being read, the innermost last, and the feature of the node around it that each is. */
+  private readonly open: Marks[] = [];
+  private readonly as: (string | undefined)[] = [];
   /** Null for an element that is assigned to none. */
   private readonly features = new Map<GrammarAST.AbstractElement, string | null>();
 
   begin(place: Place): void {
     this.place = place;
-    this.open = [{ marks: new Marks(place), feature: undefined }];
+    this.open.length = 0;
+    this.as.length = 0;
+    this.open.push(new Marks(place));
+    this.as.push(undefined);
   }
 
   buildCompositeNode(element: GrammarAST.AbstractElement): Marks {
     const marks = new Marks(this.place!);
-    this.open.push({ marks, feature: this.featureOf(element) });
+    this.open.push(marks);
+    this.as.push(this.featureOf(element));
     return marks;
   }
 
   buildLeafNode(token: IToken, element: GrammarAST.AbstractElement): undefined {
-    const { marks } = this.open.at(-1)!;
+    const marks = this.open.at(-1)!;
     const end = token.startOffset + token.image.length;
     marks.extend(token.startOffset, end);
     const feature = this.featureOf(element);
@@ -42,12 +43,12 @@ export class MarksBuilder {
   }
 
   construct(node: AstNode): void {
-    const closed = this.open.pop();
-    if (!closed) return;
-    const { marks, feature } = closed;
+    const marks = this.open.pop();
+    const feature = this.as.pop();
+    if (!marks) return;
     marks.close();
     mark(node, marks);
-    const around = this.open.at(-1)?.marks;
+    const around = this.open.at(-1);
     if (!around || marks.start < 0) return;
     around.extend(marks.start, marks.end);
     if (feature === undefined || feature === PARTS) around.addAll(marks);
