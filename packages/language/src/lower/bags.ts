@@ -9,7 +9,7 @@ import {
   propertySchema,
 } from '@sysd/core';
 import type { AstNode } from 'langium';
-import { type Body, type Component, type Item, isProperty, type Property as PropertyNode } from '../generated/ast.ts';
+import type { Body, Component, Item, Property as PropertyNode } from '../generated/ast.ts';
 import { type At, type Context, type FileRef, replaceFix, spanOfPart } from './context.ts';
 import type { DeclaredTechnology } from './names.ts';
 import { meantProperty } from './property-names.ts';
@@ -34,7 +34,7 @@ export function declaredProperties(node: AstNode & { body?: Body }): ReadonlyMap
   if (known) return known;
   const found = new Map<PropertyName, PropertyNode[]>();
   for (const item of body?.items ?? NONE) {
-    if (!isProperty(item) || !isPropertyName(item.name)) continue;
+    if (item.$type !== 'Property' || !isPropertyName(item.name)) continue;
     const same = found.get(item.name);
     if (same) same.push(item);
     else found.set(item.name, [item]);
@@ -49,7 +49,7 @@ export function declaredProperty(node: AstNode & { body?: Body }, name: Property
   if (items.length > MANY) return declaredProperties(node).get(name)?.at(-1);
   for (let i = items.length - 1; i >= 0; i--) {
     const item = items[i];
-    if (isProperty(item) && item.name === name) return item;
+    if (item?.$type === 'Property' && item.name === name) return item;
   }
   return undefined;
 }
@@ -92,7 +92,7 @@ export interface OwnerOf {
 export function checkProperties(context: Context, node: AstNode & { body?: Body }, file: FileRef, owner: OwnerOf): void {
   const seen = new Map<string, At<PropertyNode>>();
   for (const item of bodyOf(node)) {
-    if (!isProperty(item)) continue;
+    if (item.$type !== 'Property') continue;
     const at = { node: item, file };
     checkProperty(context, at, owner);
     const before = seen.get(item.name);

@@ -32,14 +32,15 @@ export function evaluate(context: Context, e: Evaluation, node: Expression): Qua
 
 /** Names in an expression that may stand for numbers, in text order; not the names of functions, and not what words such as `hash( … )` take. */
 export function namesOf(node: Expression | undefined, found: Name[] = []): Name[] {
-  if (!node) return found;
-  if (isParenthesis(node)) namesOf(node.inner, found);
-  else if (isBinaryExpression(node)) {
-    namesOf(node.left, found);
-    namesOf(node.right, found);
-  } else if (isName(node)) {
-    if (!node.call) found.push(node);
-    else if (FUNCTIONS.has(node.name)) for (const argument of node.arguments) namesOf(argument, found);
+  switch (node?.$type) {
+    case 'Parenthesis':
+      return namesOf(node.inner, found);
+    case 'BinaryExpression':
+      namesOf(node.left, found);
+      return namesOf(node.right, found);
+    case 'Name':
+      if (!node.call) found.push(node);
+      else if (FUNCTIONS.has(node.name)) for (const argument of node.arguments) namesOf(argument, found);
   }
   return found;
 }

@@ -55,10 +55,11 @@ export function docOf(node: AstNode): string | undefined {
 }
 
 function docAbove(text: string, offset: number): string | undefined {
-  const lines: string[] = [];
-  let end = text.lastIndexOf('\n', offset - 1);
   // Only blanks may stand before the declaration on its own line.
-  if (end < 0 || text.slice(end + 1, offset).trim() !== '') return undefined;
+  let end = offset - 1;
+  while (end >= 0 && text[end] !== '\n' && text[end]!.trim() === '') end--;
+  if (end < 0 || text[end] !== '\n') return undefined;
+  const lines: string[] = [];
   while (end > 0) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, end).trim();

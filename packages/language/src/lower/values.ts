@@ -76,6 +76,7 @@ export interface Values {
 /** Seconds of a year of 365 days. */
 const YEAR = 365 * 86_400;
 
+const NO_NEEDS: readonly Task[] = [];
 const NO_CIRCLE: ReadonlySet<AstNode> = new Set();
 const NO_FACTS: ReadonlyMap<PropertyName, Property> = new Map();
 
@@ -132,13 +133,14 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     }
   };
 
-  const needsOf = (task: Task): Task[] => {
-    const needs: Task[] = [...(task.needs?.() ?? [])];
-    for (const expression of task.expressions()) {
-      for (const name of namesOf(expression)) {
-        const need = context.inside(task.sink, () => taskNamed(name, task.file, task.node)?.task);
-        if (need) needs.push(need);
-      }
+  const needsOf = (task: Task): readonly Task[] => {
+    const names: Name[] = [];
+    for (const expression of task.expressions()) namesOf(expression, names);
+    if (names.length === 0) return task.needs?.() ?? NO_NEEDS;
+    const needs: Task[] = [...(task.needs?.() ?? NO_NEEDS)];
+    for (const name of names) {
+      const need = context.inside(task.sink, () => taskNamed(name, task.file, task.node)?.task);
+      if (need) needs.push(need);
     }
     return needs;
   };
