@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix } from '@sysd/core';
+import type { Diagnostic } from '@sysd/core';
 import { type Import, isImport } from '../generated/ast.ts';
 import { spanOfFeature } from '../lower/spans.ts';
 import { type SourceFile, sourceFile, syntaxErrors } from './source-file.ts';
