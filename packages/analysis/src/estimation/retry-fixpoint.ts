@@ -28,7 +28,7 @@ export interface RetryEquilibria {
 
 type Round = (offered: number) => number;
 
-const MAX_ROUNDS = 100_000;
+const MAX_ROUNDS = 10_000;
 
 /** Rounds gain no more than this part: it has settled. */
 const SETTLED = 1e-13;

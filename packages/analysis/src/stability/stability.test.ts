@@ -1,8 +1,10 @@
-import { known, type SettledRetries } from '@sysd/core';
+import { isFigure, known, type SettledRetries } from '@sysd/core';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../analyse.ts';
 import { metastability } from '../estimation/metastability.ts';
+import { estimated } from '../queueing/testing/estimated.ts';
 import { DesignBuilder } from '../testing/design-builder.ts';
+import { failuresOf, responseOf } from './call-failure.ts';
 import { stabilityOf } from './stability.ts';
 
 const valuesOf = ({ load, utilization, attempts, failing }: SettledRetries) => [load, utilization, attempts, failing].map(known);
@@ -62,7 +64,7 @@ describe('stability', () => {
 });
 
 /** A service of one core and 10 ms, so of 100/s: M/M/1. */
-function quick(load: string, call: Record<string, string>, service: Record<string, string> = {}) {
+function quickDesign(load: string, call: Record<string, string>, service: Record<string, string> = {}) {
   const design = new DesignBuilder()
     .component('client', 'u', { peak: '1x' })
     .component('service', 'web', { cores: '1', 'cpu-time': '1 us', replicas: '4' })
@@ -70,7 +72,12 @@ function quick(load: string, call: Record<string, string>, service: Record<strin
     .connection('web', 'quick', call)
     .flow('F', 'u', load, (f) => f.step('u -> web').step('web -> quick'))
     .build();
-  return stabilityOf(design, analyse(design).traffic)[0];
+  return { design, traffic: analyse(design).traffic };
+}
+
+function quick(...of: Parameters<typeof quickDesign>) {
+  const { design, traffic } = quickDesign(...of);
+  return stabilityOf(design, traffic)[0];
 }
 
 describe('the load at which retries and failures settle', () => {
@@ -141,4 +148,29 @@ describe('the load at which retries and failures settle', () => {
     if (known(calm) === undefined) expect(calm).toHaveProperty('notEstimated');
     else expect(known(disturbed)).toBeGreaterThanOrEqual(known(calm) as number);
   });
+
+  it.each([
+    ['M/M/1', { cores: '1', 'cpu-time': '10 ms' }],
+    ['M/M/c', { cores: '8', 'cpu-time': '80 ms' }],
+    ['log-normal', { cores: '4', 'cpu-time': '40 ms', latency: 'p50 20 ms p99 100 ms' }],
+    ['nearly constant', { capacity: '100/s', latency: 'p50 20 ms p99 21 ms' }],
+  ])(
+    '%s: the share that fails never falls with the load and is convex in it, as the search for the fixpoint takes for granted',
+    (_, service) => {
+      const { design, traffic } = quickDesign('60/s', { retries: '1', timeout: '150 ms' }, service as Record<string, string>);
+      const [component, connection] = [design.components.get('quick'), design.connections.get('web->quick')];
+      const load = traffic.components.get('quick');
+      const utilization = load?.utilization;
+      if (!component || !connection || !load || !isFigure(utilization)) throw new Error('it is there');
+      const [calls] = estimated(failuresOf({ design, traffic }, component, connection, () => responseOf(component, load, utilization)));
+      const at = (u: number): number => calls?.failureAt(u) ?? Number.NaN;
+      const steps = Array.from({ length: 400 }, (_, i) => at(i / 400));
+      for (let i = 1; i < 399; i++) {
+        const [before, here, after] = steps.slice(i - 1, i + 2) as [number, number, number];
+        expect(here).toBeGreaterThanOrEqual(before * (1 - 1e-9));
+        expect(here, `at ${i / 400}`).toBeLessThanOrEqual(((before + after) / 2) * (1 + 1e-9));
+      }
+      expect(at(0.999_999)).toBeGreaterThan(0.99);
+    },
+  );
 });
