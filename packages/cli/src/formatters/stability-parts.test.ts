@@ -1,0 +1,51 @@
+import { stabilityOf } from '@sysd/analysis';
+import { known } from '@sysd/core';
+import { assess, lowerText } from '@sysd/language';
+import { expect, it } from 'vitest';
+import { stabilityParts } from './stability-parts.ts';
+import { tableText } from './table.ts';
+
+const partsOf = (rest: string): string[] => {
+  const { design } = lowerText(`system S
+client users { peak: 1x }
+service web { replicas: 4, cores: 4, cpu-time: 1 ms }
+${rest}
+`);
+  const reasons: string[] = [];
+  const parts = stabilityParts(stabilityOf(design, assess(design).analysis.traffic), (estimate, show) => {
+    const value = known(estimate);
+    if (value !== undefined) return show(value);
+    if ('notEstimated' in estimate) reasons.push(estimate.notEstimated);
+    return '–';
+  });
+  return [...parts.map((p) => ('table' in p ? tableText(p.table) : p.lines.join('\n'))), ...new Set(reasons)].slice(1);
+};
+
+it('the published example: 280 of 300 a second, or 560 after a disturbance (Bronson and others, HotOS 2021)', () => {
+  const [table, ...more] = partsOf(`service db { capacity: 300/s }
+web -> db { retries: 1 }
+flow F from users at 280/s { users -> web -> db }`);
+  expect(
+    table,
+  ).toBe(`With retries it settles  at calls  utilisation  attempts  that fail  after a disturbance  utilisation  attempts  that fail
+                                                                                at calls
+-----------------------  --------  -----------  --------  ---------  -------------------  -----------  --------  ---------
+db                          280/s       93.3 %         1        0 %                560/s        187 %         2      100 %`);
+  expect(more).toEqual([]);
+});
+
+it('says where time-outs fill it from a calm start, and why it does not know', () => {
+  const at = (timeout: string, inner = '') =>
+    partsOf(`service quick { cores: 1, cpu-time: 10 ms }
+service inner { cores: 1, cpu-time: 1 ms }
+web -> quick { timeout: ${timeout}, retries: 1 }
+flow F from users at 60/s { users -> web -> quick${inner} }`);
+  expect(at('100 ms')[0]).toMatch(/quick +61.3\/s +61.3 % +1.02 +2.1 % +120\/s +120 % +2 +100 %$/);
+  expect(at('100 ms')[1]).toBeUndefined();
+  expect(at('50 ms')[1]).toBe(
+    'quick: even from a calm start, time-outs and their retries fill it (120 %): a longer timeout, fewer retries or more capacity.',
+  );
+  expect(at('1 s', ' -> inner')[1]).toBe(
+    'quick waits for inner within the calls of web: which share of them takes longer than the timeout when retries load both is not computed',
+  );
+});
