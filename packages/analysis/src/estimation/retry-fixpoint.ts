@@ -92,7 +92,7 @@ function convex(classes: readonly CallClass[], load: number, most: number, limit
   for (const [from, to] of pieces) calm ??= firstMeeting(from, to, round);
   calm ??= settle(top, round);
   if (isNotEstimated(calm)) return calm;
-  const disturbed = most > limit ? settle(most, round) : lastMeeting(pieces, round);
+  const disturbed = most > limit ? settle(most, round) : lastMeeting(pieces, calm, round);
   if (isNotEstimated(disturbed)) return disturbed;
   // One fixpoint, found from both ends.
   return { calm, disturbed: disturbed <= calm * (1 + 10 * SETTLED) ? calm : disturbed };
@@ -102,6 +102,7 @@ function convex(classes: readonly CallClass[], load: number, most: number, limit
 function budgetUsedUp({ retries, budget, breaker, failureAt }: CallClass, from: number, to: number): number[] {
   if (budget === undefined || breaker || retries <= budget) return [];
   const isUsedUp = (offered: number): boolean => boundedAttempts(failureAt(offered), { retries }) >= 1 + budget;
+  if (!isUsedUp(to)) return [];
   const at = lastBefore(from, to, (offered) => !isUsedUp(offered));
   return at > from && at < to ? [at] : [];
 }
@@ -135,9 +136,12 @@ function firstMeeting(from: number, to: number, round: Round): number | undefine
   return undefined;
 }
 
-/** Greatest fixpoint: at the upper end of a convex piece the round is not above the diagonal, so it crosses it once where it is above at the lower end. */
-function lastMeeting(pieces: readonly (readonly [number, number])[], round: Round): number {
+/**
+ * Greatest fixpoint: at the upper end of a convex piece the round is not above the diagonal, so it crosses it once where it is above at the lower end;
+ * where the least fixpoint lies there, it is that.
+ */
+function lastMeeting(pieces: readonly (readonly [number, number])[], calm: number, round: Round): number {
   const above = (offered: number): boolean => round(offered) >= offered;
-  const [from, to] = pieces.findLast(([start]) => above(start)) ?? (pieces[0] as readonly [number, number]);
-  return lastBefore(from, to, above);
+  const [from, to] = pieces.findLast(([start]) => start <= calm || above(start)) ?? (pieces[0] as readonly [number, number]);
+  return from <= calm ? calm : lastBefore(from, to, above);
 }

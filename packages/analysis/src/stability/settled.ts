@@ -5,6 +5,7 @@ import {
   type Design,
   type Estimate,
   type Figure,
+  isFigure,
   type NotEstimated,
   notEstimated,
   property,
@@ -15,6 +16,7 @@ import {
 import { boundedAttempts } from '../estimation/retries.ts';
 import { type CallClass, retryFixpoint } from '../estimation/retry-fixpoint.ts';
 import { leaf, product, propertyLeaf, quotient } from '../figure/make.ts';
+import { ownMean } from '../latency/own-time.ts';
 import { type Estimated, isNotEstimated } from '../queueing/domain.ts';
 import { type CallsOfStep, failuresOf, type ResponseAt, responseOf } from './call-failure.ts';
 import type { RetryStability } from './retry-stability.ts';
@@ -43,7 +45,9 @@ export function settledRetries(
   const capacity = calls / utilization.value;
   const found = retryFixpoint({ classes, ...(classes.every((c) => c.convex) ? { convexBelow: capacity } : {}) });
   if (isNotEstimated(found)) return { calm: unknown(found), afterDisturbance: unknown(found) };
-  const inputs = [utilization, ...stability.into.flatMap(({ connection, rate }) => inputsOf(connection, rate))];
+  const own = ownMean(component);
+  const timed = isFigure(own) && stability.into.some(({ connection }) => connection.properties.has('timeout'));
+  const inputs = [utilization, ...(timed ? [own] : []), ...stability.into.flatMap(({ connection, rate }) => inputsOf(connection, rate))];
   const at = (value: number, from: string, which: string): SettledRetries => {
     const settled: Figure = {
       value,

@@ -1,4 +1,5 @@
 import { isFigure, known, type SettledRetries } from '@sysd/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../analyse.ts';
 import { metastability } from '../estimation/metastability.ts';
@@ -173,4 +174,36 @@ describe('the load at which retries and failures settle', () => {
       expect(at(0.999_999)).toBeGreaterThan(0.99);
     },
   );
+
+  it('agrees with the state, whatever the numbers: overloaded by retries from a disturbance on, where it is vulnerable, and nowhere else', () => {
+    const call = fc.record({
+      retries: fc.integer({ min: 1, max: 5 }),
+      timeout: fc.integer({ min: 0, max: 2000 }),
+      budget: fc.integer({ min: 0, max: 100 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 130 }),
+        call,
+        fc.boolean(),
+        fc.boolean(),
+        (load, { retries, timeout, budget }, timed, bounded) => {
+          const found = quick(`${load}/s`, {
+            retries: `${retries}`,
+            ...(timed ? { timeout: `${timeout} ms` } : {}),
+            ...(bounded ? { budget: `${budget}%` } : {}),
+          });
+          if (!found || 100 / (known(found.attempts) as number) === load || load === 100) return;
+          const [calm, disturbed] = [known(found.calm.utilization) as number, known(found.afterDisturbance.utilization) as number];
+          expect(calm).toBeLessThanOrEqual(disturbed * (1 + 1e-12));
+          expect(disturbed > 1).toBe(found.state !== 'stable');
+          if (found.state === 'metastable' || found.state === 'overloaded') expect(calm).toBe(disturbed);
+          if (!timed && found.state === 'vulnerable') expect(calm).toBeLessThan(1);
+          const p = [found.calm, found.afterDisturbance].map(({ failing }) => known(failing) as number);
+          for (const share of p) expect(share >= 0 && share <= 1).toBe(true);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
 });
