@@ -49,3 +49,25 @@ flow F from users at 60/s { users -> web -> quick${inner} }`);
     'quick waits for inner within the calls of web: which share of them takes longer than the timeout when retries load both is not computed',
   );
 });
+
+it('a query that asks all shards is late where one of them is', () => {
+  const { design } = lowerText(`system S
+client users { peak: 1x }
+service web { replicas: 4, cores: 4, cpu-time: 1 ms }
+database db {
+  shards: 8 by hash(a)
+  capacity: 100/s
+  latency: 10 ms
+  table t { key: k, shard-key: a, row: 100 B, rows: 1M }
+  query all { where t.k }
+}
+web -> db { timeout: 100 ms, retries: 1 }
+flow F from users at 40/s { users -> web -> db read all }
+`);
+  const [db] = stabilityOf(design, assess(design).analysis.traffic);
+  const load = known(db?.calm.load) ?? Number.NaN;
+  // A round trip of 0.25 ms, and 10 ms at 100/s: M/M/1.
+  const one = Math.exp(-(100 - load) * (0.1 - 0.00025));
+  expect(load).toBeCloseTo(40 * (2 - (1 - one) ** 8), 9);
+  expect(load).toBeGreaterThan(40.5);
+});
