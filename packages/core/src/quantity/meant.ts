@@ -23,7 +23,9 @@ const PHRASE = new RegExp(
 );
 const CLOCK = /(?<![\w.])(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?![\w.])/g;
 const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-const WORD = new RegExp(`(?<![\\w.-])(${WORDS.join('|')})(?![\\w.-])`, 'g');
+const WORD = new RegExp(`(?<![\\w.-])(${WORDS.join('|')})(?![\\w.-]|\\s+nines\\b)`, 'g');
+const NINES = new RegExp(`(?<![\\w.-])(${WORDS.slice(2, 10).join('|')}|[2-9]) nines\\b`, 'g');
+const SPAN = /(?<![\w.])(\d[\d.]*)\s*([A-Za-z]*)\s*(?:-|–|to|through)\s*(\d[\d.]*)(\s*[A-Za-z%]*)(?![\w/])/g;
 
 /** Words for what is counted, which a count is said without. */
 const THINGS =
@@ -42,6 +44,8 @@ const PER_TIME: ReadonlyMap<string, string> = new Map([
 export function meantNumbers(text: string, due?: readonly Dimension[]): MeantNumber[] {
   const found: MeantNumber[] = [];
   const add = (start: number, written: string, meant: string, why: string): void => {
+    // Bits per second are meant only where they are due.
+    if (!due && /[kKMGT]b$/.test(written) && meant.endsWith('bps')) return;
     const parsed = parseQuantity(meant);
     if (meant === written || !parsed.ok) return;
     const { dimension } = parsed.value;
@@ -52,7 +56,7 @@ export function meantNumbers(text: string, due?: readonly Dimension[]): MeantNum
   for (const match of text.matchAll(PHRASE)) {
     const [all, number = '', first = '', gap = '', second = '', slash = '', time = ''] = match;
     const goesOn = second === '' || time !== '' || THINGS.test(second) || PER_TIME.has(second.toLowerCase());
-    const written = goesOn ? all : all.slice(0, -(gap.length + second.length));
+    const written = (goesOn ? all : all.slice(0, -(gap.length + second.length))).trimEnd();
     for (const [plain, why] of plainNumbers(number)) {
       const units = unitsFor(first, goesOn ? second : '', { slash, time });
       for (const [unit, because] of units) add(match.index, written, `${plain}${unit}`, because || why || 'a unit has one spelling');
@@ -65,6 +69,20 @@ export function meantNumbers(text: string, due?: readonly Dimension[]): MeantNum
     add(match.index, written, total % 60 === 0 ? `${total / 60} min` : `${total} s`, 'a time has one unit');
   }
   for (const match of text.matchAll(WORD)) add(match.index, match[0], String(WORDS.indexOf(match[0])), 'numbers are written in digits');
+  for (const match of text.matchAll(NINES)) {
+    const nines = WORDS.indexOf(match[1] ?? '') < 0 ? Number(match[1]) : WORDS.indexOf(match[1] ?? '');
+    add(match.index, match[0], nines === 2 ? '99%' : `99.${'9'.repeat(nines - 2)}%`, 'a share is written as a percentage');
+  }
+  for (const match of text.matchAll(SPAN)) {
+    const [written, low = '', lowUnit = '', high = '', highUnit = ''] = match;
+    if (Number(low) < Number(high) || lowUnit !== '')
+      add(
+        match.index,
+        written.trimEnd(),
+        `${low}${lowUnit === highUnit.trim() ? '' : lowUnit}..${high}${highUnit}`.trimEnd(),
+        'a range is written with two full stops',
+      );
+  }
   return found.sort((a, b) => a.start - b.start);
 }
 
@@ -79,8 +97,13 @@ function plainNumbers(number: string): [string, string][] {
   const together = number.replaceAll(',', '');
   if (/^\d{1,3}(?:,\d{3}){2,}$|^[1-9]\d{0,2},000$|^\d{1,3}(?:,\d{3})+\.\d+$/.test(number)) return [[together, GROUPED]];
   if (!/^\d+,\d+$/.test(number)) return [];
-  const decimal: [string, string] = [number.replace(',', '.'), POINT];
-  return /^[1-9]\d{0,2},\d{3}$/.test(number) ? [[together, GROUPED], decimal] : [decimal];
+  const decimal = number.replace(',', '.');
+  if (!/^[1-9]\d{0,2},\d{3}$/.test(number)) return [[decimal, POINT]];
+  const why = `${POINT} and ${GROUPED}`;
+  return [
+    [together, why],
+    [decimal, why],
+  ];
 }
 
 /** What to write behind a number for the words that stand there, and why. */
@@ -114,7 +137,7 @@ function heads(word: string, perTime: boolean): [string, string][] {
   const bits = /^([kKMGT])b$/.exec(word)?.[1]?.toUpperCase();
   if (bits !== undefined) {
     const inBits: [string, string] = [` ${bits}bit`, `bytes are ${bits}B, bits ${bits}bit`];
-    return perTime ? [inBits] : [[` ${bits}B`, inBits[1]], inBits];
+    return perTime ? [inBits] : [[` ${bits}B`, inBits[1]], inBits, [` ${bits}bps`, `bits per second are ${bits}bps`]];
   }
   const bytes = /^([kKMGT]?B)ps$/.exec(word)?.[1]?.toUpperCase();
   if (bytes !== undefined) return [[` ${bytes}/s`, `bytes per second are ${bytes}/s`]];

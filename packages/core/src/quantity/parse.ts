@@ -53,6 +53,7 @@ const SAID: ReadonlyMap<string, string> = new Map([
   ...['kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'].flatMap((w) =>
     [w, `${w}s`].map((said) => [said, `${w.charAt(0).toUpperCase()}B`] as const),
   ),
+  ...['K', 'M', 'G'].map((m) => [`${m}Bps`, `${m}B/s`] as const),
   ...['percent', 'pct'].map((w) => [w, '%'] as const),
   ...['dollar', 'dollars'].map((w) => [w, 'USD'] as const),
   ...['euro', 'euros'].map((w) => [w, 'EUR'] as const),
@@ -79,7 +80,8 @@ export function meantUnit(word: string): string | undefined {
 
 /** What to write for a plain number and a word behind it that is no unit, if one can tell: `5 s` for `5` and `seconds`. */
 export function meantQuantity(number: string, word: string): string | undefined {
-  if (!/^\d+(?:\.\d+)?$/.test(number)) return undefined;
+  // `Gb` may be bits or bytes.
+  if (!/^\d+(?:\.\d+)?$/.test(number) || /^[kKMGT]b$/.test(word)) return undefined;
   const unit = word.length > 1 || SAID.has(word) ? meantUnit(word) : undefined;
   return unit && `${number}${/^[/kMG%]$|^\//.test(unit) ? '' : ' '}${unit}`;
 }

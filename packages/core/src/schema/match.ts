@@ -83,7 +83,7 @@ function matchQuantity(phrase: Phrase & { kind: 'quantity' }, c: Context, at: nu
   const term = c.terms[at];
   if (!term) return missing(c, at, phrase);
   const found = term.kind === 'quantity' ? term.quantity : term.kind === 'word' ? term.number : undefined;
-  if (!found) return unitAlone(term, at, phrase) ?? wrong(term, at, phrase);
+  if (!found) return unitAlone(term, at, phrase) ?? otherQuotes(term, at, phrase) ?? wrong(term, at, phrase);
   if (!phrase.dimensions.some((d) => sameDimension(d, found.dimension))) {
     const meant = unitBehind(c, at, phrase.dimensions);
     if (meant) return meant;
@@ -190,17 +190,45 @@ function matchChoice(phrase: Phrase & { kind: 'choice' }, c: Context, at: number
   return term ? wrong(term, at, phrase) : missing(c, at, phrase);
 }
 
-/** Yes and no as other languages say it. */
-const ALSO_SAID: ReadonlyMap<string, string> = new Map([
-  ['true', 'yes'],
-  ['on', 'yes'],
-  ['false', 'no'],
-  ['off', 'no'],
-]);
+/** Words of the schema by what other languages and tools say for them. */
+const ALSO_SAID: readonly (readonly [word: string, said: readonly string[]])[] = [
+  ['yes', ['true', 'on', 'enabled']],
+  ['automatic', ['true', 'on', 'yes', 'enabled']],
+  ['no', ['false', 'off', 'disabled', 'never']],
+  ['none', ['false', 'off', 'no', 'disabled', 'never']],
+  ['sync', ['synchronous']],
+  ['async', ['asynchronous']],
+  ['active-passive', ['master-slave', 'primary-replica', 'primary-standby', 'leader-follower', 'hot-standby', 'standby']],
+  ['multi-primary', ['multi-master', 'multi-leader', 'master-master']],
+  ['primary', ['master', 'leader']],
+  ['replicas', ['slaves', 'followers', 'secondaries']],
+  ['relational', ['sql', 'rdbms']],
+  ['key-value', ['kv']],
+  ['wide-column', ['columnar', 'column-family']],
+  ['availability', ['uptime', 'sla']],
+  ['p50', ['median']],
+  ['http', ['https', 'rest']],
+];
 
 function meantWord(word: string, words: readonly string[]): string | undefined {
-  const said = ALSO_SAID.get(word.toLowerCase());
-  return said !== undefined && words.includes(said) ? said : didYouMean(word, words);
+  const lower = word.toLowerCase();
+  return ALSO_SAID.find(([meant, said]) => words.includes(meant) && said.includes(lower))?.[0] ?? didYouMean(word, words);
+}
+
+/** A term in quotes where it stands without, or without where it stands in quotes; undefined for any other. */
+function otherQuotes(term: Term, at: number, phrase: Phrase): Matched | undefined {
+  if (term.kind === 'text') {
+    const { text } = term;
+    const number = phrase.kind === 'quantity' ? parseQuantity(text) : undefined;
+    const fits =
+      (phrase.kind === 'word' && phrase.words.includes(text)) ||
+      (phrase.kind === 'name' && /^[A-Za-z_]\w*(?:-\w+)*$/.test(text)) ||
+      (phrase.kind === 'quantity' && number?.ok === true && phrase.dimensions.some((d) => sameDimension(d, number.value.dimension)));
+    return fits ? fail(at, term.span, `this stands without quotes; did you mean ${text}?`, 'invalid-value', text) : undefined;
+  }
+  if (phrase.kind !== 'text' || (term.kind !== 'word' && term.kind !== 'quantity')) return undefined;
+  const written = `"${shown(term)}"`;
+  return fail(at, term.span, `text stands in double quotes; did you mean ${written}?`, 'invalid-value', written);
 }
 
 /** Matches terms from `at` on against a phrase: the typed value and where the match ended, or the first error. */
@@ -234,14 +262,14 @@ function match(phrase: Phrase, c: Context, at: number): Matched {
       const near = term.kind === 'word' ? meantWord(term.word, phrase.words) : undefined;
       return near
         ? fail(at, term.span, `expected ${phraseText(phrase)}, found ${shown(term)}; did you mean ${near}?`, 'invalid-value', near)
-        : wrong(term, at, phrase);
+        : (otherQuotes(term, at, phrase) ?? wrong(term, at, phrase));
     }
     case 'text':
       if (term?.kind === 'text') return { value: { text: term.text }, next: at + 1 };
-      return term ? wrong(term, at, phrase) : missing(c, at, phrase);
+      return term ? (otherQuotes(term, at, phrase) ?? wrong(term, at, phrase)) : missing(c, at, phrase);
     case 'name':
       if (term?.kind === 'word') return { value: { name: term.word, span: term.span } satisfies Name, next: at + 1 };
-      return term ? wrong(term, at, phrase) : missing(c, at, phrase);
+      return term ? (otherQuotes(term, at, phrase) ?? wrong(term, at, phrase)) : missing(c, at, phrase);
     case 'call':
       if (term?.kind === 'call' && phrase.functions.includes(term.name)) {
         return {
@@ -255,7 +283,7 @@ function match(phrase: Phrase, c: Context, at: number): Matched {
 }
 
 /** The dimensions of the numbers that a phrase may hold. */
-function numbersIn(phrase: Phrase): readonly Dimension[] {
+export function numbersIn(phrase: Phrase): readonly Dimension[] {
   switch (phrase.kind) {
     case 'quantity':
       return phrase.dimensions;

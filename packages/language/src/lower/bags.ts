@@ -10,10 +10,12 @@ import {
 } from '@sysd/core';
 import type { AstNode } from 'langium';
 import type { Body, Component, Item, Property as PropertyNode } from '../generated/ast.ts';
-import { type At, type Context, type FileRef, replaceFix, spanOfPart } from './context.ts';
+import { type At, type Context, type FileRef, replaceFix, spanOf, spanOfPart } from './context.ts';
+import { belongsTo, saidElsewhere } from './foreign-properties.ts';
 import type { DeclaredTechnology } from './names.ts';
 import { meantProperty } from './property-names.ts';
 import type { Scope } from './scope.ts';
+import { offsetsOf, sourceText } from './spans.ts';
 import { adopted, bodyOf } from './statements.ts';
 import type { Values } from './values.ts';
 
@@ -110,22 +112,48 @@ export function checkProperties(context: Context, node: AstNode & { body?: Body 
   }
 }
 
+/** `p99: 200 ms` in a flow. */
+function meantObjective(node: PropertyNode): string | undefined {
+  const [value] = node.values;
+  if (!value || node.values.length > 1 || !/^(?:availability|p50|p95|p99|rto|rpo)$/.test(node.name)) return undefined;
+  const bound = sourceText(node, offsetsOf(value)).replace(/^[<>=]+\s*/, '');
+  return `slo: ${node.name} ${node.name === 'availability' ? '>=' : '<='} ${bound}`;
+}
+
 /** Reports a property that the owner does not have. True if it has it. */
 export function checkProperty(context: Context, at: At<PropertyNode>, owner: OwnerOf, name = at.node.name): boolean {
   if (isPropertyName(name) && isFor(name, owner.owners)) return true;
   const span = spanOfPart(at.node, 'name');
   const own = [...new Set(owner.owners.flatMap(propertiesOf))];
+  const objective = owner.words === 'a flow' && name === at.node.name ? meantObjective(at.node) : undefined;
+  if (objective !== undefined) {
+    const whole = spanOf(at.node);
+    context.report('unknown-property', whole, `an objective is written ${objective}`, {
+      fixes: [replaceFix(`Change to ${objective}`, whole, objective)],
+    });
+    return false;
+  }
   if (isPropertyName(name)) {
     const on = propertySchema(name).on.join(', ');
-    context.report('unknown-property', span, `${name} is no property of ${owner.words}; it is one of ${on}`);
+    context.report(
+      'unknown-property',
+      span,
+      `${name} is no property of ${owner.words}; it is one of ${on}${belongsTo(name, propertySchema(name).on)}`,
+    );
     return false;
   }
   const near = meantProperty(name, own);
+  const elsewhere = near ? undefined : saidElsewhere(name, owner.words);
   const known =
     own.length > 0 ? `${owner.words} has ${own.slice(0, 6).join(', ')}${own.length > 6 ? ' …' : ''}` : `${owner.words} has no properties`;
-  context.report('unknown-property', span, `${owner.words} has no property ${name}; ${near ? `did you mean ${near}?` : known}`, {
-    ...(near && name === at.node.name ? { fixes: [replaceFix(`Change to ${near}`, span, near)] } : {}),
-  });
+  context.report(
+    'unknown-property',
+    span,
+    `${owner.words} has no property ${name}; ${near ? `did you mean ${near}?` : (elsewhere ?? known)}`,
+    {
+      ...(near && name === at.node.name ? { fixes: [replaceFix(`Change to ${near}`, span, near)] } : {}),
+    },
+  );
   return false;
 }
 

@@ -3,6 +3,7 @@ import {
   type ElementId,
   isKind,
   isProperty as isPropertyName,
+  KIND_NAMES,
   type Kind,
   type PropertyName,
   propertySchema,
@@ -11,11 +12,12 @@ import {
 } from '@sysd/core';
 import { type Component as ComponentNode, isComponent, isProperty, isQuery, isTable } from '../generated/ast.ts';
 import { componentBag, isFor } from './bags.ts';
-import { type At, type Context, spanOf, spanOfPart, suggestion } from './context.ts';
+import { type At, type Context, replaceFix, spanOf, spanOfPart, suggestion } from './context.ts';
 import { elementParts } from './elements.ts';
 import type { LowerInput } from './elements-input.ts';
 import { stampOf } from './groups.ts';
 import { kindSuggestion } from './kind-names.ts';
+import { eitherFix } from './meant-values.ts';
 import type { Overrides } from './overrides.ts';
 import { copiesOf } from './placement.ts';
 import type { Scope } from './scope.ts';
@@ -35,10 +37,20 @@ function reportKind({ context, scope }: LowerInput, at: At<ComponentNode>): void
   const span = spanOfPart(at.node, 'kind');
   if (isTechnologyFirst({ context, scope }, at, span)) return;
   // A component may be called `api` or `db`: then a step from it is meant.
-  const near = scope.find(at.node.kind, at.file, ['component']) ? { text: '' } : kindSuggestion(at.node.kind, span);
-  // `api orders read`: a step whose arrow is missing.
-  const what = near.text || (at.node.name === undefined ? '' : `; a step or connection needs an arrow: ${at.node.kind} -> ${at.node.name}`);
+  const isComponentName = scope.find(at.node.kind, at.file, ['component']) !== undefined;
+  const near = isComponentName ? arrowBetween(at, span) : kindSuggestion(at.node.kind, span);
+  const what = near.text || (at.node.name === undefined ? '' : `; there are ${KIND_NAMES.slice(0, 9).join(', ')} …`);
   context.report('unknown-kind', span, `${at.node.kind} is no kind of component${what}`, near.fixes ? { fixes: near.fixes } : {});
+}
+
+/** `api orders`: a connection whose arrow is missing. */
+function arrowBetween({ node }: At<ComponentNode>, span: Span): ReturnType<typeof kindSuggestion> {
+  if (node.name === undefined) return { text: '' };
+  const meant = `${node.kind} ->`;
+  return {
+    text: `; a step or connection needs an arrow: ${meant} ${node.name}`,
+    fixes: [replaceFix(`Change to ${meant} ${node.name}`, span, meant)],
+  };
 }
 
 /** Reports `postgres orders`: a technology where the kind is due. */
@@ -115,7 +127,11 @@ function technologyOf(context: Context, scope: Scope, at: At<ComponentNode>, kin
   context.refer(span, `technology:${name}`);
   const kinds = found.flatMap((t) => t.node.kinds);
   if (!kinds.includes(kind)) {
-    context.report('invalid-value', span, `${name} is a technology for ${[...new Set(kinds)].join(', ')}, not for a ${kind}`);
+    const others = [...new Set(kinds)];
+    const kindSpan = spanOfPart(at.node, 'kind');
+    context.report('invalid-value', span, `${name} is a technology for ${others.join(', ')}, not for a ${kind}`, {
+      fixes: eitherFix(kindSpan, others),
+    });
   }
   return { technology: name, technologyTitle: technologyTitle(found) ?? name, technologySpan: span };
 }
@@ -133,7 +149,9 @@ function checkBody(context: Context, at: At<ComponentNode>, kind: Kind): void {
         isComponent(item) && isPropertyName(word)
           ? `a property is said with a colon: ${word}: ${propertySchema(word).example}`
           : `this does not belong in a ${kind}: put it outside of its braces (is a } missing above?)`;
-      context.report('misplaced-statement', spanOf(item), what);
+      const fixes =
+        isComponent(item) && isPropertyName(word) ? [replaceFix(`Change to ${word}:`, spanOfPart(item, 'kind'), `${word}:`)] : undefined;
+      context.report('misplaced-statement', spanOf(item), what, fixes ? { fixes } : {});
     }
   }
 }

@@ -1,6 +1,18 @@
-import { apply, type Computed, FUNCTIONS, findUnit, interval, operate, parseQuantity, type Quantity } from '@sysd/core';
+import {
+  apply,
+  type Computed,
+  FUNCTIONS,
+  findUnit,
+  interval,
+  meantNumbers,
+  operate,
+  parseQuantity,
+  type Quantity,
+  type Span,
+} from '@sysd/core';
 import { type BinaryExpression, isBinaryExpression, isName, isParenthesis, isQuantity, type Name } from '../generated/ast.ts';
 import { type Context, type FileRef, replaceFix, spanFrom, spanOf, suggestion } from './context.ts';
+import { eitherFix } from './meant-values.ts';
 import { chosenFor } from './ranges.ts';
 import { type Expression, offsetsOf, sourceText } from './spans.ts';
 
@@ -105,7 +117,7 @@ function name(context: Context, e: Evaluation, node: Name): Quantity | undefined
   if (found === 'failed') return undefined;
   if (found === 'unknown') {
     const span = spanOf(node);
-    const near = suggestion(node.name, e.candidates(), span);
+    const near = difference(node.name, [...e.candidates()], span) ?? suggestion(node.name, e.candidates(), span);
     context.report(
       'unknown-name',
       span,
@@ -118,10 +130,28 @@ function name(context: Context, e: Evaluation, node: Name): Quantity | undefined
   return found;
 }
 
+/** `a-b` of two names: a name may have a `-` inside, so that a difference needs blanks. */
+function difference(name: string, candidates: readonly string[], span: Span): ReturnType<typeof suggestion> | undefined {
+  for (let at = name.indexOf('-'); at > 0; at = name.indexOf('-', at + 1)) {
+    const [left, right] = [name.slice(0, at), name.slice(at + 1)];
+    const written = `${left} - ${right}`;
+    if (candidates.includes(left) && candidates.includes(right))
+      return { text: `; a difference needs blanks: ${written}`, fixes: [replaceFix(`Change to ${written}`, span, written)] };
+  }
+  return undefined;
+}
+
 function accept(context: Context, node: Expression, computed: Computed): Quantity | undefined {
   if (computed.ok) return computed.value;
   const mismatch = /cannot be|must measure|plain number|like with like/.test(computed.error);
   const span = isQuantity(node) ? spanOf(node) : spanFrom(node, offsetsOf(node));
-  context.report(mismatch ? 'unit-mismatch' : 'invalid-value', span, computed.error);
+  const meant = isQuantity(node) ? meantNumbers(node.value).map((n) => n.meant) : [];
+  const what = meant.length > 0 && !computed.error.includes('did you mean') ? `; did you mean ${meant.join(' or ')}?` : '';
+  context.report(
+    mismatch ? 'unit-mismatch' : 'invalid-value',
+    span,
+    `${computed.error}${what}`,
+    meant.length > 0 ? { fixes: eitherFix(span, meant) } : {},
+  );
   return undefined;
 }

@@ -1,5 +1,7 @@
-import { type Item, isOrphan } from '../generated/ast.ts';
-import { type Context, spanOf, spanOfPart } from './context.ts';
+import { isKind } from '@sysd/core';
+import { type Item, isName, isOrphan, isProperty, type Property } from '../generated/ast.ts';
+import { type Context, replaceFix, spanFrom, spanOf, spanOfPart } from './context.ts';
+import { offsetsOf, phraseTerms } from './spans.ts';
 import { bodyOf, isAdopted } from './statements.ts';
 import type { Unit } from './units.ts';
 
@@ -44,9 +46,25 @@ export function checkStanding(context: Context, { node, misplacedIn, top }: Unit
 /** Their own lowering reports what does not belong into them. */
 const KNOWS_ITS_BODY: ReadonlySet<string> = new Set(['Component', 'Flow', 'Technology', 'Scenario', 'View']);
 
+/** `cart: service` and `service: cart`, as D2 and YAML write them. */
+function meantDeclaration({ name, values }: Property): string | undefined {
+  const [value] = phraseTerms(values[0]);
+  if (/^(?:kind|type|name|id)$/.test(name) || values.length !== 1 || !value || !isName(value) || phraseTerms(values[0]).length > 1)
+    return undefined;
+  if (isKind(value.name) || value.name === 'system') return `${value.name} ${name}`;
+  return isKind(name) || name === 'system' ? `${name} ${value.name}` : undefined;
+}
+
 function checkTop(context: Context, item: Item): void {
   const where = BELONGS[item.$type];
-  if (where)
+  const declaration = isProperty(item) ? meantDeclaration(item) : undefined;
+  if (declaration && isProperty(item)) {
+    const { start, end } = { start: offsetsOf(item).start, end: offsetsOf(item.values[0] ?? item).end };
+    const span = spanFrom(item, { start, end });
+    context.report('misplaced-statement', span, `a declaration is its kind, then its name: write ${declaration}`, {
+      fixes: [replaceFix(`Change to ${declaration}`, span, declaration)],
+    });
+  } else if (where)
     context.report(
       'misplaced-statement',
       item.$type === 'Property' ? spanOfPart(item, 'name') : spanOf(item),

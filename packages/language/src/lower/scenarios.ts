@@ -49,7 +49,12 @@ export function lowerScenario(input: LowerInput, at: At<ScenarioNode>): Scenario
         if (failed) fails.push(failed);
       }
     } else if (item.$type !== 'Orphan') {
-      context.report('misplaced-statement', spanOf(item), 'a scenario sets values (users.peak: 10x) and fails things (fail us.a)');
+      const verb =
+        item.$type === 'Component' && /^(?:kill|stop|down|break|lose|crash|remove|disable)$/i.test(item.kind)
+          ? spanOfPart(item, 'kind')
+          : undefined;
+      const message = 'a scenario sets values (users.peak: 10x) and fails things (fail us.a)';
+      context.report('misplaced-statement', spanOf(item), message, verb ? { fixes: [replaceFix('Change to fail', verb, 'fail')] } : {});
     }
   }
   return { ...elementParts(at, node.title), nameSpan: spanOfPart(node, 'title'), overrides, fails };

@@ -2,8 +2,8 @@ import {
   DATA,
   dimensionName,
   isCount,
+  meantNumbers,
   meantPercentage,
-  meantQuantity,
   type Operation,
   parseQuantity,
   type Quantity,
@@ -13,6 +13,8 @@ import {
 import { isName, isQuantity, type Name, type Target } from '../generated/ast.ts';
 import { meantOperation } from '../parser/operation-names.ts';
 import { type At, type Context, replaceFix, spanFrom, spanOf, suggestion } from './context.ts';
+import { meantModifier } from './meant-modifiers.ts';
+import { eitherFix } from './meant-values.ts';
 import type { Scope } from './scope.ts';
 import { type Expression, offsetsOf } from './spans.ts';
 import type { Values } from './values.ts';
@@ -45,12 +47,20 @@ export function readTargetValues(
     const meant = meantSize(scope, at, node, at.node.values[i + 1]);
     if (meant) {
       const whole = { ...span, end: spanOf(meant.word).end };
-      const message = `${meant.word.name} is no unit; did you mean ${meant.size.text}?`;
-      context.report('invalid-value', whole, message, {
-        fixes: [replaceFix(`Change to ${meant.size.text}`, whole, meant.size.text ?? '')],
-      });
-      found.size = meant.size;
+      const message = `${meant.word.name} is no unit; did you mean ${meant.sizes.map((size) => size.text).join(' or ')}?`;
+      const fixes = eitherFix(
+        whole,
+        meant.sizes.map((size) => size.text ?? ''),
+      );
+      context.report('invalid-value', whole, message, { fixes });
+      found.size ??= meant.sizes[0] as Quantity;
       continue;
+    }
+    const modifier = meantModifier(scope, at, node, at.node.values[i + 1]);
+    if (modifier) {
+      context.report('invalid-step', modifier.span, modifier.message, { fixes: eitherFix(modifier.span, modifier.meant) });
+      // What stands behind it is part of it.
+      return modifier.operation ? { ...found, operation: modifier.operation } : found;
     }
     const item = store === undefined ? undefined : itemOf(context, scope, at, node, store);
     if (item === 'unknown') continue;
@@ -76,10 +86,21 @@ export function readTargetValues(
         context.report('invalid-step', span, `a share is at most 100%: ${value.text}${meant}`, fixes);
       } else found.share = value;
     } else {
+      const text = value.text ?? '';
+      const modifiers = !isQuantity(node)
+        ? []
+        : text.endsWith('%')
+          ? [`when ${text}`]
+          : text.endsWith('x')
+            ? [`times ${text.slice(0, -1)}`]
+            : isCount(value.dimension)
+              ? [`times ${text}`, `${text} KB`]
+              : [];
       context.report(
         'unit-mismatch',
         span,
         `${value.text} is ${dimensionName(value.dimension)}, but a size is due here, such as 2 KB${isCount(value.dimension) ? '; for a share of the requests say when 10%, for repetitions times 5' : ''}`,
+        modifiers.length > 0 ? { fixes: eitherFix(span, modifiers) } : {},
       );
     }
   }
@@ -102,11 +123,13 @@ function meantSize(
   at: At<Target>,
   number: Expression,
   word: Expression | undefined,
-): { word: Name; size: Quantity } | undefined {
+): { word: Name; sizes: Quantity[] } | undefined {
   if (!isQuantity(number) || !word || !isName(word) || word.call || scope.find(word.name, at.file, ['let', 'flow'])) return undefined;
-  const written = meantQuantity(number.value, word.name);
-  const size = written === undefined ? undefined : parseQuantity(written);
-  return size?.ok && sameDimension(size.value.dimension, DATA) ? { word, size: size.value } : undefined;
+  const sizes = meantNumbers(`${number.value} ${word.name}`, [DATA]).flatMap(({ meant }) => {
+    const size = parseQuantity(meant);
+    return size.ok ? [size.value] : [];
+  });
+  return sizes.length > 0 ? { word, sizes } : undefined;
 }
 
 /** A bare name behind a target is a table or query of it, unless a let has that name. */

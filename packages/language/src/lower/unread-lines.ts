@@ -1,5 +1,6 @@
 import { absolute, type Diagnostic, firstWhere } from '@sysd/core';
 import { NO_PROBLEMS } from '../parser/parse-block.ts';
+import { foreignNotation } from '../project/foreign-file.ts';
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/source-file.ts';
 
@@ -24,8 +25,9 @@ export function ofReadLines(project: Project, diagnostics: readonly Diagnostic[]
   });
 }
 
-/** Lines with syntax errors, in text order. */
+/** Lines with syntax errors, in text order; all of a file of another notation. */
 function unreadLines({ parsed }: SourceFile): Line[] {
+  if (foreignNotation(parsed) !== undefined) return [{ start: 0, end: parsed.length }];
   const lines: Line[] = [];
   for (const { block, offset } of parsed.blocks) {
     if (block.problems === NO_PROBLEMS) continue;

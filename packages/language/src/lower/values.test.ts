@@ -125,7 +125,7 @@ describe('properties', () => {
         ~~~~~~~~ syntax: replicas has no value yet; for example replicas: 3 across us
         replicas: 1B
         ~~~~~~~~ duplicate-name: replicas is given twice; the last one counts: remove one of them
-                  ~~ unit-mismatch: replicas: 1B is an amount of data, but a count is due here; B is bytes: for a billion write G; for example replicas: 3 across us
+                  ~~ invalid-value: replicas: B is bytes; a billion is G; did you mean 1G?
         health: htp "/x"
                 ~~~ invalid-value: health: expected http "text" | command "text" | tcp, found htp; for example health: http "/healthz" every 5 s
         failover: automatik
@@ -248,7 +248,7 @@ describe('what people write', () => {
                  ~~~~~~ syntax: a decimal point is a .: write 1.5 KB
       client users { daily-active: 2,5M, peak: 1,250x, online: 2,000,000, growth: 5, think-time: 4 s }
                                    ~~~~ invalid-value: daily-active: 2,5M is two values: a decimal point is a .; did you mean 2.5M?
-                                               ~~~~~~ invalid-value: peak: 1,250x is two values: a decimal point is a . and digits are not grouped: write 1.250x or 1250x; for example peak: 3x
+                                               ~~~~~~ invalid-value: peak: a decimal point is a . and digits are not grouped; did you mean 1250x or 1.250x?
                                                                ~~~~~~~~~ invalid-value: online: 2,000,000 is two values: digits are not grouped; did you mean 2000000?
                                                                                   ~ unit-mismatch: growth: 5 is a count, but a rate (per time) is due here; for example growth: 50%/year
       service api { instances: 2, cpu: 4, RAM: 4 GB, latency: p50 1,5 ms p99 5 ms, health: http /up/healthz every 5 s }
@@ -260,7 +260,7 @@ describe('what people write', () => {
       postgres db { backup: every day }
       ~~~~~~~~ unknown-kind: postgres is a technology and no kind of component; did you mean database db: postgres?
       cache hot { ttl: 3m, weights: 5,3 }
-                       ~~ invalid-value: unknown unit "m": a million is M, a minute min, a month month
+                       ~~ invalid-value: ttl: a minute is min; did you mean 3 min?
                            ~~~~~~~ unknown-property: a cache has no property weights; a cache has replicas, nodes, min-available, max-utilization, cores, memory …
       database copied { backup: every day }
                                       ~~~ invalid-value: backup: a unit stands behind its number; did you mean 1 day?

@@ -7,6 +7,7 @@ import {
   type Kind,
   matchPhrase,
   type NameRole,
+  numbersIn,
   type Name as PhraseName,
   type Property,
   type PropertyName,
@@ -16,20 +17,10 @@ import {
 import type { AstNode } from 'langium';
 import type { Component, Flow, Let, Name, Property as PropertyNode } from '../generated/ast.ts';
 import { declaredProperty, isFor, technologyProperties, technologyProperty } from './bags.ts';
-import {
-  type At,
-  type Context,
-  contentOf,
-  createSink,
-  type FileRef,
-  replaceFix,
-  type Sink,
-  spanFrom,
-  spanOf,
-  spanOfPart,
-} from './context.ts';
+import { type At, type Context, contentOf, createSink, type FileRef, type Sink, spanFrom, spanOf, spanOfPart } from './context.ts';
 import { fromPhrase } from './demand.ts';
 import { type Evaluation, evaluate, namesOf, textOf } from './expressions.ts';
+import { eitherFix, meantValue, withUnit } from './meant-values.ts';
 import type { DeclaredTechnology } from './names.ts';
 import { type Overrides, overrideFor } from './overrides.ts';
 import { namesIn } from './phrase-names.ts';
@@ -315,20 +306,38 @@ export function createValues(context: Context, scope: Scope, overrides: Override
       context.report('syntax', spanOfPart(at.node, 'name'), `${name} has no value yet; for example ${name}: ${schema.example}`);
       return undefined;
     }
+    const { diagnostics } = context.sink;
+    const before = diagnostics.length;
     const terms = termsOf(context, evaluation(at.file), at, takesNumbers(schema.phrase));
-    if (!terms) return undefined;
     const offsets = { start: offsetsOf(first).start, end: offsetsOf(last).end };
     const valueSpan = spanFrom(at.node, offsets);
+    const text = (): string => sourceText(at.node, offsets);
+    if (!terms) {
+      const [told] = diagnostics.slice(before);
+      const meant = told && meantValue(name, text(), valueSpan, told);
+      if (!meant || told.fixes?.some((fix) => fix.preferred && !/^a unit stands/.test(told.message))) return undefined;
+      diagnostics.splice(before);
+      context.report('invalid-value', meant.span, `${name}: ${meant.message}`, { fixes: meant.fixes });
+      return undefined;
+    }
     const result = matchPhrase(schema.phrase, terms, valueSpan);
     if ('error' in result) {
       const { rule, message, suggestion, span: where } = result.error;
-      const fixes = suggestion === undefined ? {} : { fixes: [replaceFix(`Change to ${suggestion}`, where, suggestion)] };
+      const meant = meantValue(name, text(), valueSpan, result.error);
+      const isLonger = meant && meant.span.end - meant.span.start > where.end - where.start;
+      if (meant && (suggestion === undefined || isLonger)) {
+        context.report('invalid-value', meant.span, `${name}: ${meant.message}`, { fixes: meant.fixes });
+        return undefined;
+      }
+      const units = rule === 'unit-mismatch' ? withUnit(sourceText(at.node, where), numbersIn(schema.phrase)) : [];
+      const meantTexts = suggestion === undefined ? units : [suggestion];
+      const fixes = meantTexts.length === 0 ? {} : { fixes: eitherFix(where, meantTexts) };
       const example = suggestion === undefined ? `; for example ${name}: ${schema.example}` : '';
       context.report(rule, where, `${name}: ${message}${example}`, fixes);
       return undefined;
     }
     namesIn(schema.phrase, result.value, (role, phraseName) => resolveName(at, role, phraseName));
-    return { value: result.value, text: sourceText(at.node, offsets), span, valueSpan };
+    return { value: result.value, text: text(), span, valueSpan };
   };
 
   const resolveName = (at: At<PropertyNode>, role: NameRole, name: PhraseName): void => {

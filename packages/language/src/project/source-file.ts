@@ -6,6 +6,7 @@ import { marksOf } from '../parser/marks.ts';
 import type { PlacedPiece } from '../parser/pieces.ts';
 import { Place } from '../parser/place.ts';
 import { lastAt } from '../parser/placed.ts';
+import { foreignNotation } from './foreign-file.ts';
 
 /** A parsed file. The spans of everything in a statement are relative to that statement. */
 export interface SourceFile {
@@ -100,9 +101,19 @@ export function spanAt(file: SourceFile, start: number, end: number): Span {
   return { block: found.block.place, start: start - found.offset, end: end - found.offset };
 }
 
-/** Syntax errors of a file, in text order. */
+/** Syntax errors of a file, in text order; of one in another notation that it is. */
 export function syntaxErrors(file: SourceFile): Diagnostic[] {
+  const notation = foreignNotation(file.parsed);
+  if (notation !== undefined) return [foreignFile(file, notation)];
   return file.parsed.problems.map((problem) => syntaxError(file, problem));
+}
+
+function foreignFile(file: SourceFile, notation: string): Diagnostic {
+  const { text } = file;
+  const start = /\S|$/.exec(text)?.index ?? 0;
+  const end = start + (/^[^\r\n]*/.exec(text.slice(start))?.[0].trimEnd().length ?? 0);
+  const message = `this is ${notation}, which sysd does not read: a design has components (service api), and flows that say who calls whom (flow Order from users at 3/day { users -> api })`;
+  return { rule: 'syntax', severity: 'error', message, span: spanAt(file, start, end) };
 }
 
 function syntaxError(file: SourceFile, { message, start, end, corrections = [] }: SyntaxProblem): Diagnostic {

@@ -9,9 +9,10 @@ import { CASES as NUMBERS } from './numbers.ts';
 import { type Case, PLACES } from './places.ts';
 import { CASES as PROPERTIES } from './properties.ts';
 import { CASES as STATEMENTS } from './statements.ts';
+import { CASES as VALUES } from './values.ts';
 
 const uri = 'file:///design.sysd';
-const ALL: readonly Case[] = [...ARROWS, ...CHARACTERS, ...COMMENTS, ...HEADERS, ...NUMBERS, ...PROPERTIES, ...STATEMENTS];
+const ALL: readonly Case[] = [...ARROWS, ...CHARACTERS, ...COMMENTS, ...HEADERS, ...NUMBERS, ...PROPERTIES, ...STATEMENTS, ...VALUES];
 
 for (const [place, written, underlined, message, ...fixed] of ALL) {
   it(`${place}: ${written}`, () => {

@@ -18,7 +18,7 @@ export const CASES: readonly Case[] = [
     'start',
     'from users at 1,500/s',
     '1,500/s',
-    'digits are not grouped: write 1500/s or 1.500/s',
+    'a decimal point is a . and digits are not grouped: write 1500/s or 1.500/s',
     'from users at 1500/s',
     'from users at 1.500/s',
   ],
