@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { firstWhere } from '@sysd/core';
+import { didYouMean, firstWhere } from '@sysd/core';
 import { CouldNotRun } from './fail.ts';
 
 /** Largest file that is read. A design of 10,000 components has 2 MB; more is no design. */
@@ -25,7 +25,7 @@ export function sysdFiles(paths: readonly string[]): string[] {
   for (const path of paths) {
     const full = resolve(path);
     const stat = statOf(full, path);
-    if (!stat) throw new CouldNotRun(`there is no file or folder ${path}`);
+    if (!stat) throw new CouldNotRun(`there is no file or folder ${path}${meantPath(path)}`);
     if (!stat.isDirectory() && !full.endsWith('.sysd'))
       throw new CouldNotRun(`${path} is no .sysd file: sysd reads designs written in files named *.sysd`);
     for (const file of stat.isDirectory() ? walk(full) : [full]) found.add(file);
@@ -35,8 +35,33 @@ export function sysdFiles(paths: readonly string[]): string[] {
   for (const uri of uris) {
     if (readText(uri) === undefined)
       throw new CouldNotRun(`${shortName(uri)} cannot be read (permissions, or larger than ${MOST_BYTES / 2 ** 20} MiB)`);
+    const trouble = whyNoText(uri);
+    if (trouble !== undefined) throw new CouldNotRun(`${shortName(uri)} ${trouble}`);
   }
   return uris;
+}
+
+/** Why a file is no text that can be read; undefined for one that is UTF-8. */
+function whyNoText(uri: string): string | undefined {
+  const bytes = readFileSync(fileURLToPath(uri));
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return `is UTF-16 text: save it as UTF-8`;
+  if (bytes.includes(0)) return 'is a binary file, not the text of a design';
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return undefined;
+  } catch {
+    return 'is not UTF-8 text, perhaps Latin-1 or Windows-1252: save it as UTF-8';
+  }
+}
+
+/** What may have been meant by a path that names nothing: the nearest design in that folder. */
+function meantPath(path: string): string {
+  if (path === '-') return ': sysd reads files and not the standard input';
+  const full = resolve(path);
+  const names = entriesOf(dirname(full)).flatMap((e) => (e.isDirectory() || e.name.endsWith('.sysd') ? [e.name] : []));
+  const near = names.find((name) => name === `${basename(full)}.sysd`) ?? didYouMean(basename(full), names);
+  return near === undefined ? '' : `; did you mean ${join(dirname(path), near).replaceAll('\\', '/')}?`;
 }
 
 function statOf(full: string, path: string): ReturnType<typeof statSync> {

@@ -15,6 +15,7 @@ import { report } from './commands/report.ts';
 import { CouldNotRun } from './fail.ts';
 import { printable } from './formatters/printable.ts';
 import { horizonOf } from './horizon.ts';
+import { withMeantCommand } from './unknown-command.ts';
 import { addWhatIf } from './what-if-options.ts';
 
 /** Waits until everything is written: a pipe may be slower than the process. */
@@ -37,6 +38,7 @@ const program = new Command('sysd')
   .description('Checks, sizes, draws and exports system designs written in .sysd files.')
   .version(manifest.version)
   .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(printable(withMeantCommand(text, process.argv.slice(2)))) })
   .showHelpAfterError('(sysd --help shows the commands)');
 
 const formatOption = () => new Option('--format <format>', 'form of the output').choices(['text', 'json']).default('text');

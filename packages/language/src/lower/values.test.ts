@@ -125,7 +125,7 @@ describe('properties', () => {
         ~~~~~~~~ syntax: replicas has no value yet; for example replicas: 3 across us
         replicas: 1B
         ~~~~~~~~ duplicate-name: replicas is given twice; the last one counts: remove one of them
-                  ~~ invalid-value: replicas: B is bytes; a billion is G; did you mean 1G?
+                  ~~ unit-mismatch: replicas: B is bytes; a billion is G; did you mean 1G?
         health: htp "/x"
                 ~~~ invalid-value: health: expected http "text" | command "text" | tcp, found htp; for example health: http "/healthz" every 5 s
         failover: automatik

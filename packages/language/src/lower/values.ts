@@ -326,7 +326,7 @@ export function createValues(context: Context, scope: Scope, overrides: Override
       const meant = meantValue(name, text(), valueSpan, result.error);
       const isLonger = meant && meant.span.end - meant.span.start > where.end - where.start;
       if (meant && (suggestion === undefined || isLonger)) {
-        context.report('invalid-value', meant.span, `${name}: ${meant.message}`, { fixes: meant.fixes });
+        context.report(rule, meant.span, `${name}: ${meant.message}`, { fixes: meant.fixes });
         return undefined;
       }
       const units = rule === 'unit-mismatch' ? withUnit(sourceText(at.node, where), numbersIn(schema.phrase)) : [];

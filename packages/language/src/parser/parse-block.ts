@@ -61,7 +61,7 @@ export function parseBlock(
   document.items = items;
   const problems = shaped.errors.map((e): SyntaxProblem => {
     const problem = { message: e.message, start: e.offset, end: e.offset + e.length };
-    return e.instead === undefined ? problem : { ...problem, corrections: e.instead.map((c) => ({ ...problem, text: c })) };
+    return e.corrections ? { ...problem, corrections: e.corrections } : problem;
   });
   collect(pieces, 0, problems);
   return {

@@ -1,6 +1,7 @@
 import type { ILexingError, IToken, TokenType, TokenTypeDictionary } from 'chevrotain';
 import { type Brackets, pairBrackets } from './brackets.ts';
 import { classifier } from './classify.ts';
+import type { Correction } from './problems.ts';
 import { BLOCK_COMMENT, JUNK, UNCLOSED_STRING } from './tokens.ts';
 import { LEADING_WORDS } from './words.ts';
 
@@ -10,8 +11,8 @@ export interface Shaped {
 }
 
 interface ShapingError extends ILexingError {
-  /** What to write in place of the token, where it is plain what is wrong. */
-  readonly instead?: readonly string[];
+  /** What to write, where it is plain what is wrong. Offsets as those of the error. */
+  readonly corrections?: readonly Correction[];
 }
 
 /** A line that begins with one of these goes on with the line above. */
@@ -31,7 +32,8 @@ export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shape
   const tokens: IToken[] = [];
   const errors = errorList();
   const brackets = pairBrackets(raw);
-  for (const at of brackets.unclosed.slice(0, MOST_ERRORS)) errors.add(raw[at]!, 'this { is not closed; add a } where the block ends', []);
+  for (const at of brackets.unclosed.slice(0, MOST_ERRORS))
+    errors.add(raw[at]!, 'this { is not closed; add a } where the block ends', closing(raw, at, brackets));
   // Such a file is not a design; reading on would only cost time.
   const end = brackets.unclosed[MOST_ERRORS] ?? raw.length;
   const following = nextSignificant(raw);
@@ -59,7 +61,7 @@ export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shape
     const name = token.tokenType.name;
     const trouble = whyLeftOut(name, token, brackets.dropped.get(i));
     if (trouble !== undefined) {
-      errors.add(token, trouble, brackets.dropped.get(i) === 'stray' ? [''] : undefined);
+      errors.add(token, trouble, brackets.dropped.get(i) === 'stray' ? [inPlaceOf(token, '')] : undefined);
       if (brackets.dropped.get(i) === 'deep') break;
       continue;
     }
@@ -82,7 +84,9 @@ export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shape
     }
     if (operators > MOST_OPERATORS && name !== '{' && name !== '}') continue;
     if (name === UNCLOSED_STRING) {
-      errors.add(token, 'this string is not closed; end it with " on the same line', [token.image.replace(/\s*$/, '"$&')]);
+      errors.add(token, 'this string is not closed; end it with " on the same line', [
+        inPlaceOf(token, token.image.replace(/\s*$/, '"$&')),
+      ]);
       emit(token, type('STRING'));
       classify.other('STRING');
       continue;
@@ -97,6 +101,25 @@ export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shape
   }
   close(openBraces(tokens));
   return { tokens, errors: errors.list };
+}
+
+const inPlaceOf = ({ startOffset, image }: IToken, text: string): Correction => ({
+  start: startOffset,
+  end: startOffset + image.length,
+  text,
+});
+
+/** The `}` that one unclosed brace lacks, where the statement behind it begins; of several nobody can tell. */
+function closing(raw: readonly IToken[], open: number, { closers, unclosed }: Brackets): Correction[] {
+  if (unclosed.length > 1 || [...closers.values()].some((count) => count > 1)) return [];
+  const [behind = raw.length] = closers.keys();
+  let last = behind - 1;
+  while (last > open && !isSignificant(raw[last] as IToken)) last--;
+  const end = raw.findIndex((token, i) => i > last && token.tokenType.name === 'NL');
+  const token = raw[last] as IToken;
+  const at = end < 0 || end > behind ? token.startOffset + token.image.length : (raw[end] as IToken).startOffset;
+  const text = token.startLine === (raw[open] as IToken).startLine ? ' }' : '\n}';
+  return [{ start: at, end: at, text }];
 }
 
 const isHash = (token: IToken): boolean => token.tokenType.name === JUNK && token.image === '#';
@@ -231,7 +254,7 @@ function errorList() {
   return {
     list,
     full: (): boolean => list.length >= MOST_ERRORS,
-    add(token: IToken, message: string, instead?: readonly string[]): void {
+    add(token: IToken, message: string, corrections?: readonly Correction[]): void {
       if (token.startLine === line || list.length >= MOST_ERRORS) return;
       line = token.startLine ?? -1;
       list.push({
@@ -240,7 +263,7 @@ function errorList() {
         line: token.startLine,
         column: token.startColumn,
         message,
-        ...(instead ? { instead } : {}),
+        ...(corrections ? { corrections } : {}),
       });
     },
   };

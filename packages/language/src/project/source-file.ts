@@ -119,7 +119,12 @@ function foreignFile(file: SourceFile, notation: string): Diagnostic {
 function syntaxError(file: SourceFile, { message, start, end, corrections = [] }: SyntaxProblem): Diagnostic {
   const fixes = corrections.map(
     (c): Fix => ({
-      title: c.text === '' ? `Remove ${sliceOfText(file.parsed, c.start, c.end).trim()}` : `Change to ${c.text.trim()}`,
+      title:
+        c.start === c.end
+          ? `Add ${c.text.trim()}`
+          : c.text === ''
+            ? `Remove ${sliceOfText(file.parsed, c.start, c.end).trim()}`
+            : `Change to ${c.text.trim()}`,
       edits: [{ kind: 'replace', span: spanAt(file, c.start, c.end), text: c.text }],
       ...(corrections.length === 1 ? { preferred: true } : {}),
     }),
