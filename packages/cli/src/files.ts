@@ -59,8 +59,10 @@ function whyNoText(uri: string): string | undefined {
 function meantPath(path: string): string {
   if (path === '-') return ': sysd reads files and not the standard input';
   const full = resolve(path);
+  const stem = (name: string): string => name.replace(/\.sysd$/, '');
   const names = entriesOf(dirname(full)).flatMap((e) => (e.isDirectory() || e.name.endsWith('.sysd') ? [e.name] : []));
-  const near = names.find((name) => name === `${basename(full)}.sysd`) ?? didYouMean(basename(full), names);
+  const meant = didYouMean(stem(basename(full)), names.map(stem));
+  const near = names.find((name) => stem(name) === meant);
   return near === undefined ? '' : `; did you mean ${join(dirname(path), near).replaceAll('\\', '/')}?`;
 }
 
