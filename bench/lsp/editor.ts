@@ -11,8 +11,8 @@ import { cpuOf } from './process-tree.ts';
 /** A client of any language server, with the marked line of one document that it replaces. */
 export interface Editor {
   readonly pid: number;
-  /** From the start of the process to the first diagnostics of the document. */
-  readonly firstDiagnosticsMs: number;
+  /** What was published for the document when it was opened, until the server was idle; times from the start of the process. */
+  readonly opening: readonly { readonly ms: number; readonly messages: readonly string[] }[];
   /** Sends the marked line as that text. Returns its number and the time at which the message was written. */
   replace(text: string): Promise<{ readonly line: number; readonly at: number }>;
   /** Time at which the diagnostics arrive that have the token, or none that begins so. */
@@ -56,14 +56,15 @@ export async function startEditor(command: readonly string[], workspace: Workspa
   const pid = server.pid ?? 0;
   if (!server.stdout || !server.stdin) throw new Error('no pipes to the server');
   const connection = rpc.createMessageConnection(new rpc.StreamMessageReader(server.stdout), new rpc.StreamMessageWriter(server.stdin));
+  const opening: { ms: number; messages: readonly string[] }[] = [];
   const waiting = new Set<{ match: (p: Published) => boolean; resolve: (at: number) => void }>();
-  connection.onNotification('textDocument/publishDiagnostics', (published: Published) => {
+  const arrived = (published: Published): void => {
     for (const one of [...waiting]) {
       if (!one.match(published)) continue;
       waiting.delete(one);
       one.resolve(performance.now());
     }
-  });
+  };
   connection.onRequest('workspace/configuration', (p: { items: unknown[] }) => p.items.map(() => null));
   for (const method of ['client/registerCapability', 'client/unregisterCapability', 'window/workDoneProgress/create']) {
     connection.onRequest(method, () => null);
@@ -99,16 +100,21 @@ export async function startEditor(command: readonly string[], workspace: Workspa
   const line = lines.findIndex((l) => l.includes(workspace.mark));
   const same = (p: Published) => decodeURIComponent(p.uri) === decodeURIComponent(uri);
   let version = 1;
+  connection.onNotification('textDocument/publishDiagnostics', (params: Published) => {
+    if (same(params)) opening.push({ ms: performance.now() - start, messages: params.diagnostics.map((d) => d.message) });
+    arrived(params);
+  });
   const first = published(same, 'first diagnostics');
   await connection.sendNotification('initialized', {});
   const textDocument = { uri, languageId: workspace.languageId, version, text: lines.join('\n') };
   await connection.sendNotification('textDocument/didOpen', { textDocument });
-  const firstDiagnosticsMs = (await first) - start;
+  await first;
   await idle();
+  connection.onNotification('textDocument/publishDiagnostics', arrived);
 
   return {
     pid,
-    firstDiagnosticsMs,
+    opening,
     idle,
     async replace(text) {
       const before = lines[line] ?? '';

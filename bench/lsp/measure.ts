@@ -3,9 +3,30 @@ import { startEditor } from './editor.ts';
 import type { Workspace } from './graph.ts';
 import { cpuOf, peakMemoryOf } from './process-tree.ts';
 
+/** Times from the start of the server's process, ms. */
+export interface Opening {
+  /** To the first message with diagnostics of the document, whatever it says. */
+  readonly firstDiagnostics: number;
+  /** To the message that tells the one unknown name in it. */
+  readonly unknownName: number;
+}
+
+/** Starts a server on the workspace with an unknown name in the marked line, and opens that file. */
+async function opened(command: readonly string[], workspace: Workspace): Promise<Opening> {
+  const marked = (line: string): string => (line.includes(workspace.mark) ? `${workspace.bad(0)} ${workspace.mark}` : line);
+  const files = workspace.files.map((file) => ({ ...file, text: file.text.split('\n').map(marked).join('\n') }));
+  const editor = await startEditor(command, { ...workspace, files });
+  try {
+    const told = editor.opening.find(({ messages }) => messages.some((message) => message.includes('nope_0')));
+    return { firstDiagnostics: editor.opening[0]?.ms ?? Number.NaN, unknownName: told?.ms ?? Number.NaN };
+  } finally {
+    await editor.stop();
+  }
+}
+
 /** Milliseconds, and megabytes for memory. CPU is of the whole process tree, with a resolution of 10 ms. */
 export interface Measurement {
-  readonly firstDiagnosticsMs: number;
+  readonly opening: Opening;
   readonly wallMs: readonly number[];
   readonly cpuMs: readonly number[];
   readonly hoverMs: readonly number[];
@@ -16,11 +37,12 @@ export interface Measurement {
 }
 
 /**
- * Runs a language server on a workspace: opens the edited file, then replaces the marked line in turn by one with an unknown name and one
+ * Runs a language server on a workspace: opens a file with an unknown name, then, in another start, the edited file, and replaces the marked line in turn by one with an unknown name and one
  * without, and times each until the matching diagnostics arrive and the server's CPU is idle again. Then hover, completion and semantic
  * tokens right after a keystroke (the delta where the server offers one, as an editor asks), and formatting of the document.
  */
 export async function measure(command: readonly string[], workspace: Workspace, edits: number): Promise<Measurement> {
+  const opening = await opened(command, workspace);
   const editor = await startEditor(command, workspace);
   try {
     const wallMs: number[] = [];
@@ -60,8 +82,7 @@ export async function measure(command: readonly string[], workspace: Workspace, 
     });
     const options = { tabSize: 2, insertSpaces: true };
     const formattingMs = await probe(() => editor.ask('textDocument/formatting', { options }));
-    const { firstDiagnosticsMs } = editor;
-    return { firstDiagnosticsMs, wallMs, cpuMs, hoverMs, completionMs, tokensMs, formattingMs, peakMb: peakMemoryOf(editor.pid) };
+    return { opening, wallMs, cpuMs, hoverMs, completionMs, tokensMs, formattingMs, peakMb: peakMemoryOf(editor.pid) };
   } finally {
     await editor.stop();
   }

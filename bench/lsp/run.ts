@@ -40,7 +40,8 @@ const rows: readonly (readonly [title: string, of: (m: Measurement) => readonly 
   ['completion right after a keystroke, ms', (m) => m.completionMs],
   ['semantic tokens right after a keystroke, ms', (m) => m.tokensMs],
   ['formatting of the document, ms', (m) => m.formattingMs],
-  ['first diagnostics, ms', (m) => [m.firstDiagnosticsMs]],
+  ['start → first diagnostics, ms', (m) => [m.opening.firstDiagnostics]],
+  ['start → an unknown name is told, ms', (m) => [m.opening.unknownName]],
   ['peak memory of the process tree, MB', (m) => [m.peakMb]],
 ];
 
