@@ -23,8 +23,23 @@ export const ENDS_PARENTHESES = new Set(['{', '}', ':', 'ARROW', '|', 'STRING', 
  * a token in column 1 that is not `}` begins a top-level statement, so everything open is closed before it.
  */
 export function pairBrackets(tokens: readonly IToken[]): Brackets {
+  if (areBalanced(tokens)) return BALANCED;
   const dropped = new Map<number, 'stray' | 'deep'>();
   return { joined: lineBreaksInParentheses(tokens, dropped), ...pairBraces(tokens, dropped), dropped };
+}
+
+const BALANCED: Brackets = { joined: new Set(), closers: new Map(), dropped: new Map(), unclosed: [] };
+
+/** No parentheses, and braces that pair up: as most statements. */
+function areBalanced(tokens: readonly IToken[]): boolean {
+  let depth = 0;
+  for (const { tokenType } of tokens) {
+    const { name } = tokenType;
+    if (name === '(' || name === ')') return false;
+    if (name === '{' && ++depth > DEEPEST) return false;
+    if (name === '}' && --depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 function lineBreaksInParentheses(tokens: readonly IToken[], dropped: Map<number, 'stray' | 'deep'>): Set<number> {

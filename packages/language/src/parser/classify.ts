@@ -17,14 +17,14 @@ export function classifier(types: TokenTypeDictionary) {
   let previous = '';
   let parentheses = 0;
   let operationSeen = false;
-  let seen = new Set<string>();
+  const seen = new Set<string>();
 
   const begin = (what: string, token: TokenType): TokenType => {
     statement = what;
     start = what === 'else';
     index = 1;
     previous = token.name;
-    seen = new Set();
+    if (seen.size > 0) seen.clear();
     return token;
   };
   const word = (name: string): TokenType => {
@@ -82,6 +82,16 @@ export function classifier(types: TokenTypeDictionary) {
   }
 
   return {
+    /** Forgets what has been read. */
+    startText(): void {
+      statement = '';
+      start = true;
+      index = 0;
+      previous = '';
+      parentheses = 0;
+      operationSeen = false;
+      seen.clear();
+    },
     startStatement(): void {
       start = true;
       parentheses = 0;

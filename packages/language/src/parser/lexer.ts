@@ -11,6 +11,7 @@ export class SysdLexer extends DefaultLexer {
 
   /** Tokens before shaping, which depend on nothing but their line. The last terminal takes any character, so there are no errors. */
   raw(text: string): readonly IToken[] {
-    return withoutHashComments(this.chevrotainLexer.tokenize(text).tokens);
+    const { tokens } = this.chevrotainLexer.tokenize(text);
+    return text.includes('#') ? withoutHashComments(tokens) : tokens;
   }
 }

@@ -74,11 +74,22 @@ function behind(separator: IToken): number {
 }
 
 function draft(block: string, tokens: readonly IToken[], from: number): Draft {
-  // Joined: a text that grows by a character at a time keeps the steps.
-  const types = tokens.map((token) => String.fromCharCode(token.tokenTypeIdx)).join('');
+  const types = typesOf(tokens);
   const body = manyItems(tokens);
   const items = body === undefined ? [] : draftsOf(block, tokens.slice(body + 1, -1), tokens[body]!.startOffset);
   return { tokens, from, text: block.slice(from, endOf(tokens.at(-1)!)), types, items };
+}
+
+/** A call with more arguments might need more stack than there is. */
+const MOST_ARGUMENTS = 4096;
+
+/** The types of tokens, a code unit each. */
+function typesOf(tokens: readonly IToken[]): string {
+  const units: number[] = [];
+  for (const { tokenTypeIdx } of tokens) units.push(tokenTypeIdx);
+  // Made at once: a text that grows by a character at a time keeps the steps.
+  if (units.length <= MOST_ARGUMENTS) return String.fromCharCode(...units);
+  return units.map((unit) => String.fromCharCode(unit)).join('');
 }
 
 /** Index of the `{` of a statement that ends with a body of many items; undefined for any other. */

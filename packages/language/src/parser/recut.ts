@@ -162,7 +162,7 @@ function recutRegion(blocks: readonly PlacedBlock[], change: Replacement, lex: (
       continue;
     }
     const text = blocks.length === 0 ? window.slice(at, end) : detached(window.slice(at, end));
-    const chunk = known.get(text);
+    const chunk = known.size === 0 ? undefined : known.get(text);
     if (chunk) cuttings.push({ chunk, text });
     else {
       const tokens = lex(text);

@@ -37,7 +37,7 @@ export function shape(raw: readonly IToken[], types: TokenTypeDictionary): Shape
   // Such a file is not a design; reading on would only cost time.
   const end = brackets.unclosed[MOST_ERRORS] ?? raw.length;
   const following = nextSignificant(raw);
-  const classify = classifier(types);
+  const classify = classifierOf(types);
   const type = (name: string): TokenType => types[name]!;
   let operators = 0;
 
@@ -199,9 +199,26 @@ function commaEndsStatement(
   return LEADING_WORDS.has(token.image) && (second === 'NAME' || second === 'STRING');
 }
 
+const classifiers = new WeakMap<TokenTypeDictionary, ReturnType<typeof classifier>>();
+
+/** One goes on to the next text: making one takes longer than classifying a statement. */
+function classifierOf(types: TokenTypeDictionary): ReturnType<typeof classifier> {
+  let known = classifiers.get(types);
+  if (!known) {
+    known = classifier(types);
+    classifiers.set(types, known);
+  }
+  known.startText();
+  return known;
+}
+
+/** Room of `nextSignificant`, for one text at a time. */
+let room = new Int32Array(1024);
+
 /** For every token the index of the next one that is neither a line break nor left out by the lexer; the length where there is none. */
 function nextSignificant(raw: readonly IToken[]): Int32Array {
-  const next = new Int32Array(raw.length);
+  if (room.length < raw.length) room = new Int32Array(raw.length * 2);
+  const next = room;
   let j = raw.length;
   for (let i = raw.length - 1; i >= 0; i--) {
     next[i] = j;
