@@ -3,7 +3,9 @@ import {
   BROKERS,
   COUNT,
   type Component,
+  type ComponentLoad,
   type Connection,
+  type Design,
   type ElementId,
   type Estimate,
   type Figure,
@@ -15,7 +17,7 @@ import {
 } from '@sysd/core';
 import { compute, leaf, propertyLeaf, quotient } from '../figure/make.ts';
 import { serversOf } from '../latency/own-time.ts';
-import { isNotEstimated } from '../queueing/domain.ts';
+import { type Estimated, isNotEstimated } from '../queueing/domain.ts';
 import { boundedQueue } from '../queueing/mmck.ts';
 import { queueDrain } from '../queueing/queue-drain.ts';
 import type { LimitContext } from './context.ts';
@@ -103,14 +105,26 @@ function refused(
     'loss of an M/M/c/K queue: c = instances of the consumer × what each works on at once, K = c + max-length; of a long queue 1 − capacity ÷ messages/s, where that is above 0',
     [arrival, capacity.rate, capacity.instances, each, length],
     COUNT,
-    (arrivalRate, served, instances, atOnce, places) => {
-      if (served <= 0) return arrivalRate > 0 ? 1 : 0;
-      if (places > LONGEST || instances * atOnce > LONGEST) return Math.max(0, 1 - served / arrivalRate);
-      const servers = Math.max(1, Math.round(instances)) * atOnce;
-      const state = boundedQueue({ arrivalRate, serviceTime: servers / served, servers }, servers + Math.floor(places));
-      return isNotEstimated(state) ? state : state.lossProbability;
-    },
+    refusedShare,
   );
+}
+
+/**
+ * Share of the messages (1/s) that a queue with so many places refuses, where its consumer works off `served` a second with `instances` that work on
+ * `atOnce` each: the loss of M/M/c/K; of a long queue 1 − served ÷ messages/s, where that is above 0.
+ */
+export function refusedShare(arrivalRate: number, served: number, instances: number, atOnce: number, places: number): Estimated<number> {
+  if (served <= 0) return arrivalRate > 0 ? 1 : 0;
+  if (places > LONGEST || instances * atOnce > LONGEST) return arrivalRate > 0 ? Math.max(0, 1 - served / arrivalRate) : 0;
+  const servers = Math.max(1, Math.round(instances)) * atOnce;
+  const state = boundedQueue({ arrivalRate, serviceTime: servers / served, servers }, servers + Math.floor(places));
+  return isNotEstimated(state) ? state : state.lossProbability;
+}
+
+/** What the capacity of a consumer follows from. */
+interface ConsumerContext {
+  readonly design: Design;
+  readonly traffic: { readonly components: Pick<ReadonlyMap<ElementId, ComponentLoad>, 'get'> };
 }
 
 interface Capacity {
@@ -120,7 +134,7 @@ interface Capacity {
 }
 
 /** Messages/s of this broker that the consumer can work off: all its instances (no more than there are partitions), less its other work. */
-function capacityFor({ design, traffic }: LimitContext, broker: Component, to: ElementId, arrival: Estimate): Capacity {
+export function capacityFor({ design, traffic }: ConsumerContext, broker: Component, to: ElementId, arrival: Estimate): Capacity {
   const consumer = design.components.get(to) as Component;
   const load = traffic.components.get(to);
   if (!load) {

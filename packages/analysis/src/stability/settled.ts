@@ -7,7 +7,6 @@ import {
   type Figure,
   isFigure,
   type NotEstimated,
-  notEstimated,
   property,
   RATE,
   type SettledRetries,
@@ -19,6 +18,7 @@ import { leaf, product, propertyLeaf, quotient } from '../figure/make.ts';
 import { ownMean } from '../latency/own-time.ts';
 import { type Estimated, isNotEstimated } from '../queueing/domain.ts';
 import { type CallsOfStep, failuresOf, type ResponseAt, responseOf } from './call-failure.ts';
+import { refusalsOf } from './refusals.ts';
 import type { RetryStability } from './retry-stability.ts';
 
 /** Where retries and failures settle. */
@@ -33,7 +33,7 @@ export interface Settled {
  * as random arrivals. Some hundred evaluations of that queue, so it is for commands and not for every keystroke.
  */
 export function settledRetries(
-  context: { readonly design: Design; readonly traffic: Pick<Traffic, 'flows'> },
+  context: { readonly design: Design; readonly traffic: Traffic },
   component: Component,
   load: ComponentLoad,
   utilization: Figure,
@@ -45,15 +45,22 @@ export function settledRetries(
   const capacity = calls / utilization.value;
   const found = retryFixpoint({ classes, ...(classes.every((c) => c.convex) ? { convexBelow: capacity } : {}) });
   if (isNotEstimated(found)) return { calm: unknown(found), afterDisturbance: unknown(found) };
+  const length = property(component.properties, 'max-length');
+  const refusing = length ? ', and what the full queue refuses (M/M/c/K)' : '';
   const own = ownMean(component);
   const timed = isFigure(own) && stability.into.some(({ connection }) => connection.properties.has('timeout'));
-  const inputs = [utilization, ...(timed ? [own] : []), ...stability.into.flatMap(({ connection, rate }) => inputsOf(connection, rate))];
+  const inputs = [
+    utilization,
+    ...(timed ? [own] : []),
+    ...(length ? [propertyLeaf(`${component.id}.max-length`, length)] : []),
+    ...stability.into.flatMap(({ connection, rate }) => inputsOf(connection, rate)),
+  ];
   const at = (value: number, from: string, which: string): SettledRetries => {
     const settled: Figure = {
       value,
       dimension: RATE,
       label: `calls of ${component.id} with retries, ${from}`,
-      formula: `the ${which} λ′ = Σ calls × attempts at the share that fails at λ′: P(time > timeout), all above the capacity`,
+      formula: `the ${which} λ′ = Σ calls × attempts at the share that fails at λ′: P(time > timeout), all above the capacity${refusing}`,
       inputs,
     };
     const attempts = quotient(
@@ -69,7 +76,13 @@ export function settledRetries(
         attempts,
       ]),
       attempts,
-      failing: failing(classes, settled, `share of the attempts at ${component.id} that fails, ${from}`, inputs),
+      failing: failing(
+        classes,
+        settled,
+        `share of the attempts at ${component.id} that fails, ${from}`,
+        `P(time > timeout) at that load, all above the capacity${refusing}; in the mean over the attempts`,
+        inputs,
+      ),
     };
   };
   return {
@@ -82,17 +95,14 @@ const unknown = (why: NotEstimated): SettledRetries => ({ load: why, utilization
 
 /** Calls by connection and by the way that they take. */
 function classesOf(
-  context: { readonly design: Design; readonly traffic: Pick<Traffic, 'flows'> },
+  context: { readonly design: Design; readonly traffic: Traffic },
   component: Component,
   load: ComponentLoad,
   utilization: Figure,
   { into, calls }: RetryStability,
 ): Estimated<(CallClass & Pick<CallsOfStep, 'convex'>)[]> {
-  if (component.properties.has('max-length')) {
-    return notEstimated(
-      `${component.id} refuses messages when it is full (max-length): the load of retries of refused messages is not computed`,
-    );
-  }
+  const refusedAt = component.properties.has('max-length') ? refusalsOf(context, component) : undefined;
+  if (isNotEstimated(refusedAt)) return refusedAt;
   let known: Estimated<ResponseAt> | undefined;
   const response = (): Estimated<ResponseAt> => (known ??= responseOf(component, load, utilization));
   const classes: (CallClass & Pick<CallsOfStep, 'convex'>)[] = [];
@@ -101,13 +111,17 @@ function classesOf(
     const steps = failuresOf(context, component, connection, response);
     if (isNotEstimated(steps)) return steps;
     for (const { share, convex, failureAt } of steps) {
-      classes.push({ ...bounds, rate: rate * share, convex, failureAt: (offered) => failureAt((utilization.value * offered) / calls) });
+      const shareAt = (offered: number): number => {
+        const late = failureAt((utilization.value * offered) / calls);
+        return refusedAt ? Math.min(1, late + (1 - late) * refusedAt(offered / calls)) : late;
+      };
+      classes.push({ ...bounds, rate: rate * share, convex: convex && !refusedAt, failureAt: shareAt });
     }
   }
   return classes;
 }
 
-function failing(classes: readonly CallClass[], load: Figure, label: string, inputs: readonly Figure[]): Estimate {
+function failing(classes: readonly CallClass[], load: Figure, label: string, formula: string, inputs: readonly Figure[]): Estimate {
   let [tries, failed] = [0, 0];
   for (const c of classes) {
     const p = c.failureAt(load.value);
@@ -119,7 +133,7 @@ function failing(classes: readonly CallClass[], load: Figure, label: string, inp
     value: tries > 0 ? failed / tries : 0,
     dimension: COUNT,
     label,
-    formula: 'P(time > timeout) at that load, all above the capacity; in the mean over the attempts',
+    formula,
     inputs: [load, ...inputs],
   };
 }

@@ -71,3 +71,29 @@ flow F from users at 40/s { users -> web -> db read all }
   expect(load).toBeCloseTo(40 * (2 - (1 - one) ** 8), 9);
   expect(load).toBeGreaterThan(40.5);
 });
+
+it('a full queue refuses messages, which are published again: M/M/4/6 as in the table of backlogs', () => {
+  const at = (retries: number) => {
+    const { design } = lowerText(`system S
+client users { peak: 1x }
+service web { replicas: 4, cores: 4, cpu-time: 1 ms }
+queue jobs { capacity: 10k/s, max-length: 2 }
+worker w { cores: 4, cpu-time: 100 ms }
+web -> jobs { retries: ${retries} }
+flow F from users at 50/s { users -> web -> jobs -> w }
+`);
+    return stabilityOf(design, assess(design).analysis.traffic)[0];
+  };
+  /** Loss of M/M/4/6 as the sum of its states (Gross and Harris, section 2.4). */
+  const lost = (a: number): number => {
+    const states = [1, a, a ** 2 / 2, a ** 3 / 6, a ** 4 / 24, a ** 5 / 96, a ** 6 / 384];
+    return (states[6] as number) / states.reduce((x, y) => x + y, 0);
+  };
+  expect(lost(5)).toBeCloseTo(0.294, 3);
+  const { calm, afterDisturbance } = at(1) ?? {};
+  const load = known(calm?.load) ?? Number.NaN;
+  expect(load).toBeCloseTo(50 * (1 + lost(load / 10)), 9);
+  expect(load).toBeGreaterThan(50 * (1 + lost(5)));
+  expect(known(calm?.failing)).toBeCloseTo(lost(load / 10), 9);
+  expect(known(afterDisturbance?.load)).toBeCloseTo(load, 9);
+});
