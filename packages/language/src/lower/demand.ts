@@ -1,7 +1,7 @@
 import { COUNT, type Demand, dimensionName, isCount, type Quantity, quantity, RATE, sameDimension } from '@sysd/core';
 import type { AstNode } from 'langium';
 import { type Component, type Flow, isName, type Let, type Name, type Phrase } from '../generated/ast.ts';
-import { type At, type Context, silent, spanFrom, spanOf } from './context.ts';
+import { type At, type Context, replaceFix, silent, spanFrom, spanOf } from './context.ts';
 import { evaluate, namesOf, textOf } from './expressions.ts';
 import type { Override, Overrides } from './overrides.ts';
 import type { Scope } from './scope.ts';
@@ -59,6 +59,14 @@ export function readDemand(context: Context, scope: Scope, values: Values, { nod
   }
   const [flow] = flows;
   if (flow !== undefined) return followed(context, scope, values, { node, each, file }, flow);
+  const perUser = /^(\d[\d.]*[kMGT]?)(?:\s*\/\s*users?)?\s*\/\s*(\w+?)(?:\s*\/\s*users?)?$/.exec(textOf(node));
+  if (perUser && /users?\b/.test(perUser[0]) && !/^users?$/.test(perUser[2] ?? '')) {
+    const meant = `${perUser[1]}/${perUser[2]}${each ? '' : ' each'}`;
+    context.report('invalid-value', span, `a rate of each user ends in each: write ${meant}`, {
+      fixes: [replaceFix(`Change to ${meant}`, span, meant)],
+    });
+    return undefined;
+  }
   const rate = values.expression(file, node);
   if (!rate) return undefined;
   if (!sameDimension(rate.dimension, RATE)) {

@@ -11,7 +11,7 @@ import {
   type Span,
 } from '@sysd/core';
 import { type BinaryExpression, isBinaryExpression, isName, isParenthesis, isQuantity, type Name } from '../generated/ast.ts';
-import { type Context, type FileRef, replaceFix, spanFrom, spanOf, suggestion } from './context.ts';
+import { type Context, type FileRef, replaceFix, silent, spanFrom, spanOf, suggestion } from './context.ts';
 import { eitherFix } from './meant-values.ts';
 import { chosenFor } from './ranges.ts';
 import { type Expression, offsetsOf, sourceText } from './spans.ts';
@@ -72,7 +72,8 @@ function isUnitBelow(e: Evaluation, { operator, right }: BinaryExpression): bool
 }
 
 function binary(context: Context, e: Evaluation, node: BinaryExpression): Quantity | undefined {
-  if (isUnitBelow(e, node)) {
+  // Only a number that is known can have a unit put behind it.
+  if (isUnitBelow(e, node) && compute(silent(context), e, node.left)) {
     const written = `${textOf(node.left)} * 1/${(node.right as Name).name}`;
     const span = spanOf(node);
     const message = `a unit stands behind a number: write ${written}`;

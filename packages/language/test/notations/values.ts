@@ -284,12 +284,7 @@ export const CASES: readonly Case[] = [
     'nothing called n-k has a number: an expression may use a let, component.property or the name of a flow; a difference needs blanks: n - k',
     'let k = 3\nlet n = 4\nlet x = n - k',
   ],
-  [
-    'top',
-    'let x = 3/day/user',
-    'user',
-    'nothing called user has a number: an expression may use a let, component.property or the name of a flow',
-  ],
+  ['top', 'service a1:', 'a1:', 'what is said of it stands in braces, not behind a colon: service a1 { … }'],
   ['file', 'system: Shop', 'system: Shop', 'a declaration is its kind, then its name: write system Shop', 'system Shop'],
   [
     'file',
@@ -354,6 +349,9 @@ export const CASES: readonly Case[] = [
   ['scenario', 'kill api', 'kill api', 'a scenario sets values (users.peak: 10x) and fails things (fail us.a)', 'fail api'],
   ['start', 'from users at 500rps', '500rps', 'unknown unit "rps"; did you mean "/s"?', 'from users at 500/s'],
   ['start', 'from users at 500', '500', '500 is a count, but a rate is due here, such as 500/s or 500/day'],
+  ['start', 'from users at 5/user/day', '5/user/day', 'a rate of each user ends in each: write 5/day each', 'from users at 5/day each'],
+  ['start', 'from users at 5/day/user', '5/day/user', 'a rate of each user ends in each: write 5/day each', 'from users at 5/day each'],
+  ['start', 'from users at 5/day/user each', '5/day/user', 'a rate of each user ends in each: write 5/day', 'from users at 5/day each'],
   ['step', 'p99: 200 ms', 'p99: 200 ms', 'an objective is written slo: p99 <= 200 ms', 'slo: p99 <= 200 ms'],
   [
     'step',

@@ -18,6 +18,14 @@ export const headers: Notation = ({ text }) => {
   const whole = rest.slice(0, rest.search(BEHIND));
   const technology = TECHNOLOGY.exec(whole);
   const said = (technology ? whole.slice(0, technology.index) : whole).trim();
+  if (new RegExp(`^${NAME}\\s*:$`).test(said)) {
+    const start = text.indexOf(said);
+    return {
+      message: `what is said of it stands in braces, not behind a colon: ${word} ${said.slice(0, -1).trim()} { … }`,
+      start,
+      end: start + said.length,
+    };
+  }
   const [name, title] = nameAndTitle(word, said);
   if (said === '' || said.includes('->') || said.includes(',')) return undefined;
   const written = `${word}${gap}${whole}`.trimEnd();
