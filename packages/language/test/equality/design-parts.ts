@@ -64,6 +64,8 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   online: ['5', '2k', '1M'],
   'think-time': ['0 s', '4 s'],
   growth: ['0%/year', '50%/year'],
+  profile: ['0 h 20%, 12 h 100%, 20 h 60%', '0 h 100%, 6 h 10%'],
+  schedule: ['2 h..4 h', 'every 1 h for 5 min'],
   connections: ['20k'],
   protocol: ['websocket', 'tcp'],
   skew: ['1.5', 'zipf 0.99 over 1M'],
@@ -82,7 +84,7 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const BODY_OF: Readonly<Record<string, readonly string[]>> = {
-  client: ['daily-active', 'peak', 'online', 'think-time', 'growth'],
+  client: ['daily-active', 'peak', 'online', 'think-time', 'growth', 'profile', 'schedule'],
   dns: ['availability', 'ttl'],
   cdn: ['hit-ratio', 'ttl'],
   loadbalancer: ['replicas', 'mode', 'failover', 'cores', 'health'],
