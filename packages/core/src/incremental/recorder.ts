@@ -70,7 +70,9 @@ export class Recorder {
     this.#reads = reads;
     this.#trace = ++this.#last;
     try {
-      return { value: run(), reads };
+      const value = run();
+      // A list that has grown has room for sixteen more, and nearly every result reads less than that.
+      return { value, reads: reads.slice() };
     } finally {
       this.#reads = outer;
       this.#trace = trace;
@@ -89,6 +91,7 @@ export class Recorder {
       if (cell.mark === known) continue;
       const { readers } = cell;
       if (!readers) cell.readers = [reader];
+      else if (readers.length < FEWEST) cell.readers = [...readers, reader];
       else {
         if (readers.length >= FEW && (readers.length & (readers.length - 1)) === 0) cell.readers = living(readers);
         cell.readers?.push(reader);
@@ -97,6 +100,8 @@ export class Recorder {
   }
 }
 
+/** Shorter lists of readers have no room to grow: most cells have two or three. */
+const FEWEST = 8;
 /** Lists of readers shorter than this are not looked through for those that are gone. */
 const FEW = 64;
 
