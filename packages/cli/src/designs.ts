@@ -43,12 +43,14 @@ export interface CheckFilesOptions extends LowerOptions {
   readonly severities?: Severities;
   /** Whether availability objectives are judged as well, which takes longer. */
   readonly objectives?: boolean;
+  /** Text of a file by URI; the file's own where not said. */
+  readonly read?: (uri: string) => string | undefined;
 }
 
 /** Loads, lowers and checks files. A fragment is checked as part of the designs that import it, and by itself only where none does. */
 export function checkFiles(uris: readonly string[], options: CheckFilesOptions = {}): Checked[] {
-  const { severities = new Map(), objectives = false, ...lowering } = options;
-  const all = lowerFiles(uris, lowering).map((lowered): Checked => {
+  const { severities = new Map(), objectives = false, read = readText, ...lowering } = options;
+  const all = lowerFiles(uris, lowering, read).map((lowered): Checked => {
     const { project } = lowered;
     const text = textOf(lowered);
     if (!isDesign(lowered)) return { project, lowered, diagnostics: sortDiagnostics(text) };
@@ -63,8 +65,8 @@ export function checkFiles(uris: readonly string[], options: CheckFilesOptions =
 }
 
 /** Each file as a design with what it imports; what several import is read once. */
-function lowerFiles(uris: readonly string[], options: LowerOptions): Lowered[] {
-  const loader = projectLoader(readText, standardLibrary());
+function lowerFiles(uris: readonly string[], options: LowerOptions, read = readText): Lowered[] {
+  const loader = projectLoader(read, standardLibrary());
   return uris.flatMap((uri) => {
     const project = loader.load(uri);
     return project ? [lowerProject(project, options)] : [];

@@ -72,6 +72,7 @@ program
   )
   .argument('[paths...]', 'files, or folders to search', ['.'])
   .addOption(formatOption())
+  .option('--fix', 'make every fix that is the one right move in the files, then report what is left', false)
   .addOption(
     new Option('--fail-on <severity>', 'least severity that makes the exit code 1').choices([...SEVERITIES, 'never']).default('error'),
   )

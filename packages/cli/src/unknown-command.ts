@@ -12,9 +12,7 @@ const ALSO_CALLED: readonly (readonly [called: RegExp, command: string])[] = [
 
 /** A message of the argument parser, with what to type instead where a command is meant that has another name here, or is lacking. */
 export function withMeantCommand(message: string, args: readonly string[]): string {
-  const option = /unknown option '--fix'/.test(message);
-  if (option)
-    return message.replace(/\(Did you mean .*\)/, '(Fixes are made in an editor: Ctrl+. on the error, or "Fix all sysd problems".)');
+  if (/unknown option '--fix'/.test(message)) return message.replace(/\(Did you mean .*\)/, '(Did you mean sysd check --fix?)');
   const word = /unknown command '([^']*)'/.exec(message)?.[1];
   const meant = word === undefined ? undefined : meantCommand(word, args);
   if (meant === undefined) return message;

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -36,6 +37,14 @@ function writeWhole(path: string, content: string, mode = 0o644): void {
   } finally {
     rmSync(temporary, { force: true }); // there only where it could not take its place
   }
+}
+
+/** Another text for a file of the author's, where a link leads to it. Its permissions stay. */
+export function replaceText(path: string, text: string): void {
+  sayingWhy(path, () => {
+    const real = realpathSync(path);
+    writeWhole(real, text, statSync(real).mode);
+  });
 }
 
 /** No option makes a file replace a folder. */

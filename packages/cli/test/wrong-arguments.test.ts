@@ -27,7 +27,7 @@ const WRONG: readonly [typed: string, told: string][] = [
   ['export shop.sysd', "error: unknown command 'shop.sysd'\n(Did you mean sysd export compose shop.sysd --out FOLDER?)"],
   ['export compsoe shop.sysd', "error: unknown command 'compsoe'\n(Did you mean compose?)"],
   ['check --fromat json shop.sysd', "error: unknown option '--fromat'\n(Did you mean --format?)"],
-  ['check --fix shop.sysd', "error: unknown option '--fix'\n(Fixes are made in an editor: Ctrl+. on the error"],
+  ['estimate --fix shop.sysd', "error: unknown option '--fix'\n(Did you mean sysd check --fix?)"],
   ['check nothing.sysd', 'sysd: there is no file or folder nothing.sysd\n'],
   ['check shop', 'sysd: there is no file or folder shop; did you mean shop.sysd?\n'],
   ['check shpo.sysd', 'sysd: there is no file or folder shpo.sysd; did you mean shop.sysd?\n'],

@@ -10,6 +10,7 @@ import { checkJson } from '../formatters/check-json.ts';
 import { checkText, type TextOptions } from '../formatters/check-text.ts';
 import { effectsText } from '../formatters/effects-text.ts';
 import { lowerOptionsOf } from '../lower-options.ts';
+import { fixFiles } from './fix.ts';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json';
@@ -24,6 +25,8 @@ export interface CheckOptions {
   readonly fail?: readonly string[];
   /** How far in the future the design is seen (`--in`), a time. */
   readonly horizon?: Quantity;
+  /** Make the fixes that are the one right move in the files first. */
+  readonly fix?: boolean;
 }
 
 /**
@@ -33,7 +36,12 @@ export interface CheckOptions {
 export function check(paths: readonly string[], options: CheckOptions): Answer {
   const { scenario, set = [], fail = [] } = options;
   const lowering = lowerOptionsOf(options);
-  const all = checkFiles(sysdFiles(paths), { ...lowering, objectives: true });
+  const uris = sysdFiles(paths);
+  const asWritten = scenario === undefined && set.length + fail.length === 0 && options.traffic === undefined && !options.horizon;
+  if (options.fix && !asWritten)
+    throw new CouldNotRun('--fix changes the design as it is written: leave out --scenario, --set, --fail, --traffic and --in');
+  const fixed = options.fix ? fixFiles(uris) : [];
+  const all = checkFiles(uris, { ...lowering, objectives: true });
   const left = wrongArgumentTexts(all.flatMap((c) => c.wrongArgument ?? []));
   const checked = all.filter((c) => c.wrongArgument === undefined);
   if ((left.length > 0 || scenario !== undefined || set.length > 0 || fail.length > 0) && !checked.some((c) => c.assessment))
@@ -55,7 +63,7 @@ export function check(paths: readonly string[], options: CheckOptions): Answer {
   const limit = options.failOn === 'never' ? -1 : SEVERITIES.indexOf(options.failOn);
   const found = diagnostics.some((d) => d.accepted === undefined && SEVERITIES.indexOf(d.severity) <= limit);
   const down = options.failOn !== 'never' && failing.some((f) => f.flows.some(isWorse));
-  return { output, notes: left.map(leftOut), code: found || down ? 1 : 0 };
+  return { output, notes: [...fixed, ...left.map(leftOut)], code: found || down ? 1 : 0 };
 }
 
 const hasFailed = ({ design }: Assessment): boolean => design.failed.length > 0;

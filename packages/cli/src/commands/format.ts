@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { formatSysd } from '@sysd/language';
 import type { Answer } from '../answer.ts';
 import { shortName, sysdFiles } from '../files.ts';
+import { replaceText } from '../write.ts';
 
 /**
  * `sysd format`: formats files in place, or with `check` only names those that are not formatted (exit code 1). A file whose text is
@@ -18,10 +19,7 @@ export function format(paths: readonly string[], options: { readonly check: bool
     if (formatted === undefined) broken.push(shortName(uri));
     else if (formatted !== text) {
       changed.push(shortName(uri));
-      if (!options.check) {
-        writeFileSync(`${path}.${process.pid}.tmp`, formatted);
-        renameSync(`${path}.${process.pid}.tmp`, path);
-      }
+      if (!options.check) replaceText(path, formatted);
     }
   }
   const output = changed.map((name) => `${options.check ? 'not formatted' : 'formatted'}: ${name}\n`).join('');

@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix } from '@sysd/core';
 import { type CodeAction, CodeActionKind, type Command, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import { preferredEdits } from '../../edit/preferred-edits.ts';
 import { type TextEdit as FileEdit, textEditsOf } from '../../edit/text-edits.ts';
 import { showFailureCommand } from '../protocol.ts';
 import type { DesignState } from '../session/design-state.ts';
@@ -79,17 +80,9 @@ function showAction(diagnostic: Diagnostic, shown: Shown, state: DesignState, se
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [shown.lsp], command }];
 }
 
-/** Every preferred fix of the file whose edits do not meet those of one before it. */
 function fixAll(shown: readonly Shown[], session: Session): CodeAction[] {
-  const taken: FileEdit[] = [];
-  for (const { diagnostic, state } of shown) {
-    const fix = state && diagnostic.fixes?.find((f) => f.preferred);
-    if (!fix) continue;
-    const edits = editsOf(fix, state, session);
-    if (edits.some((e) => taken.some((t) => t.uri === e.uri && t.start <= e.end && e.start <= t.end))) continue;
-    taken.push(...edits);
-  }
-  const edit = workspaceEdit(taken, session);
+  const due = shown.flatMap(({ diagnostic, state }) => (state ? [{ diagnostic, design: state.design }] : []));
+  const edit = workspaceEdit(preferredEdits(due, (uri) => session.files.read(uri)?.text).edits, session);
   return edit ? [{ title: 'Fix all sysd problems', kind: FIX_ALL, edit }] : [];
 }
 
