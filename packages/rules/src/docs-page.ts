@@ -45,7 +45,9 @@ export function documentationFiles(all: readonly Explanation[]): Map<string, str
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 const examples = (title: string, list: readonly Example[]): string[] =>
-  list.length === 0 ? [] : [`## ${title}`, ...list.flatMap((x) => [`${x.title}:`, `\`\`\`sysd\n${x.text.trimEnd()}\n\`\`\``])];
+  list.length === 0
+    ? []
+    : [`## ${title}`, ...list.flatMap((x) => [...(x.title ? [`${x.title}:`] : []), `\`\`\`sysd\n${x.text.trimEnd()}\n\`\`\``])];
 
 const settings = (id: string): string =>
   `A finding that is a decision is accepted in the design, with its reason: \`accept ${id} on ELEMENT because "reason"\`. The setting \`sysd.rules\` gives the rule another severity, or \`off\`.`;

@@ -1,4 +1,4 @@
-import type { Example, Explanation } from './rule.ts';
+import type { Explanation } from './rule.ts';
 
 type Entry = Pick<Explanation, 'id' | 'severity' | 'summary' | 'why' | 'doInstead' | 'fixable'> & {
   readonly avoid: string;
@@ -169,15 +169,13 @@ const ENTRIES: readonly Entry[] = [
   },
 ];
 
-const example = (title: string, text: string): readonly Example[] => [{ title, text }];
-
 /** Documentation of the ids that are not rules: errors of the text, found by the language, and the failure of a rule. */
 export const LANGUAGE_IDS: readonly Explanation[] = [
   ...ENTRIES.map(
     ({ avoid, prefer, ...entry }): Explanation => ({
       ...entry,
       category: 'language',
-      docs: { avoid: example('Reported', avoid), prefer: example('Right', prefer), references: [] },
+      docs: { avoid: [{ text: avoid }], prefer: [{ text: prefer }], references: [] },
     }),
   ),
   {

@@ -31,8 +31,8 @@ export type Category = keyof typeof CATEGORIES;
 
 /** A complete design as text. Tests run every one. */
 export interface Example {
-  /** What it shows, in a few words. */
-  readonly title: string;
+  /** What it shows, in a few words; absent where it is what the heading above it says. */
+  readonly title?: string;
   readonly text: string;
 }
 

@@ -21,7 +21,7 @@ export function explain(id: string | undefined): string {
     );
   }
   const examples = (title: string, list: typeof found.docs.avoid) =>
-    list.map((e) => `${title} ${e.title}:\n\n${e.text.trimEnd().replace(/^/gm, '    ')}`);
+    list.map((e) => `${title}${e.title ? ` ${e.title}:` : ''}\n\n${e.text.trimEnd().replace(/^/gm, '    ')}`);
   const parts = [
     `${found.id} (${found.severity}): ${found.summary}`,
     found.why,
