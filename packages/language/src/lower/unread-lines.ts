@@ -25,16 +25,19 @@ export function ofReadLines(project: Project, diagnostics: readonly Diagnostic[]
   });
 }
 
-/** Lines with syntax errors, in text order; all of a file of another notation. */
+const endsLine = (text: string, at: number): boolean => text[at] === '\n' || text[at] === '\r';
+
+/** Lines with syntax errors, in text order; all of a file of another notation. Each line has one, so that this is O(text). */
 function unreadLines({ parsed }: SourceFile): Line[] {
   if (foreignNotation(parsed) !== undefined) return [{ start: 0, end: parsed.length }];
   const lines: Line[] = [];
   for (const { block, offset } of parsed.blocks) {
     if (block.problems === NO_PROBLEMS) continue;
     for (const { start } of block.problems) {
-      const begin = start - (/[^\r\n]*$/.exec(block.text.slice(0, start))?.[0].length ?? 0);
-      const length = block.text.slice(start).search(/[\r\n]|$/);
-      lines.push({ start: offset + begin, end: offset + start + length });
+      let [begin, end] = [start, start];
+      while (begin > 0 && !endsLine(block.text, begin - 1)) begin--;
+      while (end < block.text.length && !endsLine(block.text, end)) end++;
+      lines.push({ start: offset + begin, end: offset + end });
     }
   }
   return lines;

@@ -117,8 +117,10 @@ function closing(raw: readonly IToken[], open: number, { closers, unclosed }: Br
   while (last > open && !isSignificant(raw[last] as IToken)) last--;
   const end = raw.findIndex((token, i) => i > last && token.tokenType.name === 'NL');
   const token = raw[last] as IToken;
-  const at = end < 0 || end > behind ? token.startOffset + token.image.length : (raw[end] as IToken).startOffset;
-  const text = token.startLine === (raw[open] as IToken).startLine ? ' }' : '\n}';
+  const isOneLine = token.startLine === (raw[open] as IToken).startLine;
+  // On a line of its own it stands below the comment behind the last token, else before it.
+  const at = isOneLine || end < 0 || end > behind ? token.startOffset + token.image.length : (raw[end] as IToken).startOffset;
+  const text = isOneLine ? ' }' : '\n}';
   return [{ start: at, end: at, text }];
 }
 
