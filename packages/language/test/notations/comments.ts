@@ -21,4 +21,6 @@ export const CASES: readonly Case[] = [
   ['lines', 'replicas: 3 /* three */', '/* three */', 'comments begin with // and go to the end of the line', 'replicas: 3 // three'],
   ['lines', '# replicas: 3', '# replicas: 3', 'comments begin with // and go to the end of the line', '// replicas: 3'],
   ['lines', '-- replicas: 3', '-- replicas: 3', 'comments begin with // and go to the end of the line', '// replicas: 3'],
+  // The brace may be that of what stands before it.
+  ['service', 'cores: 2 # the most', '# the most }', 'comments begin with // and go to the end of the line'],
 ];

@@ -16,12 +16,28 @@ export const comments: Notation = ({ text }) => {
   if (line) return commented(line[1] ?? '', text, line[3] ?? '');
   const open = /^(\s*)(.*?)\s*\*\/\s*$/.exec(text);
   if (open && !text.includes('/*')) return commented(open[1] ?? '', text, open[2] ?? '');
-  const behind = /^(.*?[^\s-].*?\s)(#+|--|%%|\/\*+)\s+((?:[^"]|"[^"]*")*?)\s*(?:\*\/)?\s*$/.exec(text);
-  // `a -- b` is a line between two boxes in other notations.
-  if (!behind || (behind[2] === '--' && /^\s*[\w.-]+\s*$/.test(behind[1] ?? ''))) return undefined;
-  const [, code = '', mark = '', said = ''] = behind;
-  return said === '' || (mark === '--' && /->|>/.test(said)) ? undefined : commented(code, text, said);
+  return atTheEnd(text);
 };
+
+function atTheEnd(text: string): ReturnType<Notation> {
+  const marks = [...text.matchAll(/(?<=\s)(?:#+|--|%%|\/\*+)(?=\s)/g)];
+  const found = marks.find(({ index }) => /[^\s-]/.test(text.slice(0, index)) && !isInString(text, index));
+  if (!found) return undefined;
+  const [mark] = found;
+  const code = text.slice(0, found.index);
+  const said = text
+    .slice(found.index + mark.length)
+    .replace(/\*\/\s*$/, '')
+    .trim();
+  // `a -- b` is a line between two boxes in other notations.
+  if (said === '' || (mark === '--' && (/^\s*[\w.-]+\s*$/.test(code) || said.includes('>')))) return undefined;
+  const problem = commented(code, text, said);
+  // A brace may belong to what stands before.
+  return /[{}]/.test(said) ? { message: problem.message, start: problem.start, end: problem.end } : problem;
+}
+
+/** Strings end with their line. */
+const isInString = (text: string, at: number): boolean => text.slice(at).split('"').length % 2 === 0;
 
 function commented(before: string, text: string, said: string) {
   return instead(WHY, before.length, text.slice(before.length).trimEnd(), said === '' ? '//' : `// ${said}`);
