@@ -206,4 +206,18 @@ export const CASES: readonly Case[] = [
     'how often a flow starts stands behind at: at 3/day',
     'flow Other from users at 3/day {\n  users -> api\n}',
   ],
+  [
+    'top',
+    'flow GET /orders/:id from users at 1/s { users -> api }',
+    'GET /orders/:id',
+    'a name is one word of letters, digits, _ and -; what people read is the title behind it: write flow GetOrdersId "GET /orders/:id"',
+    'flow GetOrdersId "GET /orders/:id" from users at 1/s { users -> api }',
+  ],
+  // Two declarations on a line are not one name.
+  [
+    'top',
+    'service one: alb)queue two: sqs',
+    'one: alb)queue two',
+    'a name is one word of letters, digits, _ and -; what people read is the title behind it',
+  ],
 ];

@@ -35,4 +35,7 @@ export const CASES: readonly Case[] = [
     'a reason stands in double quotes',
     'accept single-point-of-failure on api because "fine"',
   ],
+  ['top', 'let x 4 = TB', '4', 'expected = after x, found 4'],
+  // It may be the beginning of a name, and the line of one.
+  ['top', 'two', 'two', 'expected a name after two, found the end of the line'],
 ];

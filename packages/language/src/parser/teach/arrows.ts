@@ -8,7 +8,7 @@ export const ARROWS = 'arrows are -> (waits for the answer) and ~> (does not)';
 const DRAWN = '[-=~.<>x*o|]*[-=~.<>][-=~.<>x*o]*|[→⟶⇒➔⟹]|[–—]>?|[-~]\\s+>';
 const STEP = new RegExp(
   `^(?<before>\\s*(?:else\\s+)?(?:.*[-~]>\\s*)?)(?<source>${NAME})(?<shape>\\[[^\\]]*\\]|\\([^)]*\\))?\\s*(?:` +
-    `-\\[(?<inside>[^\\]]*)\\]->|--\\s+(?<along>[^->|{]+?)\\s+-->|(?<arrow>${DRAWN})\\s*(?:\\|(?<pipes>[^|]*)\\|)?)\\s*(?<target>${NAME})`,
+    `-\\[(?<inside>[^\\]]*)\\]->|--\\s+(?<along>[^-\\s>|{]+(?:\\s+[^-\\s>|{]+)*)\\s+-->|(?<arrow>${DRAWN})\\s*(?:\\|(?<pipes>[^|]*)\\|)?)\\s*(?<target>${NAME})`,
 );
 
 /** Arrows as Mermaid, D2, PlantUML, Structurizr, LikeC4 and others draw them: `a --> b`, `a -.-> b`, `a <- b`, `a -->|reads| b`. */

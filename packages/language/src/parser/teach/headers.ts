@@ -1,4 +1,4 @@
-import { KIND_NAMES } from '@sysd/core';
+import { isKind, KIND_NAMES } from '@sysd/core';
 import type { SyntaxProblem } from '../problems.ts';
 import { instead, NAME, type Notation } from './line.ts';
 
@@ -16,7 +16,7 @@ export const headers: Notation = ({ text }) => {
   const other = (word === 'flow' ? startOf(text) : undefined) ?? twoStatements(text);
   if (other) return other;
   const whole = rest.slice(0, rest.search(BEHIND));
-  const technology = TECHNOLOGY.exec(whole);
+  const technology = isKind(word) ? TECHNOLOGY.exec(whole) : null;
   const said = (technology ? whole.slice(0, technology.index) : whole).trim();
   if (new RegExp(`^${NAME}\\s*:$`).test(said)) {
     const start = text.indexOf(said);
@@ -34,12 +34,15 @@ export const headers: Notation = ({ text }) => {
     const message = `${WHY}: ${word} NAME "${title}"`;
     return { message, start, end: start + said.length };
   }
+  const at = text.indexOf(said, before.length + word.length);
+  // What stands there is more than a name, such as the next declaration.
+  if (word !== 'flow' && /[:;=()[\]]/.test(title)) return { message: WHY, start: at, end: at + said.length };
   const behind = technology ? `: ${technology[1]}` : '';
   const shown = technology?.[2] ?? (title === '' || title === name ? '' : `"${title}"`);
   const meant = `${word} ${name}${behind}${shown === '' ? '' : ` ${shown}`}`;
   if (meant === written) return undefined;
   const why = new RegExp(`^${NAME}$`).test(said) ? 'behind the word a name follows at once' : WHY;
-  const begin = said === name ? before.length : text.indexOf(said, before.length + word.length);
+  const begin = said === name ? before.length : at;
   const corrections = [{ start: before.length, end: before.length + written.length, text: meant }];
   return {
     message: `${why}: write ${meant}`,

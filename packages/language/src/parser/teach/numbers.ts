@@ -1,9 +1,12 @@
 import { meantNumbers } from '@sysd/core';
 import { instead, type Notation } from './line.ts';
 
+/** Behind these a word such as `two` is a number; elsewhere it may be a name. */
+const WANTS_NUMBER = /(?:[:=(*+,]|\b(?:at|times|when|max|returns))\s*$/;
+
 /** Numbers as they are written elsewhere: `at 500 req/s`, `at 1,000/s`, `let x = 10 gb`. */
 export const numbers: Notation = ({ text, at }) => {
-  const all = meantNumbers(text);
+  const all = meantNumbers(text).filter((n) => /\d/.test(n.written) || WANTS_NUMBER.test(text.slice(0, n.start)));
   for (const place of at) {
     const found = all.filter((n) => n.start <= place && place <= n.end);
     const [first] = found;

@@ -59,7 +59,7 @@ const missingColon: Notation = (line) => {
 
 /** `replicas: 2 cores: 4`. */
 const missingComma: Notation = (line) => {
-  const match = around(line, /(?<=[^\s{,;])(\s+)([A-Za-z_][\w-]*)\s*:/g);
+  const match = around(line, /(?<=[^\s{,;:])(\s+)([A-Za-z_][\w-]*)\s*:/g);
   const name = match?.[2] ?? '';
   if (!match || !PROPERTY_NAMES.includes(name as (typeof PROPERTY_NAMES)[number])) return undefined;
   const gap = match[1] ?? '';

@@ -33,7 +33,7 @@ const imported: Notation = ({ text }) => {
 
 /** `const x = 5 MB`, `let x: 5`, `let x 5`, `x = 5 * 2` at the top level. */
 const constant: Notation = ({ text, depth }) => {
-  const match = new RegExp(`^(\\s*)(?:(let|const|var|val|def|define|set)\\s+)?(${NAME})\\s*(:=|=|:|\\s)\\s*(?=[\\d(-]|[a-z])(.+)$`).exec(
+  const match = new RegExp(`^(\\s*)(?:(let|const|var|val|def|define|set)\\s+)?(${NAME})\\s*(:=|=|:|\\s)\\s*(?=[\\d(-]|[a-z])([^=]+)$`).exec(
     text,
   );
   const [, before = '', word, name = '', sign = '', value = ''] = match ?? [];

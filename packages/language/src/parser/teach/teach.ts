@@ -20,7 +20,9 @@ export function taught(block: string, starts: readonly number[]): SyntaxProblem 
   if (!found) return undefined;
   for (const notation of NOTATIONS) {
     const problem = notation(found.line);
-    if (problem) return moved(problem, found.begin);
+    // What is written already is not what is wrong.
+    const isWritten = problem?.corrections?.some(({ start, end, text }) => found.line.text.slice(start, end) === text);
+    if (problem && !isWritten) return moved(problem, found.begin);
   }
   return undefined;
 }
