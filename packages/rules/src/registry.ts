@@ -45,6 +45,7 @@ import { timeoutInversion } from './resilience/timeout-inversion/rule.ts';
 import type { Rule } from './rule.ts';
 import { crossShardJoin } from './sharding/cross-shard-join/rule.ts';
 import { crossShardQuery } from './sharding/cross-shard-query/rule.ts';
+import { shardHotSpot } from './sharding/shard-hot-spot/rule.ts';
 
 /** Every rule, in the order of the documentation: by category, then by id. A test compares it with the folders. */
 export const RULES: readonly Rule[] = [
@@ -87,6 +88,7 @@ export const RULES: readonly Rule[] = [
   capMismatch,
   crossShardJoin,
   crossShardQuery,
+  shardHotSpot,
   closedClient,
   dailyProfile,
   rateWithoutEach,

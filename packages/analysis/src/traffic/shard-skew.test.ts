@@ -22,12 +22,19 @@ describe('skew of shards', () => {
     expect(skew.shareOf(16)).toBeCloseTo(p + (1 - p) / 16, 12);
     expect(known(load?.perInstance)).toBeCloseTo(4000 * (p + (1 - p) / 16), 8);
     expect(known(load?.utilization)).toBeCloseTo(4 * (p + (1 - p) / 16), 11);
+    expect(known(load!.hotShard!.share)).toBeCloseTo(p + (1 - p) / 16, 12);
+    expect(known(load!.hotShard!.evenUtilization)).toBeCloseTo(4 / 16, 12);
   });
 
   it('even keys are as many as any; a million by 0.99 load the hottest of 16 shards twice as much as the mean', () => {
     expect(store('zipf 0 over 1G').skew.shareOf(16)).toBeCloseTo(1 / 16, 8);
     expect(store('zipf 0.99 over 1M').skew.shareOf(16) * 16).toBeCloseTo(2, 1);
     expect(store('1.5x').skew.shareOf(16)).toBeCloseTo(1.5 / 16, 12);
+  });
+
+  it('a store of even keys, and one of one shard, has no hot shard', () => {
+    expect(store('1x').load?.hotShard).toBeUndefined();
+    expect(store('zipf 1 over 1000', 1).load?.hotShard).toBeUndefined();
   });
 
   it('more shards never bring the hottest below its key', () => {

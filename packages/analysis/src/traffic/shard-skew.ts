@@ -12,6 +12,9 @@ export interface ShardSkew {
   readonly figures: readonly Figure[];
 }
 
+/** All shards get the same. */
+export const NO_SKEW: ShardSkew = { shareOf: (shards) => 1 / shards, formula: '1 ÷ shards', figures: [] };
+
 /**
  * `skew: 1.5x`: the hottest shard gets 1.5 times its part. `skew: zipf 0.99 over 1M`: keys are placed by a hash, so that the shard of the most
  * popular one gets that one's share p of the requests and of the rest as much as any: p + (1 − p) ÷ shards. So no number of shards brings it

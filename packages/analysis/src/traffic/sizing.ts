@@ -6,6 +6,7 @@ import {
   type Design,
   type Estimate,
   effective,
+  type HotShard,
   known,
   notEstimated,
   property,
@@ -27,6 +28,7 @@ export interface Sizing {
   readonly replicasAtFull: Estimate;
   readonly replicasNeeded: Estimate;
   readonly growth?: StoreGrowth;
+  readonly hotShard?: HotShard;
   readonly replicas: number;
   readonly sharedQueue?: NonNullable<ComponentLoad['sharedQueue']>;
   /** Replicas of one copy (and shard) that the peak needs at `max-utilization`: the capacity part of k-of-n. */

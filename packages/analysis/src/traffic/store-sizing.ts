@@ -4,6 +4,7 @@ import {
   type Design,
   type Estimate,
   effective,
+  type HotShard,
   isFigure,
   known,
   notEstimated,
@@ -17,7 +18,7 @@ import { compute, leaf, quotient, sum, wholeAbove } from '../figure/make.ts';
 import { readersOf, rolesOf } from '../scenario/roles.ts';
 import { capacityOf, maxUtilization, notSized } from './capacity.ts';
 import type { Contribution } from './contributions.ts';
-import { type ShardSkew, shardSkew } from './shard-skew.ts';
+import { NO_SKEW, type ShardSkew, shardSkew } from './shard-skew.ts';
 import { busiestCopy, copiesUp, copyPeak, placementOf, type Sizing, standingInAll, unsized } from './sizing.ts';
 
 /** Requests of one sort: they load the instances in the same way. */
@@ -117,8 +118,8 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
   const candidates: Replica[] = replicas > 1 && hasRoles ? ['primary', 'standby'] : ['primary'];
   // With `nodes`, the replicas of all shards are dealt over that many machines.
   const spread = nodes ? (replicas * shards) / nodes.value.value : 1;
-  const used = (replica: Replica, r: number, s: number, of: readonly Sort[] = sorts): number =>
-    of.reduce((n, x) => n + ((known(x.rate) ?? 0) * shareOf(x, replica, r, s, skew)) / (known(x.capacity) ?? Number.POSITIVE_INFINITY), 0);
+  const used = (replica: Replica, r: number, s: number, of: readonly Sort[] = sorts, by = skew): number =>
+    of.reduce((n, x) => n + ((known(x.rate) ?? 0) * shareOf(x, replica, r, s, by)) / (known(x.capacity) ?? Number.POSITIVE_INFINITY), 0);
   const requests = (replica: Replica): number =>
     sorts.reduce((n, x) => n + (known(x.rate) ?? 0) * shareOf(x, replica, replicas, shards, skew), 0);
   const busier = (f: (r: Replica) => number): Replica => candidates.reduce((a, b) => (f(b) > f(a) ? b : a));
@@ -130,15 +131,15 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
     ...(shards > 1 ? [shardsLeaf, ...skew.figures] : []),
     ...(nodes ? [leaf(`${id}.nodes`, nodes.value.value, COUNT, nodes)] : []),
   ];
-  const partsOn = (replica: Replica) =>
+  const partsOn = (replica: Replica, by = skew) =>
     sorts.map((sort) => ({
       name: describe(sort),
       value: compute(
         `${describe(sort)}: rate of one instance`,
-        shareFormula(sort, shards, skew, nodes !== undefined),
+        shareFormula(sort, shards, by, nodes !== undefined),
         [sort.rate, ...context],
         RATE,
-        (rate) => rate * shareOf(sort, replica, replicas, shards, skew) * spread,
+        (rate) => rate * shareOf(sort, replica, replicas, shards, by) * spread,
       ),
     }));
   const perInstance = sum(`peak rate of the busiest instance of ${id}`, partsOn(busier(requests)), RATE, '');
@@ -146,13 +147,14 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
   const one = sorts[0]?.capacity as Estimate;
   const alike = sorts.every((s) => known(s.capacity) !== undefined && known(s.capacity) === known(one));
   const loaded = busier((r) => used(r, replicas, shards));
-  const fractions = partsOn(loaded).map((part, i) => ({
-    name: part.name,
-    value: quotient(`${part.name}: share of the capacity`, 'rate of one instance ÷ capacity', part.value, sorts[i]?.capacity as Estimate),
-  }));
+  const fractionsOn = (replica: Replica, by = skew) =>
+    partsOn(replica, by).map((part, i) => ({
+      name: part.name,
+      value: quotient(`${part.name}: share of the capacity`, 'rate of one instance ÷ capacity', part.value, sorts[i]?.capacity as Estimate),
+    }));
   const utilization = alike
     ? quotient(`utilisation of ${id} at peak`, 'peak rate of the busiest instance ÷ its capacity', perInstance, one)
-    : sum(`utilisation of ${id} at peak`, fractions, COUNT, '');
+    : sum(`utilisation of ${id} at peak`, fractionsOn(loaded), COUNT, '');
   const capacityPerInstance =
     alike || sorts.length === 1
       ? one
@@ -202,6 +204,14 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
   const limit = maxUtilization(component);
   const target = known(limit);
   const growth = nodes || target === undefined || !isFigure(utilization) ? undefined : growthTo(target);
+  const hotShard = (): HotShard => {
+    const busiest = busier((r) => used(r, replicas, shards, sorts, NO_SKEW));
+    const label = `utilisation of ${id} at peak if all shards got the same`;
+    return {
+      share: compute(`share of the hottest shard of ${id}`, skew.formula, [shardsLeaf, ...skew.figures], COUNT, () => skew.shareOf(shards)),
+      evenUtilization: sum(label, fractionsOn(busiest, NO_SKEW), COUNT, ''),
+    };
+  };
   return {
     perInstance,
     capacityPerInstance,
@@ -210,6 +220,7 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
     replicasAtFull: needed(`instances of ${id} at 100 %`, undefined),
     replicasNeeded: needed(`instances of ${id} needed`, limit),
     ...(growth ? { growth } : {}),
+    ...(skew.shareOf(shards) * shards > 1 + 1e-9 ? { hotShard: hotShard() } : {}),
     replicas: all,
     neededPerCopy: neededOfOneShard(component, utilization, limit, declared, usedOfDeclared),
   };

@@ -127,6 +127,10 @@ function ofComponent(component: Component, load: ComponentLoad): NamedEstimate[]
       'capacity of one instance': load.capacityPerInstance,
       'cores at peak': load.cores,
       'utilisation at peak': load.utilization,
+      ...(load.hotShard && {
+        'share of the hottest shard': load.hotShard.share,
+        'utilisation at peak if all shards got the same': load.hotShard.evenUtilization,
+      }),
       instances: { value: load.replicas, dimension: COUNT, label: `instances of ${id}` },
       'instances needed at peak, at 100 %': load.replicasAtFull,
       'instances needed at peak, at max-utilization': load.replicasNeeded,

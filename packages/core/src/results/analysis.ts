@@ -46,6 +46,14 @@ export interface StoreGrowth {
   readonly replicas: number;
 }
 
+/** How uneven the shards of a store are loaded: present where its `skew` gives one of several shards more than its part. */
+export interface HotShard {
+  /** Share of the requests for single keys that the hottest shard gets: 0.125. */
+  readonly share: Estimate;
+  /** Utilisation of the busiest instance at peak if all shards got the same. */
+  readonly evenUtilization: Estimate;
+}
+
 /** Load of a component: all flows and stops added. Store rates count requests to the component as a whole. */
 export interface ComponentLoad {
   readonly component: ElementId;
@@ -68,6 +76,7 @@ export interface ComponentLoad {
   readonly replicasNeeded: Estimate;
   /** What `replicasNeeded` of a store consists of, per copy: the smaller of more shards and more replicas of each. Absent where it is no such product. */
   readonly growth?: StoreGrowth;
+  readonly hotShard?: HotShard;
   /** Instances that serve: shards × replicas × copies (or `nodes`). */
   readonly replicas: number;
   /** All work comes from this queue, from which so many instances take. */

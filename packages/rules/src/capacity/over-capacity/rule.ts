@@ -13,10 +13,10 @@ import {
   significant,
 } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
+import { capacityFixes } from '../../shared/capacity-fixes.ts';
 import { declaredReplicas } from '../../shared/placement.ts';
+import { shardKeyOfAll } from '../../shared/shard-key.ts';
 import { visitorsOf } from '../../shared/visits.ts';
-import { capacityFixes } from './fixes.ts';
-import { shardKeyOfAll } from './shard-key.ts';
 
 export const overCapacity = defineRule({
   id: 'over-capacity',

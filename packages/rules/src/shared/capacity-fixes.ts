@@ -1,5 +1,5 @@
 import { BROKERS, type Component, type ComponentLoad, type Design, type Fix, known, property, replicasPerCopy, STORES } from '@sysd/core';
-import { replicasText, spreadOf, withSpare } from '../../shared/placement.ts';
+import { replicasText, spreadOf, withSpare } from './placement.ts';
 import { shardKeyOfAll } from './shard-key.ts';
 
 /** Where more instances carry the peak, as many as leave a spare one (and a spare zone): else each would be a single point of failure. */

@@ -1,0 +1,111 @@
+import { type Component, type ComponentLoad, effective, formatRatio, known, property, shardCount, significant } from '@sysd/core';
+import { defineRule, type Input } from '../../rule.ts';
+import { capacityFixes } from '../../shared/capacity-fixes.ts';
+import { counted } from '../../shared/counted.ts';
+import { declaredSpan } from '../../shared/declared-span.ts';
+import { visitorsOf } from '../../shared/visits.ts';
+
+const shop = (orders: string, rate = '6800/s') => `system Shop
+
+client users { peak: 1x }
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api { replicas: 3, health: http "/healthz" every 5 s }
+database orders: postgres {
+  ${orders}
+  replicas: 3, failover: automatic, reads: primary
+  capacity: 1000/s
+}
+api -> orders { pool: 20 }
+
+flow OpenOrders from users at ${rate} {
+  users -> lb -> api
+  api -> orders read 10 KB
+}
+`;
+
+interface Subject {
+  readonly component: Component;
+  readonly load: ComponentLoad;
+}
+
+export const shardHotSpot = defineRule({
+  id: 'shard-hot-spot',
+  category: 'sharding',
+  severity: 'warning',
+  summary:
+    'A shard that is above `max-utilization` at peak because it gets more than its part of the requests, while all alike would be within it.',
+  why: 'The hottest shard is full first, and those who ask for its keys wait while the other shards have little to do. Machines that are added to the others are idle. The more the traffic follows a few keys, the less sharding divides it: the most popular key lies on one shard, however many there are.',
+  doInstead:
+    'Shard by a key with more values that are asked for evenly. Split the hot key: a salt in it puts its rows on several shards, which a read then asks all. Keep what is popular in a cache in front, or take more shards where they divide the load.',
+  messages: {
+    hot: (d: { store: string; share: string; times: string; utilization: string; limit: string; even: string; advice: string }) =>
+      `The hottest shard of ${d.store} gets ${d.share} of the requests for single keys at peak, ${d.times} its part, and runs at ${d.utilization} of its capacity: above max-utilization ${d.limit}. If all shards got the same, they would run at ${d.even}. ${d.advice}`,
+  },
+  docs: {
+    avoid: [
+      {
+        title: 'One of 16 shards gets twice its part: it runs at 85 %, the mean at 43 %',
+        text: shop('shards: 16 by hash(shop_id), skew: 2x'),
+      },
+      {
+        title: 'One shop of a thousand is 13 % of all requests',
+        text: shop('shards: 16 by hash(shop_id), skew: zipf 1 over 1000', '4400/s'),
+      },
+    ],
+    prefer: [
+      { title: 'A key with more values', text: shop('shards: 16 by hash(order_id), skew: 1.2x') },
+      { title: 'More shards, where no single key is too much', text: shop('shards: 24 by hash(shop_id), skew: 2x') },
+    ],
+    references: [
+      {
+        title: 'Breslau and others, Web Caching and Zipf-like Distributions, INFOCOM 1999',
+        url: 'https://ieeexplore.ieee.org/document/749260',
+      },
+      {
+        title: 'Amazon DynamoDB, using write sharding to distribute workloads evenly',
+        url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-sharding.html',
+      },
+    ],
+  },
+  check: {
+    each: 'component',
+    run(component, { analysis, index, report }) {
+      const load = analysis.traffic.components.get(component.id);
+      if (!load?.hotShard) return;
+      const limit = effective(component.properties, 'max-utilization');
+      const [utilization, even, share] = [known(load.utilization), known(load.hotShard.evenUtilization), known(load.hotShard.share)];
+      if (!limit || utilization === undefined || even === undefined || share === undefined) return;
+      const most = limit.value.value * (1 + 1e-9);
+      // From 100 % on over-capacity says it; where all shards are too full, skew is not the cause.
+      if (utilization >= 1 || utilization <= most || even > most) return;
+      report({
+        message: 'hot',
+        data: {
+          store: component.id,
+          share: formatRatio(share),
+          times: `${significant(share * shardCount(component), 2)} times`,
+          utilization: formatRatio(utilization),
+          limit: limit.text,
+          even: formatRatio(even),
+          advice: advice(component, load),
+        },
+        span: declaredSpan(component, 'skew'),
+        element: component.id,
+        affects: visitorsOf(index, component.id),
+        subject: { component, load },
+      });
+    },
+  },
+  fix: ({ component, load }: Subject, { design }: Input) => capacityFixes(design, component, load),
+});
+
+function advice(component: Component, { growth }: ComponentLoad): string {
+  const skew = property(component.properties, 'skew')?.value;
+  const key =
+    skew && 'zipf' in skew
+      ? 'The most popular key lies on one shard, however many there are: split it (a salt puts its rows on several shards), cache what is popular in front, or shard by another key'
+      : 'Shard by a key with more values, split the hot key (a salt puts its rows on several shards), or cache what is popular in front';
+  if (!growth) return `${key}.`;
+  const enough = growth.by === 'shards' ? counted(growth.shards, 'shard') : `${counted(growth.replicas, 'replica')} of each shard`;
+  return `${key}; or take ${enough}, with which it stays within ${effective(component.properties, 'max-utilization')?.text}.`;
+}
