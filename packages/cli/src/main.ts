@@ -68,7 +68,7 @@ const nonEmpty = (value: string): string => {
 program
   .command('check')
   .description(
-    'report errors and design faults; exit code 0 clean, 1 findings, 2 could not run. With --fail: what that makes of each flow, and findings that are new with it; exit code 1 where a flow fails or is overloaded that was not before',
+    'report errors and design faults; exit code 1 where one is an error (--fail-on says from which severity on), 2 could not run. With --fail: what that makes of each flow, and findings that are new with it; exit code 1 where a flow fails or is overloaded that was not before',
   )
   .argument('[paths...]', 'files, or folders to search', ['.'])
   .addOption(formatOption())

@@ -17,6 +17,9 @@ describe('daily-profile', () => {
       'The schedule of u goes beyond the day: times are from 0 h to 24 h, and what runs over midnight is two windows (22 h..24 h, 0 h..4 h).',
     ]);
     expect(found('scheduler', 'schedule: 2 h..2 h')).toEqual(['The schedule of u has a window in which no time passes.']);
+    expect(found('client', 'profile: 6 h 20%, 18 h 80%, 2 h 100%')).toEqual([
+      'The profile of u goes back in time from 18 h to 2 h. Write its points in the order of the day, from 0 h to 24 h: from the last it goes on to the first, over midnight.',
+    ]);
     expect(found('client', 'profile: 0 h 0%, 8 h 0%')).toEqual(['The profile of u is 0 all day.']);
     expect(found('client', 'profile: 0 h 1, 0 h 2, 24 h 3')).toEqual([
       'The profile of u gives midnight, 0 h or 24 h, more than twice: before a jump and after it.',

@@ -22,6 +22,11 @@ interface Removal {
 
 const NAMES = ['profile', 'schedule', 'peak'] as const;
 
+const wayOut = (fault: string): string =>
+  fault.startsWith('goes back')
+    ? ' Write its points in the order of the day, from 0 h to 24 h: from the last it goes on to the first, over midnight.'
+    : '';
+
 export const dailyProfile = defineRule({
   id: 'daily-profile',
   category: 'model',
@@ -33,7 +38,7 @@ export const dailyProfile = defineRule({
   messages: {
     both: (d: { source: string; one: string; other: string }) =>
       `${d.source} says with its ${d.one} when and how much it peaks, and with ${d.other} as well. Only one of them can be right: remove the other.`,
-    fault: (d: { source: string; property: string; fault: string }) => `The ${d.property} of ${d.source} ${d.fault}.`,
+    fault: (d: { source: string; property: string; fault: string; way: string }) => `The ${d.property} of ${d.source} ${d.fault}.${d.way}`,
     closed: (d: { source: string; property: string; flows: string }) =>
       `${d.source}, who think, have no ${d.property}: the rate of ${d.flows} follows from how many are online and their think-time. Say how many are online at peak, and remove it.`,
   },
@@ -70,7 +75,7 @@ export const dailyProfile = defineRule({
       }
       const found = profileFault(component);
       if (found) {
-        report({ message: 'fault', data: { source: id, ...found }, ...place(first.said) });
+        report({ message: 'fault', data: { source: id, ...found, way: wayOut(found.fault) }, ...place(first.said) });
         return;
       }
       if (!properties.has('think-time')) return;
