@@ -29,6 +29,9 @@ export function isKind(word: string): word is Kind {
   return Object.hasOwn(KINDS, word);
 }
 
+/** A kind, or another word for an element, with its article: `a service`, `an external`. */
+export const aKind = (kind: string): string => `${/^[aeio]/.test(kind) ? 'an' : 'a'} ${kind}`;
+
 /** Kinds that hold data: operations on them are `read`, `write` and `update`. */
 export const STORES: readonly Kind[] = ['database', 'cache', 'search', 'blobstore'];
 /** Kinds that keep messages: operations are `publish` and `consume`. */

@@ -1,4 +1,5 @@
 import {
+  aKind,
   isProperty as isPropertyName,
   type Kind,
   type Owner,
@@ -182,7 +183,7 @@ function joined(before: Omit<Property, 'origin'>, next: Omit<Property, 'origin'>
 /** The bag of a component: scenario, declared, technology. */
 export function componentBag(context: Context, values: Values, at: At<Component>, overridden: Iterable<PropertyName>): PropertyBag {
   const kind = at.node.kind as Kind;
-  checkProperties(context, at.node, at.file, { owners: [kind], words: `a ${kind}` });
+  checkProperties(context, at.node, at.file, { owners: [kind], words: aKind(kind) });
   const bag = new Map<PropertyName, Property>();
   const add = (name: PropertyName): void => {
     const property = isFor(name, [kind]) ? values.ofComponent(at, name) : undefined;

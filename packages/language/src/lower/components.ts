@@ -1,4 +1,5 @@
 import {
+  aKind,
   type Component,
   type ElementId,
   isKind,
@@ -129,7 +130,7 @@ function technologyOf(context: Context, scope: Scope, at: At<ComponentNode>, kin
   if (!kinds.includes(kind)) {
     const others = [...new Set(kinds)];
     const kindSpan = spanOfPart(at.node, 'kind');
-    context.report('invalid-value', span, `${name} is a technology for ${others.join(', ')}, not for a ${kind}`, {
+    context.report('invalid-value', span, `${name} is a technology for ${others.join(', ')}, not for ${aKind(kind)}`, {
       fixes: eitherFix(kindSpan, others),
     });
   }
@@ -142,13 +143,17 @@ function checkBody(context: Context, at: At<ComponentNode>, kind: Kind): void {
     const span = spanOfPart(item, 'name');
     if (isTable(item) || isQuery(item)) {
       if (!STORES.includes(kind))
-        context.report('misplaced-statement', span, `a ${kind} has no tables and queries; they belong to a store (${STORES.join(', ')})`);
+        context.report(
+          'misplaced-statement',
+          span,
+          `${aKind(kind)} has no tables and queries; they belong to a store (${STORES.join(', ')})`,
+        );
     } else {
       const { kind: word } = item as ComponentNode;
       const what =
         isComponent(item) && isPropertyName(word)
           ? `a property is said with a colon: ${word}: ${propertySchema(word).example}`
-          : `this does not belong in a ${kind}: put it outside of its braces (is a } missing above?)`;
+          : `this does not belong in ${aKind(kind)}: put it outside of its braces (is a } missing above?)`;
       const fixes =
         isComponent(item) && isPropertyName(word) ? [replaceFix(`Change to ${word}:`, spanOfPart(item, 'kind'), `${word}:`)] : undefined;
       context.report('misplaced-statement', spanOf(item), what, fixes ? { fixes } : {});

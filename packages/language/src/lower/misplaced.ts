@@ -1,4 +1,4 @@
-import { isKind } from '@sysd/core';
+import { isKind, isProperty as isPropertyName } from '@sysd/core';
 import { type Item, isName, isOrphan, isProperty, type Property } from '../generated/ast.ts';
 import { type Context, replaceFix, spanFrom, spanOf, spanOfPart } from './context.ts';
 import { offsetsOf, phraseTerms } from './spans.ts';
@@ -55,6 +55,10 @@ function meantDeclaration({ name, values }: Property): string | undefined {
   return isKind(name) || name === 'system' ? `${name} ${value.name}` : undefined;
 }
 
+/** `gateway: API Gateway` declares a box in D2. */
+const unlessProperty = (name: string): string =>
+  isPropertyName(name) ? '' : `; a component begins with its kind, then has a name and perhaps a title: service ${name} "…"`;
+
 function checkTop(context: Context, item: Item): void {
   const where = BELONGS[item.$type];
   const declaration = isProperty(item) ? meantDeclaration(item) : undefined;
@@ -68,7 +72,7 @@ function checkTop(context: Context, item: Item): void {
     context.report(
       'misplaced-statement',
       item.$type === 'Property' ? spanOfPart(item, 'name') : spanOf(item),
-      `${where}, not at the top level`,
+      `${where}, not at the top level${isProperty(item) ? unlessProperty(item.name) : ''}`,
     );
   else if (isOrphan(item) && !isAdopted(item)) context.report('syntax', spanOf(item), 'braces belong to a declaration: what is it?');
 }

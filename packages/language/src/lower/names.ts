@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@sysd/core';
+import { aKind, type Diagnostic } from '@sysd/core';
 import { isTechnology, type Technology } from '../generated/ast.ts';
 import { fileName } from '../project/project.ts';
 import { itemsOf, type SourceFile } from '../project/source-file.ts';
@@ -124,7 +124,7 @@ function duplicatesOf(all: readonly Declaration[]): Diagnostic[] {
       rule: 'duplicate-name',
       severity: 'error',
       span: declaration.nameSpan,
-      message: `there is a ${first.kind} ${declaration.id} already${where}; names are one space: choose another`,
+      message: `there is ${aKind(first.kind)} ${declaration.id} already${where}; names are one space: choose another`,
       related: [{ span: first.nameSpan, message: `the first ${declaration.id}` }],
     };
   });

@@ -1,4 +1,4 @@
-import { BROKERS, type Component, type Fix, LOOKED_UP, type Operation, type Span, STORES } from '@sysd/core';
+import { aKind, BROKERS, type Component, type Fix, LOOKED_UP, type Operation, type Span, STORES } from '@sysd/core';
 import type { Hop as HopNode, Target } from '../generated/ast.ts';
 import { type At, type Context, replaceFix, spanOfPart } from './context.ts';
 
@@ -26,18 +26,18 @@ export function operationOf(context: Context, at: At<Target>, source: Component,
   if (!speaks || written === undefined) return defaultOperation(context, at, source, target);
   const span = spanOfPart(speaks, 'operation');
   if (written === 'call' && STORES.includes(target.kind)) {
-    report(context, span, `${target.id} is a ${target.kind}: say what the call does, ${STORE_OPERATIONS}`, [
+    report(context, span, `${target.id} is ${aKind(target.kind)}: say what the call does, ${STORE_OPERATIONS}`, [
       replaceFix('Change to read', span, 'read'),
       { title: 'Change to write', edits: [{ kind: 'replace', span, text: 'write' }] },
     ]);
   } else if (BROKERS.includes(target.kind) && written !== 'publish' && written !== 'consume') {
-    report(context, span, `one publishes to a ${target.kind}: ${written} is not said of ${target.id}`, [
+    report(context, span, `one publishes to ${aKind(target.kind)}: ${written} is not said of ${target.id}`, [
       replaceFix('Change to publish', span, 'publish'),
     ]);
   } else if (written === 'publish' && !BROKERS.includes(target.kind)) {
-    report(context, span, `publish is for queues and streams: ${target.id} is a ${target.kind}`, []);
+    report(context, span, `publish is for queues and streams: ${target.id} is ${aKind(target.kind)}`, []);
   } else if (written === 'consume' && !BROKERS.includes(source.kind) && !BROKERS.includes(target.kind)) {
-    report(context, span, `consume is for messages from a queue or stream: ${source.id} is a ${source.kind}`, []);
+    report(context, span, `consume is for messages from a queue or stream: ${source.id} is ${aKind(source.kind)}`, []);
   }
   return { operation: written, given: true, lookup: false };
 }
@@ -48,7 +48,7 @@ function defaultOperation(context: Context, at: At<Target>, source: Component, t
   if (BROKERS.includes(source.kind)) return { operation: 'consume', given: false, lookup: false };
   if (STORES.includes(target.kind)) {
     const span = spanOfPart(at.node, 'name');
-    report(context, span, `${target.id} is a ${target.kind}: say what the step does there, ${STORE_OPERATIONS}`, [
+    report(context, span, `${target.id} is ${aKind(target.kind)}: say what the step does there, ${STORE_OPERATIONS}`, [
       replaceFix(`Read from ${target.id}`, span, `${at.node.name} read`),
       { title: `Write to ${target.id}`, edits: [{ kind: 'replace', span, text: `${at.node.name} write` }] },
     ]);

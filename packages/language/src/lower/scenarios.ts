@@ -1,4 +1,5 @@
 import {
+  aKind,
   type Component as DesignComponent,
   type Diagnostic,
   type FailTarget,
@@ -115,7 +116,7 @@ export function checkOverride(context: Context, scope: Scope, values: Values, at
     return;
   }
   if (found.kind === 'region' || found.kind === 'zone' || found.kind === 'table') {
-    if (!checkProperty(context, at, { owners: [found.kind], words: `a ${found.kind}` }, name)) return;
+    if (!checkProperty(context, at, { owners: [found.kind], words: aKind(found.kind) }, name)) return;
     if (isPropertyName(name)) values.match(at, name);
     return;
   }
@@ -132,7 +133,7 @@ export function checkOverride(context: Context, scope: Scope, values: Values, at
   }
   const component = scope.content(owner)?.node as Component | undefined;
   const kind = component?.kind ?? '';
-  if (!isKind(kind) || !checkProperty(context, at, { owners: [kind], words: `a ${kind}` }, name)) return;
+  if (!isKind(kind) || !checkProperty(context, at, { owners: [kind], words: aKind(kind) }, name)) return;
   if (isPropertyName(name)) values.match(at, name satisfies PropertyName);
 }
 
@@ -187,7 +188,7 @@ export function failTarget(
     context.report(
       'invalid-value',
       spanOfPart(at.node, 'count'),
-      `only of a component some instances can fail; ${name} is a ${found.kind}`,
+      `only of a component some instances can fail; ${name} is ${aKind(found.kind)}`,
     );
     return undefined;
   }
@@ -211,7 +212,7 @@ export function failTarget(
 const noCopies = (name: string, kind: string): string =>
   kind === 'component'
     ? `${name} has no copies: only what lies in a group across places has one in each of them. Fail a place (fail us), ${name} as a whole, or some of its instances (fail ${name} 1)`
-    : `${name} is a ${kind}, and only components have copies: fail ${name}`;
+    : `${name} is ${aKind(kind)}, and only components have copies: fail ${name}`;
 
 /** Instances that can fail of each copy (and shard); undefined where it has those of its host. */
 function mostInstances(component: DesignComponent, copy: string | undefined): number | undefined {

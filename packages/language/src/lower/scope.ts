@@ -1,4 +1,4 @@
-import type { Span } from '@sysd/core';
+import { aKind, type Span } from '@sysd/core';
 import type { AstNode } from 'langium';
 import { fileName } from '../project/project.ts';
 import { ALL_NAMES, type Context, contentOf, type FileRef, replaceFix, resolutionOf, suggestion } from './context.ts';
@@ -84,7 +84,7 @@ export function createScope(context: Context, names: Names, visible: () => Visib
           related: [{ span: other.nameSpan, message: `${path} is declared here` }],
         });
       } else if (other) {
-        context.report('unknown-name', span, `${path} is a ${other.kind}, but ${due} is due here`, {
+        context.report('unknown-name', span, `${path} is ${aKind(other.kind)}, but ${due} is due here`, {
           related: [{ span: other.nameSpan, message: `${path} is declared here` }],
         });
       } else {

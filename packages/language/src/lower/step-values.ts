@@ -167,7 +167,11 @@ function itemOf(
     );
     return { operation };
   }
-  const what = near.text || (items.length > 0 ? `; it has ${items.map((d) => d.name).join(', ')}` : '');
+  const has =
+    items.length > 0
+      ? `; it has ${items.map((d) => d.name).join(', ')}`
+      : `, nor any other: declare it in the braces of ${store} (table ${node.name} { row: 1 KB }), or leave the name out`;
+  const what = near.text || has;
   context.report('unknown-name', span, `${store} has no table or query ${node.name}${what}`, near.fixes ? { fixes: near.fixes } : {});
   return 'unknown';
 }

@@ -9,6 +9,7 @@ const NOTATIONS: readonly (readonly [begins: RegExp, name: string])[] = [
   [/^@start[a-z]+/, 'PlantUML'],
   [/^workspace\b[^\n{]*\{|^model\s*\{/, 'Structurizr DSL'],
   [/^specification\s*\{/, 'LikeC4'],
+  [/^direction\s*:\s*(?:up|down|left|right)\b|^[\w.-]+\s*:[^\n{]*\{\s*shape\s*:|^vars\s*:\s*\{/, 'D2'],
   [/^(?:version\s*:[^\n]*\n\s*)?services\s*:\s*\n/, 'Docker Compose'],
   [/^apiVersion\s*:/, 'Kubernetes'],
   [/^(?:strict\s+)?(?:di)?graph\s*\w*\s*\{/, 'Graphviz'],
@@ -27,6 +28,6 @@ export function foreignNotation({ blocks }: ParsedText): string | undefined {
     if (head.length >= HEAD) break;
     head += block.text.slice(0, HEAD);
   }
-  const first = head.replace(/^(?:\s+|\/\/[^\n]*\n|%%[^\n]*\n|#[^\n]*\n|---[^\n]*\n)+/, '');
+  const first = head.replace(/^(?:\s+|\/\/[^\n]*\n|%%[^\n]*\n|#[^\n]*\n|---[^\n]*\n|(?:`{3}|~~~)[^\n]*\n)+/, '');
   return NOTATIONS.find(([begins]) => begins.test(first))?.[1];
 }

@@ -103,6 +103,7 @@ export const CASES: readonly Case[] = [
     'timeout',
     'timeout is no property of a service; it is one of connection: say it of a connection, api -> orders { timeout: … }',
   ],
+  ['top', 'external bank { rate-limit: 100/s }', 'rate-limit', 'rate-limit is no property of an external; it is one of gateway, service'],
   ['service', 'slo: p99 <= 200 ms', 'slo', 'slo is no property of a service; it is one of flow: say it in the braces of a flow'],
   [
     'service',
@@ -315,6 +316,38 @@ export const CASES: readonly Case[] = [
     'specification {\n  element thing\n}\nmodel {\n  thing a\n}',
     'specification {',
     'this is LikeC4, which sysd does not read: a design has components (service api), and flows that say who calls whom (flow Order from users at 3/day { users -> api })',
+  ],
+  [
+    'file',
+    '```mermaid\ngraph TD\n  A[Web] --> B[Api]\n```',
+    '```mermaid',
+    'this is Mermaid, which sysd does not read: a design has components (service api), and flows that say who calls whom (flow Order from users at 3/day { users -> api })',
+  ],
+  [
+    'file',
+    'direction: right\nuser: User {shape: person}\nuser -> gateway: HTTPS',
+    'direction: right',
+    'this is D2, which sysd does not read: a design has components (service api), and flows that say who calls whom (flow Order from users at 3/day { users -> api })',
+  ],
+  [
+    'file',
+    'db: Orders DB {\n  shape: cylinder\n}\napi -> db',
+    'db: Orders DB {',
+    'this is D2, which sysd does not read: a design has components (service api), and flows that say who calls whom (flow Order from users at 3/day { users -> api })',
+  ],
+  ['top', '```', '```', 'this fence is of Markdown and no part of the text in it: remove it', ''],
+  ['last', '```sysd', '```sysd', 'this fence is of Markdown and no part of the text in it: remove it', ''],
+  [
+    'top',
+    'gateway: API Gateway',
+    'gateway',
+    'a property stands in the braces of a declaration, not at the top level; a component begins with its kind, then has a name and perhaps a title: service gateway "…"',
+  ],
+  [
+    'step',
+    'api -> sessions read cart 2 KB',
+    'cart',
+    'sessions has no table or query cart, nor any other: declare it in the braces of sessions (table cart { row: 1 KB }), or leave the name out',
   ],
   [
     'file',

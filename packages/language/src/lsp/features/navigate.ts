@@ -1,3 +1,4 @@
+import { aKind } from '@sysd/core';
 import { type Location, type Range, ResponseError, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Occurrence, SymbolIndex } from '../session/symbols.ts';
 import { rangeOf } from '../text/snapshot.ts';
@@ -85,7 +86,7 @@ export function rename(all: readonly SymbolIndex[], uri: string, offset: number,
   if (!first || !prepareRename(all[0]!, uri, offset, places)) return null;
   if (!NAME.test(name)) refuse(`"${name}" is no name: a name begins with a letter and has letters, digits, _ and inner - only`);
   const taken = all.flatMap((s) => s.all).find((o) => o.declaration && o.symbol !== first.symbol && conflicts(o, first, name, places));
-  if (taken) refuse(`there is a ${taken.kind} called ${name} already; names are one flat space`);
+  if (taken) refuse(`there is ${aKind(taken.kind)} called ${name} already; names are one flat space`);
   const changes: Record<string, TextEdit[]> = Object.create(null);
   for (const o of found) {
     const location = locate(o.uri, o.start, o.end, places);

@@ -2,6 +2,12 @@ import { instead, type Notation } from './line.ts';
 
 const WHY = 'comments begin with // and go to the end of the line';
 
+/** The fence around a block of code in Markdown, which is copied with it. */
+export const fences: Notation = ({ text }) => {
+  const fence = /^\s*(?:`{3,}|~{3,})[\w-]*\s*$/.exec(text);
+  return fence ? instead('this fence is of Markdown and no part of the text in it: remove it', 0, text, '') : undefined;
+};
+
 /** Comments of SQL, YAML, Mermaid, PlantUML, HTML and C: a line of its own, or the end of one. */
 export const comments: Notation = ({ text }) => {
   const inside = /\/\*(.*?)\*\/(?=\s*\S)/.exec(text);

@@ -1,7 +1,7 @@
 import { moved, type SyntaxProblem } from '../problems.ts';
 import { arrows, forgotten, labels, verbs } from './arrows.ts';
 import { characters } from './characters.ts';
-import { comments } from './comments.ts';
+import { comments, fences } from './comments.ts';
 import { headers } from './headers.ts';
 import { brokenLine, type Notation } from './line.ts';
 import { numbers } from './numbers.ts';
@@ -9,7 +9,19 @@ import { properties } from './properties.ts';
 import { statements } from './statements.ts';
 
 /** What people write who come from other notations, in the order in which a line is compared with them. */
-const NOTATIONS: readonly Notation[] = [comments, characters, arrows, labels, verbs, forgotten, headers, properties, statements, numbers];
+const NOTATIONS: readonly Notation[] = [
+  fences,
+  comments,
+  characters,
+  arrows,
+  labels,
+  verbs,
+  forgotten,
+  headers,
+  properties,
+  statements,
+  numbers,
+];
 
 /**
  * What is wrong with a line of a block, where reading it failed at offsets of the block's text: the way of writing that the author has from
