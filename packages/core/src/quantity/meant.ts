@@ -144,7 +144,7 @@ function heads(word: string, perTime: boolean): [string, string][] {
   if (MULTIPLIERS.has(word)) return [[word, `${word} stands at its number`]];
   // `Mi` and `Gi` of Kubernetes.
   if (/^[KMGTP]i$/.test(word)) return [[` ${word}B`, `${word} of bytes is ${word}B`]];
-  const unit = findUnit(word) ? word : word === 'in' || word === 'at' ? undefined : meantUnit(word);
+  const unit = findUnit(word) ? word : /^(?:in|at|to|through)$/.test(word) ? undefined : meantUnit(word);
   if (unit === undefined) return [];
   const glued = /^[/kMGTx%]$|^\//.test(unit);
   return [[glued ? unit : ` ${unit}`, findUnit(word) ? '' : `${word} is no unit`]];

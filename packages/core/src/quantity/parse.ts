@@ -53,6 +53,8 @@ const SAID: ReadonlyMap<string, string> = new Map([
   ...['kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'].flatMap((w) =>
     [w, `${w}s`].map((said) => [said, `${w.charAt(0).toUpperCase()}B`] as const),
   ),
+  ...['gig', 'gigs'].map((w) => [w, 'GB'] as const),
+  ...['meg', 'megs'].map((w) => [w, 'MB'] as const),
   ...['K', 'M', 'G'].map((m) => [`${m}Bps`, `${m}B/s`] as const),
   ...['percent', 'pct'].map((w) => [w, '%'] as const),
   ...['dollar', 'dollars'].map((w) => [w, 'USD'] as const),

@@ -119,16 +119,19 @@ function foreignFile(file: SourceFile, notation: string): Diagnostic {
 function syntaxError(file: SourceFile, { message, start, end, corrections = [] }: SyntaxProblem): Diagnostic {
   const fixes = corrections.map(
     (c): Fix => ({
-      title:
-        c.start === c.end
-          ? `Add ${c.text.trim()}`
-          : c.text === ''
-            ? `Remove ${sliceOfText(file.parsed, c.start, c.end).trim()}`
-            : `Change to ${c.text.trim()}`,
+      title: titleOf(sliceOfText(file.parsed, c.start, c.end), c.text),
       edits: [{ kind: 'replace', span: spanAt(file, c.start, c.end), text: c.text }],
       ...(corrections.length === 1 ? { preferred: true } : {}),
     }),
   );
   const span = spanAt(file, start, end);
   return { rule: 'syntax', severity: 'error', message, span, ...(fixes.length > 0 ? { fixes } : {}) };
+}
+
+/** What a fix is called that writes one text in place of another. */
+function titleOf(written: string, text: string): string {
+  const [before, after] = [written.trim(), text.trim()];
+  if (text === '') return /^[\p{Cf}\p{Cc}]*$/u.test(before) ? 'Remove it' : `Remove ${before}`;
+  if (after === '') return 'Begin a new line';
+  return before === '' ? `Add ${after}` : `Change to ${after}`;
 }

@@ -220,4 +220,12 @@ export const CASES: readonly Case[] = [
     'one: alb)queue two',
     'a name is one word of letters, digits, _ and -; what people read is the title behind it',
   ],
+  [
+    'top',
+    'database rows postgres',
+    'rows postgres',
+    'a name is one word of letters, digits, _ and -; what people read is the title behind it: write database rows-postgres "rows postgres" or database rows: postgres',
+    'database rows-postgres "rows postgres"',
+    'database rows: postgres',
+  ],
 ];

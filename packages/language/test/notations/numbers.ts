@@ -41,4 +41,6 @@ export const CASES: readonly Case[] = [
   ['top', 'let x = 2 M', '2 M', 'M stands at its number: write 2M', 'let x = 2M'],
   ['top', 'let x = 10 Gb/s', '10 Gb/s', 'bytes are GB, bits Gbit: write 10 Gbit/s', 'let x = 10 Gbit/s'],
   ['top', 'let x = 95 percent', '95 percent', 'percent is no unit: write 95%', 'let x = 95%'],
+  // The longest that may be meant.
+  ['top', 'let x = 5 to 10 ms', '5 to 10 ms', 'a range is written with two full stops: write 5..10 ms', 'let x = 5..10 ms'],
 ];

@@ -505,4 +505,5 @@ export const CASES: readonly Case[] = [
     '{ timeout: 200 ms }',
     'how a connection behaves is said outside of flows: api -> … { … } at the top level',
   ],
+  ['service', 'memory: 16 gigs', '16 gigs', 'memory: gigs is no unit; did you mean 16 GB?', 'memory: 16 GB'],
 ];

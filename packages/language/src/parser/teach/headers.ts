@@ -43,9 +43,12 @@ export const headers: Notation = ({ text }) => {
   if (meant === written) return undefined;
   const why = new RegExp(`^${NAME}$`).test(said) ? 'behind the word a name follows at once' : WHY;
   const begin = said === name ? before.length : at;
-  const corrections = [{ start: before.length, end: before.length + written.length, text: meant }];
+  // `database db postgres`: two small words may be a name and what it is made with.
+  const [, first, second] = technology === null && isKind(word) ? (/^([a-z][\w-]*)\s+([a-z][\w-]*)$/.exec(said) ?? []) : [];
+  const texts = first === undefined || isKind(second ?? '') ? [meant] : [meant, `${word} ${first}: ${second}`];
+  const corrections = texts.map((one) => ({ start: before.length, end: before.length + written.length, text: one }));
   return {
-    message: `${why}: write ${meant}`,
+    message: `${why}: write ${texts.join(' or ')}`,
     start: begin,
     end: said === name ? before.length + written.length : begin + said.length,
     corrections,

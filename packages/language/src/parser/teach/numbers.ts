@@ -9,9 +9,10 @@ export const numbers: Notation = ({ text, at }) => {
   const all = meantNumbers(text).filter((n) => /\d/.test(n.written) || WANTS_NUMBER.test(text.slice(0, n.start)));
   for (const place of at) {
     const found = all.filter((n) => n.start <= place && place <= n.end);
-    const [first] = found;
+    const longest = Math.max(0, ...found.map((n) => n.end - n.start));
+    const first = found.find((n) => n.end - n.start === longest);
     if (!first) continue;
-    const meant = found.map((n) => n.meant);
+    const meant = found.filter((n) => n.start === first.start && n.end === first.end).map((n) => n.meant);
     return instead(`${first.why}: write ${meant.join(' or ')}`, first.start, first.written, ...meant);
   }
   return undefined;
