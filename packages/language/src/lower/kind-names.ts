@@ -1,31 +1,10 @@
 import { type Fix, KIND_NAMES, type Span } from '@sysd/core';
+import { meantKind } from '../parser/kind-names.ts';
 import { replaceFix, suggestion } from './context.ts';
-
-/** Kinds under the names that other tools and people give them. */
-const ALSO_CALLED: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    service:
-      'server api app application webapp microservice micro-service backend component container node softwaresystem software-system pod deployment module program process element monolith web',
-    client: 'user users person people actor customer customers browser mobile frontend web-app device devices',
-    loadbalancer: 'lb load-balancer load_balancer balancer elb alb nlb',
-    gateway: 'ingress api-gateway apigateway',
-    database: 'db datastore data-store store rdbms sql nosql',
-    blobstore: 'bucket storage object-storage object-store objectstore blob filesystem volume',
-    stream: 'topic log event-bus eventbus broker',
-    queue: 'mq message-queue task-queue',
-    function: 'lambda serverless faas',
-    worker: 'job consumer processor',
-    scheduler: 'cron cronjob timer',
-    monitor: 'monitoring observability metrics',
-    external: 'third-party thirdparty saas vendor external-system',
-    group: 'subgraph boundary package namespace cluster vpc subsystem domain layer',
-    zone: 'az availability-zone datacenter data-center',
-  }).flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind] as const)),
-);
 
 /** ` did you mean X?` with its fix for a word that is no kind: by its other name, else by its spelling. */
 export function kindSuggestion(word: string, span: Span): { text: string; fixes?: readonly Fix[] } {
-  const kind = ALSO_CALLED.get(word.toLowerCase());
+  const kind = meantKind(word);
   if (kind === undefined) return suggestion(word, KIND_NAMES, span);
   return { text: `; did you mean ${kind}?`, fixes: [replaceFix(`Change to ${kind}`, span, kind)] };
 }

@@ -38,4 +38,5 @@ export const CASES: readonly Case[] = [
   ['top', 'let x 4 = TB', '4', 'expected = after x, found 4'],
   // It may be the beginning of a name, and the line of one.
   ['top', 'two', 'two', 'expected a name after two, found the end of the line'],
+  ['top', 'a = lambda "A"', 'a = lambda "A"', 'a component is declared by its kind and name: function a "A"', 'function a "A"'],
 ];

@@ -1,4 +1,5 @@
 import { didYouMean, KIND_NAMES } from '@sysd/core';
+import { meantKind } from '../kind-names.ts';
 import { around, instead, NAME, type Notation } from './line.ts';
 
 /** Statements as other languages write them. */
@@ -48,16 +49,11 @@ const assigned: Notation = ({ text }) => {
   const match = new RegExp(`^(\\s*)(${NAME})\\s*[:=]\\s*([A-Za-z][\\w-]*)\\s*("[^"]*")?(?:\\s*"[^"]*")*(?=\\s*(?:\\{|$))`).exec(text);
   const [written = '', before = '', name = '', word = '', title] = match ?? [];
   if (!match) return undefined;
-  const kind = KIND_OF.get(word.toLowerCase()) ?? KIND_NAMES.find((k) => k === word) ?? didYouMean(word, KIND_NAMES);
+  const kind = KIND_NAMES.find((k) => k === word) ?? meantKind(word) ?? didYouMean(word, KIND_NAMES);
   if (kind === undefined) return undefined;
   const meant = `${kind} ${name}${title === undefined ? '' : ` ${title}`}`;
   return instead(`a component is declared by its kind and name: ${meant}`, before.length, written.slice(before.length), meant);
 };
-
-const KIND_OF: ReadonlyMap<string, string> = new Map([
-  ...['container', 'component', 'softwaresystem', 'webapp', 'app', 'server', 'node', 'element'].map((w) => [w, 'service'] as const),
-  ...['person', 'actor', 'user', 'browser', 'mobile'].map((w) => [w, 'client'] as const),
-]);
 
 const RELATIONS: ReadonlyMap<string, string> = new Map([
   ['=', '=='],
