@@ -23,4 +23,6 @@ export const CASES: readonly Case[] = [
   ['lines', '-- replicas: 3', '-- replicas: 3', 'comments begin with // and go to the end of the line', '// replicas: 3'],
   // The brace may be that of what stands before it.
   ['service', 'cores: 2 # the most', '# the most }', 'comments begin with // and go to the end of the line'],
+  // No comment stands in a text.
+  ['service', 'image: "a/*b*/c", cores = 2', 'cores =', 'a property is said with a colon: cores:', 'image: "a/*b*/c", cores: 2'],
 ];

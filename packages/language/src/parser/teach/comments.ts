@@ -10,7 +10,7 @@ export const fences: Notation = ({ text }) => {
 
 /** Comments of SQL, YAML, Mermaid, PlantUML, HTML and C: a line of its own, or the end of one. */
 export const comments: Notation = ({ text }) => {
-  const inside = /\/\*(.*?)\*\/(?=\s*\S)/.exec(text);
+  const inside = [...text.matchAll(/\/\*(.*?)\*\/(?=\s*\S)/g)].find(({ index }) => !isInString(text, index));
   if (inside) {
     const rest = `${text.slice(0, inside.index)}${text.slice(inside.index + inside[0].length)}`.trim();
     const meant = `${/^\s*/.exec(text)?.[0] ?? ''}${rest} // ${inside[1]?.trim()}`;
