@@ -1,7 +1,7 @@
 import { didYouMean, type PropertyName } from '@sysd/core';
 
-/** Properties under the names that other tools and people give them. */
-const ALSO_CALLED: ReadonlyMap<string, PropertyName> = new Map<string, PropertyName>([
+/** Properties under the names that other tools and people give them: some names are those of several, each of other things. */
+const ALSO_CALLED: readonly (readonly [name: string, of: PropertyName])[] = [
   ['instances', 'replicas'],
   ['count', 'replicas'],
   ['instance-count', 'replicas'],
@@ -47,11 +47,11 @@ const ALSO_CALLED: ReadonlyMap<string, PropertyName> = new Map<string, PropertyN
   ['sla', 'slo'],
   ['objective', 'slo'],
   ['objectives', 'slo'],
-]);
+];
 
 /** Which of its `own` properties an element was meant to have: by its other name, else by its spelling. */
 export function meantProperty(name: string, own: readonly PropertyName[]): PropertyName | undefined {
-  const said = ALSO_CALLED.get(name.toLowerCase().replaceAll('_', '-'));
-  if (said !== undefined && own.includes(said)) return said;
-  return didYouMean(name, own) as PropertyName | undefined;
+  const word = name.toLowerCase().replaceAll('_', '-');
+  const said = ALSO_CALLED.find(([called, of]) => called === word && own.includes(of));
+  return said?.[1] ?? (didYouMean(name, own) as PropertyName | undefined);
 }
