@@ -1,4 +1,4 @@
-import { COUNT, type DayCurve, type DayTime, type Dimension, type Estimate, known } from '@sysd/core';
+import { COUNT, type DayCurve, type DayTime, type Dimension, type Estimate, isFigure, known } from '@sysd/core';
 import { leaf, type Part, product, sum } from '../figure/make.ts';
 import { clock } from './clock.ts';
 import { constantCurve, greatestOf, scaledCurve, sumOfCurves, timeOfGreatest, valueAt } from './curve.ts';
@@ -40,13 +40,16 @@ export function valueThen(value: Estimate, profile: DayCurve, time: DayTime): Es
 export const nameThen = (name: string, profile: DayCurve | undefined, time: DayTime): string =>
   profile ? `${name} at ${clock(time)}` : `${name} (its peak, at any time)`;
 
-/** Sum of the parts at the time of the day at which that is largest: no more than the sum of their peaks. */
+/**
+ * Sum of the parts at the time of the day at which that is largest: no more than the sum of their peaks. A part that is not known leaves it unknown, also
+ * where nothing of it runs at the time at which the others are largest.
+ */
 export function peakSum(label: string, parts: readonly DayPart[], dimension: Dimension, none: string, formula?: string): Estimate {
   if (!hasDay(parts)) return sum(label, parts, dimension, none, formula);
   const time = peakTime(parts);
   const then = parts.map(({ name, value, profile }) => ({
     name: nameThen(name, profile, time),
-    value: profile ? valueThen(value, profile, time) : value,
+    value: profile && isFigure(value) ? valueThen(value, profile, time) : value,
   }));
   return sum(label, then, dimension, none, formula === undefined ? undefined : `${formula}, at ${clock(time)}`);
 }
