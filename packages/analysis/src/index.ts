@@ -45,10 +45,12 @@ export { type NamedTree, openPsaModel } from './reliability/exact/open-psa-model
 export { addedCost } from './reliability/improvement/added-cost.ts';
 export { type Changes, SEARCH_BUDGET, type SearchBudget, type SearchResult, searchImprovements } from './reliability/improvement/search.ts';
 export { designLoads, type LoadedDesign, loadedDesign } from './reliability/loaded-design.ts';
+export { isOverCapacity, overCapacityText } from './reliability/over-capacity.ts';
 export { isNoticed } from './reliability/use.ts';
 export { hasQuorum, type Roles, readersOf, rolesOf } from './scenario/roles.ts';
 export { standingInstances } from './scenario/standing.ts';
 export { type RetryingCalls, type RetryStability, retryStability } from './stability/retry-stability.ts';
 export { stabilityOf } from './stability/stability.ts';
+export { maxUtilization } from './traffic/capacity.ts';
 export * from './uncertainty/index.ts';
 export { waitingOf } from './waiting/waiting.ts';

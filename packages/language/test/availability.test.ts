@@ -244,9 +244,23 @@ flow F from u at ${rate}/s {
   const verdict = (of: string) => first(of).objectives.map((o) => o.verdict);
   expect(verdict(text(70))).toEqual(['met']);
   expect(verdict(text(150))).toEqual(['not-estimated']);
-  expect(first(text(150)).objectives[0]?.used).toEqual({ notEstimated: 'api cannot carry the peak' });
+  expect(first(text(150)).objectives[0]?.used).toEqual({ notEstimated: 'api runs at 75 % of its capacity at peak, above its max-utilization of 70 %' });
   // The flow can do without it.
   expect(verdict(text(150, 'optional'))).toEqual(['met']);
+});
+
+it('what users who think fill is not judged by what the peak needs', () => {
+  // 200 users who think 1 s ask two machines of 100/s each for all that they serve.
+  const flow = first(`
+client people { online: 200, think-time: 1 s }
+service api { replicas: 2, cores: 1, cpu-time: 10 ms, health: tcp, availability: 99% }
+flow F from people {
+  people -> api
+  slo: availability >= 99.9%
+}`);
+  expect(flow.overCapacity).toEqual([]);
+  expect(flow.objectives.map((o) => o.verdict)).toEqual(['met']);
+  expect(up(flow)).toBeCloseTo(1 - 0.01 ** 2, 12);
 });
 
 it('two regions that share one authentication service in region 1: it and region 1 fail them alone', () => {

@@ -19,6 +19,7 @@ import { connectionPoolMissing } from './capacity/connection-pool-missing/rule.t
 import { connectionPoolOverflow } from './capacity/connection-pool-overflow/rule.ts';
 import { connectionsExceeded } from './capacity/connections-exceeded/rule.ts';
 import { consumersExceedPartitions } from './capacity/consumers-exceed-partitions/rule.ts';
+import { highUtilization } from './capacity/high-utilization/rule.ts';
 import { networkSaturated } from './capacity/network-saturated/rule.ts';
 import { overCapacity } from './capacity/over-capacity/rule.ts';
 import { partitionsInsufficient } from './capacity/partitions-insufficient/rule.ts';
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   connectionPoolOverflow,
   connectionsExceeded,
   consumersExceedPartitions,
+  highUtilization,
   networkSaturated,
   overCapacity,
   partitionsInsufficient,

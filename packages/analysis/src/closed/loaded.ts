@@ -6,7 +6,7 @@ export function loadedByUsers({ closed }: Traffic): ReadonlySet<ElementId> {
 }
 
 /** The same of one component. */
-export function isLoadedByUsers({ closed }: Traffic, component: ElementId): boolean {
+export function isLoadedByUsers({ closed }: Pick<Traffic, 'closed'>, component: ElementId): boolean {
   for (const { components } of closed.values()) if (components.includes(component)) return true;
   return false;
 }

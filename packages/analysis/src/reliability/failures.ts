@@ -18,6 +18,7 @@ import {
   replicasPerCopy,
   type SingleFailure,
 } from '@sysd/core';
+import { maxUtilization } from '../traffic/capacity.ts';
 import type { TrafficModel } from '../traffic/traffic.ts';
 import { hasLaterWork } from './availability/later-work.ts';
 import { type FailureContext, isWhole } from './component-failure.ts';
@@ -25,7 +26,7 @@ import { type FlowFailure, flowFailure, softReads } from './flow-failure.ts';
 import { illusoryRedundancy } from './illusory.ts';
 import { type LoadBearing, loadBearingCaches } from './load-bearing.ts';
 import { lostPlaces } from './load-shifts/lost-places.ts';
-import { isOverCapacity } from './over-capacity.ts';
+import { isOverCapacity, overCapacityText } from './over-capacity.ts';
 import { ALL, sharesHit } from './share.ts';
 import { type SingleFailurePass, singleFailures } from './single-failures.ts';
 import { ends, failingPath, witness } from './witness.ts';
@@ -191,17 +192,18 @@ function unknownsOf(design: Design, flow: Flow, carrying: ReadonlyMap<ElementId,
   for (const stop of flow.stops) {
     const component = design.components.get(stop.component) as Component;
     if (component.kind === 'client' || isWhole(component) || replicasPerCopy(component) <= 1) continue;
-    const needed = model.sizing.get(component.id)?.neededPerCopy;
+    const sizing = model.sizing.get(component.id);
+    const needed = sizing?.neededPerCopy;
     if (needed && !isFigure(needed)) {
       note(
         component.id,
         `how many instances of ${component.id} the peak needs is not estimated (${needed.notEstimated}); counted as 1`,
         component.nameSpan,
       );
-    } else if (isOverCapacity(component, model.sizing)) {
+    } else if (sizing && isOverCapacity(component, model.sizing)) {
       note(
         component.id,
-        `${component.id} is over capacity at peak; its redundancy is judged as if the load could be served`,
+        `${overCapacityText({ component: component.id, utilization: sizing.utilization, limit: maxUtilization(component) })}; its redundancy is judged as if the load could be served`,
         component.nameSpan,
       );
     }

@@ -1,6 +1,8 @@
-import { type Component, type ElementId, known, property, replicasPerCopy } from '@sysd/core';
+import { type Component, type ElementId, formatRatio, known, type OverCapacity, property, replicasPerCopy } from '@sysd/core';
 import { maxUtilization } from '../traffic/capacity.ts';
 import type { Sizing } from '../traffic/sizing.ts';
+
+type Load = Pick<Sizing, 'neededPerCopy' | 'utilization'>;
 
 /** Instances of a copy that there can be: the declared ones, or the top of the autoscaler's range. */
 function mostInstances(component: Component): number {
@@ -8,7 +10,7 @@ function mostInstances(component: Component): number {
 }
 
 /** Instances of one copy that the peak needs; infinitely many where not all of them carry it. Undefined where it is not estimated. */
-export function neededAtPeak(component: Component, sizing: Sizing | undefined): number | undefined {
+export function neededAtPeak(component: Component, sizing: Load | undefined): number | undefined {
   const needed = known(sizing?.neededPerCopy);
   if (sizing === undefined || needed === undefined) return undefined;
   if (needed > mostInstances(component)) return Number.POSITIVE_INFINITY;
@@ -20,6 +22,13 @@ export function neededAtPeak(component: Component, sizing: Sizing | undefined): 
 }
 
 /** Does its peak ask for more instances than it has, with all of them up? Its redundancy is then judged as if the load could be served. */
-export function isOverCapacity(component: Component, sizing: Pick<ReadonlyMap<ElementId, Sizing>, 'get'>): boolean {
+export function isOverCapacity(component: Component, sizing: Pick<ReadonlyMap<ElementId, Load>, 'get'>): boolean {
   return neededAtPeak(component, sizing.get(component.id)) === Number.POSITIVE_INFINITY;
+}
+
+/** `api runs at 84 % of its capacity at peak, above its max-utilization of 70 %`. */
+export function overCapacityText({ component, utilization, limit }: OverCapacity): string {
+  const [used, most] = [known(utilization), known(limit)];
+  if (used === undefined || most === undefined || used <= most) return `${component} has fewer instances than its peak needs`;
+  return `${component} runs at ${formatRatio(used)} of its capacity at peak, above its max-utilization of ${formatRatio(most)}`;
 }

@@ -57,7 +57,6 @@ export function loadOf(
   const none = `no flow reaches ${id}`;
   const reads = parts.filter((p) => p.operation === 'read');
   const writes = parts.filter((p) => WRITES.has(p.operation));
-  const { neededPerCopy: _, ...sized } = size;
   const partsOf = (direction: ComponentBytes['direction']) => bytes.flatMap((b) => (b.direction === direction ? [b.part] : []));
   const noBytes = parts.length === 0 ? none : `${id} is only looked up: its bytes are not counted`;
   return {
@@ -65,7 +64,7 @@ export function loadOf(
     total: totalRate(id, parts, none),
     reads: shareOfLoad(`reads of ${id}`, reads, parts, none),
     writes: shareOfLoad(`writes of ${id}`, writes, parts, none),
-    ...sized,
+    ...size,
     ingress: sumBytes(`bytes into ${id} at peak`, partsOf('in'), noBytes),
     egress: sumBytes(`bytes out of ${id} at peak`, partsOf('out'), noBytes),
   };

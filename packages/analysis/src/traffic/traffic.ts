@@ -14,6 +14,7 @@ import {
   GatheredMap,
   keepData,
   keepPieces,
+  notEstimated,
   type Pieces,
   type RecordedDesign,
   type RecordedMap,
@@ -21,6 +22,7 @@ import {
   type Traffic,
 } from '@sysd/core';
 import { closedOf } from '../closed/closed.ts';
+import { isLoadedByUsers } from '../closed/loaded.ts';
 import { bytesOf } from './bytes.ts';
 import { loadOf, sizeOf } from './component-load.ts';
 import { connectionLoad } from './connection-load.ts';
@@ -38,6 +40,8 @@ export interface TrafficModel {
   /** What flows bring to each component, in text order; nothing where none reaches it. */
   readonly contributions: RecordedMap<readonly Contribution[]>;
   readonly sizing: RecordedMap<Sizing>;
+  /** Whether users who think load it: they fill what serves them, so that no number of instances is what the peak needs. */
+  readonly byUsers: RecordedMap<boolean>;
   readonly components: RecordedMap<ComponentLoad>;
   readonly connections: RecordedMap<ConnectionLoad>;
   readonly outcomes: RecordedMap<FlowOutcome>;
@@ -74,6 +78,7 @@ export function trafficOf(
   const componentBytes = new GatheredMap(recorder, bytesByComponent);
   const connectionParts = new GatheredMap(recorder, bytesByConnection);
   const sizing = new DerivedMap<Sizing>(recorder, keepData);
+  const byUsers = new DerivedMap<boolean>(recorder, keepData);
   const components = new DerivedMap<ComponentLoad>(recorder, keepData);
   const connections = new DerivedMap<ConnectionLoad>(recorder, keepData);
 
@@ -133,14 +138,18 @@ export function trafficOf(
     contributions.gather();
     componentBytes.gather();
     connectionParts.gather();
-    sizing.update(design.components.ids, (id) => sizeOf(design, componentOf(id), partsOf(id)));
+    byUsers.update(design.components.ids, (id) => isLoadedByUsers({ closed: closed.loads }, id));
+    sizing.update(design.components.ids, (id) => {
+      const size = sizeOf(design, componentOf(id), partsOf(id));
+      return byUsers.get(id) ? { ...size, neededPerCopy: notEstimated(`users who think fill ${id}, however many it has`) } : size;
+    });
     components.update(design.components.ids, (id) =>
       loadOf(componentOf(id), partsOf(id), sizing.get(id) as Sizing, componentBytes.get(id) ?? NONE),
     );
     connections.update(design.connections.ids, (id) => connectionLoad(id, connectionParts.get(id)));
     return { flows: flows.plain, components: components.plain, connections: connections.plain, closed: closed.loads.plain };
   };
-  return { model: { flows, contributions, sizing, components, connections, outcomes }, update };
+  return { model: { flows, contributions, sizing, byUsers, components, connections, outcomes }, update };
 }
 
 function keepBoth(before: Rates, now: Rates): Rates {

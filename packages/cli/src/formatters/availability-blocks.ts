@@ -9,7 +9,7 @@ import {
   minutes,
   nameOf,
   objectiveText,
-  overCapacityText,
+  overCapacityNote,
   pairText,
   singleTexts,
   verdictsText,
@@ -48,7 +48,7 @@ function section(flow: FlowAvailability, { failed, isNever, improvements }: Avai
   const why = failed.get(flow);
   const said: Block[] = [
     ...(isFigure(flow.availability) ? [] : [{ text: `Not estimated: ${flow.availability.notEstimated}.` }]),
-    ...(flow.overCapacity.length > 0 ? [{ text: `Over capacity: ${overCapacityText(flow)}.` }] : []),
+    ...(flow.overCapacity.length > 0 ? [{ text: `Over capacity: ${overCapacityNote(flow)}.` }] : []),
   ];
   const heading = nameOf(flow);
   if (why) return { heading, blocks: [...said, ...list('It has failed', why)] };

@@ -36,7 +36,7 @@ export function availabilityJson(answer: AvailabilityAnswer, options: { readonly
       ...improvementsIn(improvements.get(o), figure),
     })),
     withoutAvailability: f.unknown.map((u) => ({ event: event(u.event), reason: u.reason })),
-    overCapacity: f.overCapacity,
+    overCapacity: f.overCapacity.map((o) => o.component),
     ...(failed.has(f) ? { failedAlready: failed.get(f) } : {}),
     conditionalSteps: f.conditionalSteps,
     ...(f.shiftsUpTo === undefined ? {} : { loadShiftsUpTo: f.shiftsUpTo }),

@@ -1,3 +1,4 @@
+import { overCapacityText } from '@sysd/analysis';
 import {
   type Availability,
   type EventImportance,
@@ -115,8 +116,8 @@ export function budgetText({ allowed, used }: ObjectiveResult): string {
 }
 
 /** The figures leave overload out: they are of a design that can carry its load. */
-export const overCapacityText = (flow: FlowAvailability): string =>
-  `${flow.overCapacity.join(', ')} cannot carry the peak even with everything up; the figures above are as if ${flow.overCapacity.length === 1 ? 'it' : 'they'} could`;
+export const overCapacityNote = (flow: FlowAvailability): string =>
+  `${flow.overCapacity.map(overCapacityText).join('; ')}, even with everything up; the figures above are as if ${flow.overCapacity.length === 1 ? 'it' : 'they'} carried the peak`;
 
 /** A row of the table of importances: event, share of the time that it is down, Birnbaum importance, contribution. */
 export const importanceCells = (i: EventImportance): string[] => [

@@ -9,7 +9,7 @@ import {
   minutes,
   nameOf,
   objectiveText,
-  overCapacityText,
+  overCapacityNote,
   pairText,
   singleTexts,
   verdictsText,
@@ -46,7 +46,7 @@ function headline(flow: FlowAvailability): string {
 function lines(flow: FlowAvailability, { failed, isNever }: AvailabilityAnswer): string[] {
   const out = flow.objectives.map((o) => line('objective', objectiveText(o)));
   if (!isFigure(flow.availability)) out.push(line('lacking', flow.availability.notEstimated));
-  if (flow.overCapacity.length > 0) out.push(line('over capacity', overCapacityText(flow)));
+  if (flow.overCapacity.length > 0) out.push(line('over capacity', overCapacityNote(flow)));
   const why = failed.get(flow);
   if (why) return [...out, line('it has failed', why.length > 0 ? `because ${why.join('; ')}` : 'with what has failed')];
   out.push(...assumptionsOf(flow).map((text) => line('counted', text)));

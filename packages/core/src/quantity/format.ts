@@ -86,11 +86,16 @@ export function formatQuantity(value: number, dimension: Dimension, digits = 3):
   return `${scaled(value, digits, '')} ${dimensionName(dimension)}`;
 }
 
-/** A ratio as a percentage: 0.7 → "70 %". Below 10 % two figures, above 1000 % as a multiple: "13.6×". What is nearly nothing: "< 0.001 %". */
+/**
+ * A ratio as a percentage: 0.7 → "70 %". Below 10 % two figures, above 1000 % as a multiple: "13.6×". What is nearly nothing: "< 0.001 %". Around
+ * 100 % as many as tell it from 100 %: 1.0008 → "100.08 %".
+ */
 export function formatRatio(ratio: number): string {
   if (ratio >= 10) return `${rounded(ratio)}×`;
   if (ratio > 0 && ratio < 1e-5) return '< 0.001 %';
-  return `${significant(ratio * 100, ratio < 0.0995 ? 2 : 3)} %`;
+  const text = significant(ratio * 100, ratio < 0.0995 ? 2 : 3);
+  if (text !== '100' || Math.abs(ratio - 1) < 1e-6) return `${text} %`;
+  return `${significant(ratio * 100, 3 - Math.floor(Math.log10(Math.abs(ratio - 1) * 100)))} %`;
 }
 
 /** Digits of the unavailability that are shown: 99.940005 % for 5.9995 × 10⁻⁴. */

@@ -79,6 +79,8 @@ export interface ComponentLoad {
   readonly hotShard?: HotShard;
   /** Instances that serve: shards × replicas × copies (or `nodes`). */
   readonly replicas: number;
+  /** Replicas of one copy (and shard) that the peak needs at `max-utilization`, more than there are where all of them do not carry it. */
+  readonly neededPerCopy: Estimate;
   /** All work comes from this queue, from which so many instances take. */
   readonly sharedQueue?: { readonly queue: ElementId; readonly instances: Estimate };
   /** Bytes/s in and out at peak. */

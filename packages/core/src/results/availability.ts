@@ -48,6 +48,13 @@ export interface ObjectiveResult {
   readonly used: Estimate;
 }
 
+/** A component that with everything up is fuller at peak than its `max-utilization`; ratios of capacity. */
+export interface OverCapacity {
+  readonly component: ElementId;
+  readonly utilization: Estimate;
+  readonly limit: Estimate;
+}
+
 /** Availability of a flow's answer, or of its completion where something goes on after the answer. */
 export interface FlowAvailability {
   readonly flow: ElementId;
@@ -63,8 +70,8 @@ export interface FlowAvailability {
   readonly objectives: readonly ObjectiveResult[];
   /** Events whose availability nobody says, with what is lacking. */
   readonly unknown: readonly { readonly event: FailureEvent; readonly reason: string }[];
-  /** Components that cannot carry the peak even with everything up; their redundancy is judged as if they could. */
-  readonly overCapacity: readonly ElementId[];
+  /** Components that are above `max-utilization` at peak even with everything up; their redundancy is judged as if they were not. */
+  readonly overCapacity: readonly OverCapacity[];
   /** Steps that only some requests take (`when`); the availability is of a request that takes every step. */
   readonly conditionalSteps: number;
   /** Where not all of the load that shifts is counted: with up to how many things down at once it is. */

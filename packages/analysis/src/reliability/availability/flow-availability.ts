@@ -2,7 +2,6 @@ import {
   type AvailabilityRange,
   COUNT,
   type CutSetNumbers,
-  type ElementId,
   type Estimate,
   type EventImportance,
   type FailureEvent,
@@ -12,16 +11,18 @@ import {
   type Hop,
   type NotEstimated,
   notEstimated,
+  type OverCapacity,
   TIME,
 } from '@sysd/core';
 import { compute } from '../../figure/make.ts';
+import { maxUtilization } from '../../traffic/capacity.ts';
 import type { FailureContext } from '../component-failure.ts';
 import type { ExactOptions } from '../exact/exact-reliability.ts';
 import type { EventClass } from '../fault-tree.ts';
 import { flowFailure } from '../flow-failure.ts';
 import { withOverload } from '../load-shifts/overload.ts';
 import type { LoadedDesign } from '../loaded-design.ts';
-import { isOverCapacity } from '../over-capacity.ts';
+import { isOverCapacity, overCapacityText } from '../over-capacity.ts';
 import { singleFailures } from '../single-failures.ts';
 import { objectiveResults, type Reached, YEAR } from './objectives.ts';
 import { failurePairs } from './pairs.ts';
@@ -54,7 +55,7 @@ export function flowAvailability(
   const { unavailability, between } = reached;
   const overCapacity = overCapacityOf(context, flow);
   const peak = overCapacity.length > 0 ? flowFailure(withOverload({ ...context, shifts: [] }), flow, completion).tree : undefined;
-  const overloaded = peak && singleFailures(peak).fails[peak.top] ? `${overCapacity.join(', ')} cannot carry the peak` : undefined;
+  const overloaded = peak && singleFailures(peak).fails[peak.top] ? overCapacity.map(overCapacityText).join(', ') : undefined;
   return {
     flow: flow.id,
     completion,
@@ -92,13 +93,16 @@ export function flowAvailability(
   };
 }
 
-/** What of a flow cannot carry the peak. */
-function overCapacityOf({ design, sizing }: FailureContext, flow: Flow): ElementId[] {
+/** What of a flow is above its `max-utilization` at peak. */
+function overCapacityOf({ design, sizing }: FailureContext, flow: Flow): OverCapacity[] {
   if (!sizing) return [];
   const visited = new Set(flow.stops.map((stop) => stop.component));
-  return [...visited].filter((id) => {
+  return [...visited].flatMap((id) => {
     const component = design.components.get(id);
-    return component !== undefined && isOverCapacity(component, sizing);
+    const load = sizing.get(id);
+    return component && load && isOverCapacity(component, sizing)
+      ? [{ component: id, utilization: load.utilization, limit: maxUtilization(component) }]
+      : [];
   });
 }
 

@@ -11,6 +11,7 @@ import {
   isFigure,
   type Traffic,
 } from '@sysd/core';
+import { isLoadedByUsers } from '../../closed/loaded.ts';
 import { placeFailed } from '../../scenario/standing.ts';
 import { maxUtilization } from '../../traffic/capacity.ts';
 import { hopName } from '../../traffic/flow-rates.ts';
@@ -147,7 +148,9 @@ const takesMessages = (design: Design, flow: Flow, stop: number): boolean => {
   return kind === 'queue' || kind === 'stream';
 };
 
+/** Users who think fill what serves them: what is left then serves them more slowly, but is not overloaded. */
 function overloadOf(traffic: Traffic, component: Component): ComponentEffect['overload'] {
+  if (isLoadedByUsers(traffic, component.id)) return undefined;
   const utilization = traffic.components.get(component.id)?.utilization;
   const limit = maxUtilization(component);
   return isFigure(utilization) && isFigure(limit) && utilization.value > limit.value * (1 + 1e-9) ? { utilization, limit } : undefined;

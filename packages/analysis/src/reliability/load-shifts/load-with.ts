@@ -78,7 +78,7 @@ function carriedWith(
     const all = [...old.filter((c) => !flows.has(c.flow)), ...list];
     changed.set(id, {
       before: carried(component, old, neededAtPeak(component, model.sizing.get(id))),
-      now: carried(component, all, neededAtPeak(component, sizeOf(design, component, all))),
+      now: carried(component, all, model.byUsers.get(id) ? undefined : neededAtPeak(component, sizeOf(design, component, all))),
     });
   }
   return changed;

@@ -88,6 +88,7 @@ export function lostPlaces(
   const neededOf = (key: string): number | undefined => {
     const [place, id] = split(key);
     const component = design.components.get(id) as Component;
+    if (model.byUsers.get(id)) return undefined;
     const old = model.contributions.get(id) ?? NONE;
     const others = old.filter((c) => !events.get(joined(place, c.flow)));
     const before = neededAtPeak(component, model.sizing.get(id));

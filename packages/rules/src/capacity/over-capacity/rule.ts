@@ -1,21 +1,8 @@
-import {
-  COUNT,
-  type Component,
-  type ComponentLoad,
-  effective,
-  formatQuantity,
-  formatRatio,
-  isFigure,
-  known,
-  propertySchema,
-  RATE,
-  type StoreGrowth,
-  significant,
-} from '@sysd/core';
+import { type Component, type ComponentLoad, formatQuantity, formatRatio, known, RATE, significant } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
+import { capacityAdvice } from '../../shared/capacity-advice.ts';
 import { capacityFixes } from '../../shared/capacity-fixes.ts';
 import { declaredReplicas } from '../../shared/placement.ts';
-import { shardKeyOfAll } from '../../shared/shard-key.ts';
 import { visitorsOf } from '../../shared/visits.ts';
 
 export const overCapacity = defineRule({
@@ -95,7 +82,7 @@ flow Call from users at 10000/s {
           utilization: utilization < 10 ? `${formatRatio(utilization)} of` : `${significant(utilization, 3)} times`,
           arrives: arrives === undefined ? 'more requests' : formatQuantity(arrives, RATE),
           capacity: capacity === undefined ? 'fewer' : formatQuantity(capacity, RATE),
-          advice: advice(component, load),
+          advice: capacityAdvice(component, load),
         },
         span: declaredReplicas(component)?.valueSpan ?? component.nameSpan,
         element: component.id,
@@ -106,28 +93,3 @@ flow Call from users at 10000/s {
   },
   fix: ({ component, load }: { component: Component; load: ComponentLoad }, { design }: Input) => capacityFixes(design, component, load),
 });
-
-function advice(component: Component, load: ComponentLoad): string {
-  const needed = known(load.replicasNeeded);
-  const limit = effective(component.properties, 'max-utilization')?.text ?? '100%';
-  if (needed === undefined) {
-    const why = isFigure(load.replicasNeeded) ? '' : ` (${load.replicasNeeded.notEstimated})`;
-    return `No number of instances carries that as it is${why}: make a request cheaper, cache, or spread the load.`;
-  }
-  const within = `To stay within max-utilization ${limit} the peak needs`;
-  const all = `${within} ${count(needed, 'instance')}`;
-  if (!load.growth) return `${all}, not ${formatQuantity(load.replicas, COUNT)}.`;
-  const { shards, replicas } = load.growth;
-  const copies = Math.round(needed / (shards * replicas));
-  const product = `${count(shards, 'shard')} × ${count(replicas, 'replica')}${copies > 1 ? ` × ${copies} copies` : ''}`;
-  return `${all} (${product}), not ${formatQuantity(load.replicas, COUNT)}.${sharding(component, load.growth)}`;
-}
-
-/** What to do where shards are needed and there are none. */
-function sharding(component: Component, { by, shards }: StoreGrowth): string {
-  if (by !== 'shards' || component.properties.has('shards') || shardKeyOfAll(component)) return '';
-  if (!(propertySchema('shards').on as readonly string[]).includes(component.kind)) return '';
-  return ` Every replica takes every write, so split the data: shards: ${shards} by hash(COLUMN), by a column that most requests know; or cache, or write less.`;
-}
-
-const count = (n: number, what: string): string => `${formatQuantity(n, COUNT)} ${what}${n === 1 ? '' : 's'}`;

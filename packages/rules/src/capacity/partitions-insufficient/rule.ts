@@ -10,7 +10,7 @@ client users { daily-active: 10M }
 loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
 service api { replicas: 24, cores: 4, cpu-time: 5 ms, health: http "/healthz" }
 stream clicks: kafka { replicas: 3, min-in-sync: 2, partitions: ${partitions} }
-worker counter { replicas: 6, cores: 2, cpu-time: 1 ms, health: http "/healthz" }
+worker counter { replicas: 8, cores: 2, cpu-time: 1 ms, health: http "/healthz" }
 
 // 9,259 clicks a second at peak; a consumer counts 2,000.
 flow Click from users at 40/day each {
@@ -42,7 +42,7 @@ export const partitionsInsufficient = defineRule({
   },
   docs: {
     avoid: [{ title: 'Two consumers can work, and five are needed', text: clicks(2) }],
-    prefer: [{ title: 'Twelve partitions for six consumers', text: clicks(12) }],
+    prefer: [{ title: 'Twelve partitions for eight consumers', text: clicks(12) }],
     references: [
       {
         title: 'Jun Rao, How to choose the number of topics/partitions in a Kafka cluster?, Confluent 2015: max(t/p, t/c)',

@@ -40,7 +40,7 @@ export const unboundedQueue = defineRule({
     avoid: [{ title: 'Two mailers at 80 %: ten minutes of outage take 40 minutes to work off', text: mails('replicas: 2') }],
     prefer: [
       { title: 'Four mailers at 40 %: 7 minutes', text: mails('replicas: 4') },
-      { title: 'An hour of messages, then the sender is told', text: mails('replicas: 2', ', max-length: 300k') },
+      { title: 'An hour of messages, then the sender is told', text: mails('replicas: 4', ', max-length: 300k') },
     ],
     references: [
       {

@@ -3,6 +3,7 @@ import { defineRule, type Input } from '../../rule.ts';
 import { capacityFixes } from '../../shared/capacity-fixes.ts';
 import { counted } from '../../shared/counted.ts';
 import { declaredSpan } from '../../shared/declared-span.ts';
+import { isHotShard } from '../../shared/hot-shard.ts';
 import { visitorsOf } from '../../shared/visits.ts';
 
 const shop = (orders: string, rate = '6800/s') => `system Shop
@@ -71,13 +72,10 @@ export const shardHotSpot = defineRule({
     each: 'component',
     run(component, { analysis, index, report }) {
       const load = analysis.traffic.components.get(component.id);
-      if (!load?.hotShard) return;
-      const limit = effective(component.properties, 'max-utilization');
-      const [utilization, even, share] = [known(load.utilization), known(load.hotShard.evenUtilization), known(load.hotShard.share)];
-      if (!limit || utilization === undefined || even === undefined || share === undefined) return;
-      const most = limit.value.value * (1 + 1e-9);
       // From 100 % on over-capacity says it; where all shards are too full, skew is not the cause.
-      if (utilization >= 1 || utilization <= most || even > most) return;
+      if (!load?.hotShard || !isHotShard(component, load)) return;
+      const [utilization, even, share] = [known(load.utilization), known(load.hotShard.evenUtilization), known(load.hotShard.share)];
+      if (utilization === undefined || even === undefined || share === undefined) return;
       report({
         message: 'hot',
         data: {
@@ -85,7 +83,7 @@ export const shardHotSpot = defineRule({
           share: formatRatio(share),
           times: `${significant(share * shardCount(component), 2)} times`,
           utilization: formatRatio(utilization),
-          limit: limit.text,
+          limit: effective(component.properties, 'max-utilization')?.text ?? '',
           even: formatRatio(even),
           advice: advice(component, load),
         },

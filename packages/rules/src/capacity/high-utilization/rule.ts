@@ -1,0 +1,76 @@
+import { isOverCapacity, maxUtilization, overCapacityText } from '@sysd/analysis';
+import { type Component, type ComponentLoad, known } from '@sysd/core';
+import { defineRule, type Input } from '../../rule.ts';
+import { capacityAdvice } from '../../shared/capacity-advice.ts';
+import { capacityFixes } from '../../shared/capacity-fixes.ts';
+import { isHotShard } from '../../shared/hot-shard.ts';
+import { declaredReplicas } from '../../shared/placement.ts';
+import { visitorsOf } from '../../shared/visits.ts';
+
+const api = (replicas: number) => `system Api
+
+client users { peak: 1x }
+loadbalancer lb: haproxy { replicas: 2, mode: active-passive, failover: automatic }
+service api {
+  replicas: ${replicas}
+  cores: 4
+  cpu-time: 10 ms
+  health: http "/healthz" every 5 s
+}
+
+flow Call from users at 10000/s {
+  users -> lb -> api
+}
+`;
+
+interface Subject {
+  readonly component: Component;
+  readonly load: ComponentLoad;
+}
+
+export const highUtilization = defineRule({
+  id: 'high-utilization',
+  category: 'capacity',
+  severity: 'warning',
+  summary: 'A component that at peak is fuller than its `max-utilization`, but below 100 %, with all of its instances up.',
+  why: 'It serves its peak as long as nothing is wrong. But waits grow as 1 / (1 − utilisation), a little more traffic than expected fills it, and it cannot lose an instance: what is left would be fuller still. So redundancy that stands in the text is none at peak.',
+  doInstead:
+    'Run as many instances as the peak needs at `max-utilization`, make a request cheaper, or cache. Where a fuller component is meant, because its load is steady or may wait, say so: `max-utilization: 90%`.',
+  messages: {
+    high: (d: { what: string; advice: string }) => `${d.what}, with everything up. ${d.advice}`,
+  },
+  docs: {
+    avoid: [{ title: '100 cores are busy, on 30 machines of four: 83 %', text: api(30) }],
+    prefer: [{ title: 'At 70 % that is 36 machines, and one to spare', text: api(37) }],
+    references: [
+      { title: 'Kleinrock, Queueing Systems, vol. 1, 1975: the wait in M/M/c grows as 1 ÷ (1 − utilisation)' },
+      {
+        title: 'Azure Well-Architected Framework, reliability: plan for headroom',
+        url: 'https://learn.microsoft.com/azure/well-architected/reliability/',
+      },
+    ],
+  },
+  check: {
+    each: 'component',
+    run(component, { analysis, index, report }) {
+      const loads = analysis.traffic.components;
+      const load = loads.get(component.id);
+      const utilization = known(load?.utilization);
+      // From 100 % on over-capacity says it.
+      if (!load || utilization === undefined || utilization >= 1) return;
+      if (!isOverCapacity(component, loads) || isHotShard(component, load)) return;
+      report({
+        message: 'high',
+        data: {
+          what: overCapacityText({ component: component.id, utilization: load.utilization, limit: maxUtilization(component) }),
+          advice: capacityAdvice(component, load),
+        },
+        span: declaredReplicas(component)?.valueSpan ?? component.nameSpan,
+        element: component.id,
+        affects: visitorsOf(index, component.id),
+        subject: { component, load },
+      });
+    },
+  },
+  fix: ({ component, load }: Subject, { design }: Input) => capacityFixes(design, component, load),
+});
