@@ -244,7 +244,9 @@ flow F from u at ${rate}/s {
   const verdict = (of: string) => first(of).objectives.map((o) => o.verdict);
   expect(verdict(text(70))).toEqual(['met']);
   expect(verdict(text(150))).toEqual(['not-estimated']);
-  expect(first(text(150)).objectives[0]?.used).toEqual({ notEstimated: 'api runs at 75 % of its capacity at peak, above its max-utilization of 70 %' });
+  expect(first(text(150)).objectives[0]?.used).toEqual({
+    notEstimated: 'api runs at 75 % of its capacity at peak, above its max-utilization of 70 %',
+  });
   // The flow can do without it.
   expect(verdict(text(150, 'optional'))).toEqual(['met']);
 });

@@ -139,7 +139,9 @@ describe('load', () => {
     expect(ids(b('60/s'))).toEqual(['instance:api']);
     expect(texts(b('60/s'), 'instance:api')[1]).toBe('api needs 2 of its 2 instances: the peak load needs them at max-utilization');
     expect(ids(b('600/s'))).toEqual([]);
-    expect(analyse(b('600/s').build()).failures.notes[0]?.text).toContain('api runs at 600 % of its capacity at peak, above its max-utilization of 70 %');
+    expect(analyse(b('600/s').build()).failures.notes[0]?.text).toContain(
+      'api runs at 600 % of its capacity at peak, above its max-utilization of 70 %',
+    );
   });
 
   it('a cache that carries load is a hard dependency', () => {
