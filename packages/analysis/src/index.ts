@@ -15,7 +15,7 @@ export { loadAnalyser } from './load-analyser.ts';
 export { measuresOf } from './measures/measures.ts';
 export { type CrossShardJoin, classifyQuery, directoryOf, type QueryClass } from './queries/classify.ts';
 export { type Requirement, requirementOf, satisfies } from './queries/requirement.ts';
-export { shardKeyOf } from './queries/shard-key.ts';
+export { isReferenceTable, shardKeyOf } from './queries/shard-key.ts';
 export * from './queueing/index.ts';
 export {
   type AvailabilityOptions,

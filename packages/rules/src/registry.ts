@@ -47,6 +47,7 @@ import type { Rule } from './rule.ts';
 import { crossShardJoin } from './sharding/cross-shard-join/rule.ts';
 import { crossShardQuery } from './sharding/cross-shard-query/rule.ts';
 import { shardHotSpot } from './sharding/shard-hot-spot/rule.ts';
+import { shardKeyMissing } from './sharding/shard-key-missing/rule.ts';
 
 /** Every rule, in the order of the documentation: by category, then by id. A test compares it with the folders. */
 export const RULES: readonly Rule[] = [
@@ -91,6 +92,7 @@ export const RULES: readonly Rule[] = [
   crossShardJoin,
   crossShardQuery,
   shardHotSpot,
+  shardKeyMissing,
   closedClient,
   dailyProfile,
   rateWithoutEach,

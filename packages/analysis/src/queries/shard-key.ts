@@ -27,3 +27,9 @@ export function shardKeyOf(store: Component, table: Table): readonly string[] | 
   const mentioned = mentionedColumns(store, table);
   return columns.length > 0 && columns.every((c) => mentioned.has(c)) ? columns : undefined;
 }
+
+/** Whether every shard has all of a table: its store is sharded by columns of which the table has none. */
+export function isReferenceTable(store: Component, table: Table): boolean {
+  const by = valueIn(store.properties, 'shards')?.by;
+  return shardCount(store) > 1 && by !== undefined && by.function !== 'directory' && shardKeyOf(store, table) === undefined;
+}

@@ -68,6 +68,18 @@ describe('storage', () => {
     expect(reason(storage.stores.get('media')?.retained)).toBe('media has no retention');
   });
 
+  it('puts rows that a directory places on one shard', () => {
+    const b = new DesignBuilder()
+      .component('registry', 'places')
+      .component(
+        'database',
+        'db',
+        { replicas: '2', shards: '4 by directory(places)' },
+        { tables: { t: { key: 'id', row: '1 KB', rows: '1k' } } },
+      );
+    expect(known(analyse(b.build()).storage.entries[0]?.retainedWithCopies)).toBe(2e6);
+  });
+
   it('takes rows as the stock, to which writes add nothing, and puts reference tables on every shard', () => {
     const b = new DesignBuilder()
       .component('client', 'u')

@@ -26,7 +26,7 @@ import {
   TIME,
 } from '@sysd/core';
 import { leaf, named, type Part, product, propertyLeaf, quantityLeaf, sum } from '../figure/make.ts';
-import { shardKeyOf } from '../queries/shard-key.ts';
+import { isReferenceTable } from '../queries/shard-key.ts';
 import type { Contribution } from '../traffic/contributions.ts';
 import type { TrafficModel } from '../traffic/traffic.ts';
 import { type OnDisk, onDisk } from './on-disk.ts';
@@ -188,7 +188,7 @@ function retained(store: Component, table: Table | undefined, id: ElementId, per
 /** Copies of each row: the replicas; for a reference table of a sharded store, those of every shard. */
 function copiesOf(store: Component, table: Table | undefined): Estimate {
   const replicas = leaf(`${store.id}.replicas`, replicasPerCopy(store), COUNT, effective(store.properties, 'replicas'));
-  if (!table || shardCount(store) <= 1 || shardKeyOf(store, table)) return replicas;
+  if (!table || !isReferenceTable(store, table)) return replicas;
   const shards = leaf(`${store.id}.shards`, shardCount(store), COUNT, property(store.properties, 'shards'));
   return product('copies', 'replicas × shards: a table without the shard key is on every shard', [replicas, shards]);
 }

@@ -8,15 +8,18 @@ import {
   type Flow,
   type FlowDemand,
   findQuery,
+  findTable,
   type Hop,
   known,
   type Operation,
   type Pieces,
   type Rate,
   type Stop,
+  shardCount,
 } from '@sysd/core';
 import { classifyQuery } from '../queries/classify.ts';
 import { needsFresh } from '../queries/requirement.ts';
+import { isReferenceTable } from '../queries/shard-key.ts';
 import { sameStamp, stampOf } from '../scenario/stamps.ts';
 import { type FlowRates, hopName } from './flow-rates.ts';
 import type { FlowOutcome } from './outcomes.ts';
@@ -42,8 +45,12 @@ export interface Contribution {
   readonly profile?: DayCurve;
 }
 
-/** Shards that a hop touches: S for a query that asks them all, else 1. */
+/** Shards that a hop touches: S for a query that asks them all and for what changes a table that they all have, else 1. */
 export function scatterOf(design: Design, hop: Hop): number {
+  const table = hop.table === undefined ? undefined : findTable(design, hop.table);
+  const store = table && design.components.get(table.store);
+  if (table && store && (hop.operation === 'write' || hop.operation === 'update'))
+    return isReferenceTable(store, table) ? shardCount(store) : 1;
   const query = hop.query === undefined ? undefined : findQuery(design, hop.query);
   if (!query) return 1;
   const plan = classifyQuery(design, query);

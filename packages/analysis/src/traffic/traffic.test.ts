@@ -227,6 +227,17 @@ describe('sizes of components', () => {
     expect(known(load(b, 'db').total.peak)).toBeCloseTo(2100);
   });
 
+  it('counts a write of a table without the shard key on every shard, and others on one', () => {
+    const b = (table: Record<string, string>) =>
+      new DesignBuilder()
+        .component('client', 'u', { peak: '1x' })
+        .component('database', 'db', { capacity: '1000/s', shards: '4 by hash(k)' }, { tables: { t: { ...table, row: '1 KB' } } })
+        .flow('F', 'u', '100/s', (f) => f.step('u -> db', 'write', { table: 'db.t' }));
+    expect(known(load(b({ key: 'id' }), 'db').perInstance)).toBeCloseTo(100);
+    expect(known(load(b({ key: 'k' }), 'db').perInstance)).toBeCloseTo(25);
+    expect(known(load(b({ key: 'id', 'shard-key': 'k' }), 'db').perInstance)).toBeCloseTo(25);
+  });
+
   it('lets the primary answer a query of a table that must be current', () => {
     const b = (requires: string) =>
       new DesignBuilder()
