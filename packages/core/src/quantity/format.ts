@@ -8,6 +8,8 @@ const SI: readonly [number, string][] = [
   [1e3, 'k'],
   [1, ''],
 ];
+/** `5 E` would read as the beginning of a power of ten; `5 EB` does not. */
+const SI_OF_UNITS: typeof SI = [[1e18, 'E'], ...SI];
 
 /** Number with `digits` significant figures and without trailing zeros: 1157407.4 → "1160000" for 3. Whole parts are never cut. */
 export function significant(value: number, digits: number): string {
@@ -32,8 +34,10 @@ function scaled(value: number, digits: number, suffix: string): string {
   const size = Math.abs(value);
   // 999,960 with three figures would print as "1000 k", and 0.00099999999 as a power of ten: the step is chosen after rounding.
   const rounded = size === 0 ? 0 : Number(size.toPrecision(digits));
-  if (size !== 0 && (rounded < 0.001 || rounded >= 1e18)) return `${scientific(value, digits)}${suffix === '' ? '' : ` ${suffix}`}`;
-  const [step, letter] = SI.find(([s]) => rounded >= s) ?? [1, ''];
+  const steps = suffix === '' ? SI : SI_OF_UNITS;
+  if (size !== 0 && (rounded < 0.001 || rounded >= 1000 * (steps[0]?.[0] ?? 1)))
+    return `${scientific(value, digits)}${suffix === '' ? '' : ` ${suffix}`}`;
+  const [step, letter] = steps.find(([s]) => rounded >= s) ?? [1, ''];
   const unit = `${letter}${suffix}`;
   return `${significant(value / step, digits)}${unit === '' ? '' : ` ${unit}`}`;
 }

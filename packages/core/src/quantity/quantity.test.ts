@@ -105,3 +105,8 @@ it('writes very large and very small numbers as powers of ten, without zeros tha
   expect(formatQuantity(0.0009999999999998899, COUNT, 6)).toBe('0.001');
   expect(formatQuantity(1.73611e-4, COUNT)).toBe('1.74 × 10⁻⁴');
 });
+
+it('has exabytes, and powers of ten for what is more and for plain numbers', () => {
+  expect([2.803e18, 1e21].map((n) => formatQuantity(n, DATA))).toEqual(['2.8 EB', '10²¹ B']);
+  expect(formatQuantity(2.803e18, COUNT)).toBe('2.8 × 10¹⁸');
+});
