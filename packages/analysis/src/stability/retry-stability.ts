@@ -7,6 +7,8 @@ export interface RetryingCalls extends RetryBounds {
   readonly connection: Connection;
   /** First tries/s at peak. */
   readonly rate: number;
+  /** The same where some calls weigh more than others (a write that loads every replica): in calls/s of the mean weight. */
+  readonly weighed: number;
 }
 
 /** What retries make of a component when its calls fail. */
@@ -31,7 +33,7 @@ export interface RetryStability {
 
 /** Connections into the component with their rates; undefined where one of the rates is not known. */
 function callsInto(component: ElementId, connections: readonly Connection[], traffic: Traffic): RetryingCalls[] | undefined {
-  const calls: RetryingCalls[] = [];
+  const calls: Omit<RetryingCalls, 'weighed'>[] = [];
   for (const connection of connections) {
     if (connection.to !== component) continue;
     const rate = known(traffic.connections.get(connection.id)?.total.peak);
@@ -45,12 +47,15 @@ function callsInto(component: ElementId, connections: readonly Connection[], tra
       breaker: connection.properties.has('breaker'),
     });
   }
-  return calls;
+  const callers = traffic.components.get(component)?.callers;
+  const parts = calls.map((c) => callers?.get(c.connection.from) ?? 0);
+  const [total, load] = [calls.reduce((sum, c) => sum + c.rate, 0), parts.reduce((sum, part) => sum + part, 0)];
+  return calls.map((c, i) => ({ ...c, weighed: load > 0 ? (total * (parts[i] as number)) / load : c.rate }));
 }
 
 /**
  * How a component stands that is called with retries: vulnerable if U < 1 < U·a, with U its utilisation at peak and a the attempts per
- * call when all fail (retries + 1, no more than 1 + budget, 1 behind a circuit breaker), in the mean over the calls. Undefined where
+ * call when all fail (retries + 1, no more than 1 + budget, 1 behind a circuit breaker), in the mean over the calls by what they load. Undefined where
  * nobody retries, its utilisation or a rate is not known, or users who think load it: what comes then is no load that is given.
  * Source: Bronson et al., Metastable Failures in Distributed Systems, HotOS 2021.
  * @param connections those with the component at an end
@@ -62,7 +67,7 @@ export function retryStability(component: Component, connections: readonly Conne
   const retrying = calls?.filter((c) => c.retries > 0 && c.rate > 0) ?? [];
   if (!calls || retrying.length === 0 || isLoadedByUsers(traffic, component.id)) return undefined;
   const total = calls.reduce((sum, c) => sum + c.rate, 0);
-  const loadAt = (p: number): number => (utilization * calls.reduce((sum, c) => sum + c.rate * boundedAttempts(p, c), 0)) / total;
+  const loadAt = (p: number): number => (utilization * calls.reduce((sum, c) => sum + c.weighed * boundedAttempts(p, c), 0)) / total;
   const disturbed = loadAt(1);
   const found = { utilization, disturbed, calls: total, into: calls, retrying };
   if (utilization >= 1) return { state: disturbed > utilization ? 'metastable' : 'overloaded', ...found };

@@ -3,7 +3,6 @@ import {
   type Component,
   type ComponentLoad,
   type Design,
-  type Estimate,
   type Figure,
   isFigure,
   type NotEstimated,
@@ -55,14 +54,17 @@ export function settledRetries(
     ...(length ? [propertyLeaf(`${component.id}.max-length`, length)] : []),
     ...stability.into.flatMap(({ connection, rate }) => inputsOf(connection, rate)),
   ];
-  const at = (value: number, from: string, which: string): SettledRetries => {
+  const alike = classes.every((c) => c.rate === c.calls);
+  const at = (offered: number, from: string, which: string): SettledRetries => {
+    const { tries, failed } = attemptsAt(classes, offered);
     const settled: Figure = {
-      value,
+      value: alike ? offered : tries,
       dimension: RATE,
       label: `calls of ${component.id} with retries, ${from}`,
       formula: `the ${which} λ′ = Σ calls × attempts at the share that fails at λ′: P(time > timeout), all above the capacity${refusing}`,
       inputs,
     };
+    const overCapacity = `load of ${component.id} with retries over its capacity, ${from}`;
     const attempts = quotient(
       `attempts per call of ${component.id}, ${from}`,
       'calls with retries ÷ calls',
@@ -71,18 +73,23 @@ export function settledRetries(
     );
     return {
       load: settled,
-      utilization: product(`load of ${component.id} with retries over its capacity, ${from}`, 'utilisation × attempts', [
-        utilization,
-        attempts,
-      ]),
+      utilization: alike
+        ? product(overCapacity, 'utilisation × attempts', [utilization, attempts])
+        : {
+            value: (utilization.value * offered) / calls,
+            dimension: COUNT,
+            label: overCapacity,
+            formula: 'Σ utilisation by the calls of each × their attempts',
+            inputs,
+          },
       attempts,
-      failing: failing(
-        classes,
-        settled,
-        `share of the attempts at ${component.id} that fails, ${from}`,
-        `P(time > timeout) at that load, all above the capacity${refusing}; in the mean over the attempts`,
-        inputs,
-      ),
+      failing: {
+        value: tries > 0 ? failed / tries : 0,
+        dimension: COUNT,
+        label: `share of the attempts at ${component.id} that fails, ${from}`,
+        formula: `P(time > timeout) at that load, all above the capacity${refusing}; in the mean over the attempts`,
+        inputs: [settled, ...inputs],
+      },
     };
   };
   return {
@@ -93,6 +100,11 @@ export function settledRetries(
 
 const unknown = (why: NotEstimated): SettledRetries => ({ load: why, utilization: why, attempts: why, failing: why });
 
+/** Calls that take the same way; their `rate` is in calls/s of the mean weight, so that the load of the component is in proportion to it. */
+interface SettlingCalls extends CallClass, Pick<CallsOfStep, 'convex'> {
+  readonly calls: number;
+}
+
 /** Calls by connection and by the way that they take. */
 function classesOf(
   context: { readonly design: Design; readonly traffic: Traffic },
@@ -100,13 +112,13 @@ function classesOf(
   load: ComponentLoad,
   utilization: Figure,
   { into, calls }: RetryStability,
-): Estimated<(CallClass & Pick<CallsOfStep, 'convex'>)[]> {
+): Estimated<SettlingCalls[]> {
   const refusedAt = component.properties.has('max-length') ? refusalsOf(context, component) : undefined;
   if (isNotEstimated(refusedAt)) return refusedAt;
   let known: Estimated<ResponseAt> | undefined;
   const response = (): Estimated<ResponseAt> => (known ??= responseOf(component, load, utilization));
-  const classes: (CallClass & Pick<CallsOfStep, 'convex'>)[] = [];
-  for (const { connection, rate, ...bounds } of into) {
+  const classes: SettlingCalls[] = [];
+  for (const { connection, rate, weighed, ...bounds } of into) {
     if (rate === 0) continue;
     const steps = failuresOf(context, component, connection, response);
     if (isNotEstimated(steps)) return steps;
@@ -115,27 +127,22 @@ function classesOf(
         const late = failureAt((utilization.value * offered) / calls);
         return refusedAt ? Math.min(1, late + (1 - late) * refusedAt(offered / calls)) : late;
       };
-      classes.push({ ...bounds, rate: rate * share, convex: convex && !refusedAt, failureAt: shareAt });
+      classes.push({ ...bounds, rate: weighed * share, calls: rate * share, convex: convex && !refusedAt, failureAt: shareAt });
     }
   }
   return classes;
 }
 
-function failing(classes: readonly CallClass[], load: Figure, label: string, formula: string, inputs: readonly Figure[]): Estimate {
+/** Attempts/s at a load, and those of them that fail. */
+function attemptsAt(classes: readonly SettlingCalls[], offered: number): { readonly tries: number; readonly failed: number } {
   let [tries, failed] = [0, 0];
   for (const c of classes) {
-    const p = c.failureAt(load.value);
-    const own = c.rate * boundedAttempts(p, c);
+    const p = c.failureAt(offered);
+    const own = c.calls * boundedAttempts(p, c);
     tries += own;
     failed += own * p;
   }
-  return {
-    value: tries > 0 ? failed / tries : 0,
-    dimension: COUNT,
-    label,
-    formula,
-    inputs: [load, ...inputs],
-  };
+  return { tries, failed };
 }
 
 /** What the share of failing calls of a connection follows from. */

@@ -54,6 +54,48 @@ describe('stability', () => {
     expect(stabilityOf(design, traffic)).toEqual([]);
   });
 
+  // By hand: reads 500 of 1000/s are 50 %, writes 30 of 100/s are 30 %, tried four times 120 %: 170 %, although the mean over the calls is 620 ÷ 530.
+  it('a call counts by what it loads: a store that heavy writes fill is not stable because light reads are many', () => {
+    const design = new DesignBuilder()
+      .component('client', 'u', { peak: '1x' })
+      .component('service', 'reader', { cores: '1', 'cpu-time': '1 us' })
+      .component('service', 'writer', { cores: '1', 'cpu-time': '1 us' })
+      .component('database', 'db', { capacity: '1000/s for read, 100/s for write' })
+      .connection('writer', 'db', { retries: '3' })
+      .flow('R', 'u', '500/s', (f) => f.step('u -> reader').step('reader -> db', 'read'))
+      .flow('W', 'u', '30/s', (f) => f.step('u -> writer').step('writer -> db', 'write'))
+      .build();
+    const [db] = stabilityOf(design, analyse(design).traffic);
+    expect(db?.state).toBe('vulnerable');
+    expect(known(db?.disturbed)).toBeCloseTo(1.7, 9);
+    expect(known(db?.threshold)).toBeCloseTo(530 / 1.7, 6);
+    const p = known(db?.tipping) ?? Number.NaN;
+    expect(0.5 + 0.3 * (1 + p + p ** 2 + p ** 3)).toBeCloseTo(1, 9);
+    expect(db && valuesOf(db.calm).map((v) => v?.toFixed(6))).toEqual(['530.000000', '0.800000', '1.000000', '0.000000']);
+    expect(db && valuesOf(db.afterDisturbance).map((v) => v?.toFixed(6))).toEqual([
+      '620.000000',
+      '1.700000',
+      (620 / 530).toFixed(6),
+      '1.000000',
+    ]);
+  });
+
+  // By hand: 3 replicas of 1000/s; a write loads each of them, a read one: 300 reads are 10 %, 500 writes 50 %, tried twice 100 %: 110 % in all.
+  it('a write loads every replica, a read one of them', () => {
+    const design = new DesignBuilder()
+      .component('client', 'u', { peak: '1x' })
+      .component('service', 'reader', { cores: '1', 'cpu-time': '1 us' })
+      .component('service', 'writer', { cores: '1', 'cpu-time': '1 us' })
+      .component('database', 'db', { capacity: '1000/s', replicas: '3' })
+      .connection('writer', 'db', { retries: '1' })
+      .flow('R', 'u', '300/s', (f) => f.step('u -> reader').step('reader -> db', 'read'))
+      .flow('W', 'u', '500/s', (f) => f.step('u -> writer').step('writer -> db', 'write'))
+      .build();
+    const [db] = stabilityOf(design, analyse(design).traffic);
+    expect(known(db?.disturbed)).toBeCloseTo(1.1, 9);
+    expect(db?.state).toBe('vulnerable');
+  });
+
   it('a budget bounds the attempts, a breaker stops them, and what nobody retries is no matter', () => {
     expect(known(at(280, { retries: '5', budget: '5%' })[0]?.attempts)).toBeCloseTo(1.05, 12);
     expect(at(280, { retries: '5', budget: '5%' })[0]?.state).toBe('stable');

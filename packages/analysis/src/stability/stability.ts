@@ -21,7 +21,7 @@ export function stabilityOf(design: Design, traffic: Traffic): readonly Stabilit
       value: found.disturbed / found.utilization,
       dimension: COUNT,
       label: `attempts per call of ${id} when all fail`,
-      formula: '1 + retries, no more than 1 + budget, 1 behind a circuit breaker; in the mean over the calls',
+      formula: '1 + retries, no more than 1 + budget, 1 behind a circuit breaker; in the mean over the calls, by what each of them loads',
       inputs: found.retrying.map((c) => leaf(`retries of ${c.connection.id}`, c.retries, COUNT)),
     };
     const disturbed = product(`load of ${id} when all calls are retried, over its capacity`, 'utilisation × attempts', [

@@ -27,8 +27,9 @@ import type { FlowOutcome } from './outcomes.ts';
 /** What one hop (or the start of a flow) brings to a component. */
 export interface Contribution {
   readonly flow: ElementId;
-  /** Undefined for the start of the flow. */
+  /** The hop and the component that makes it; undefined for the start of the flow. */
   readonly hop?: Hop;
+  readonly from?: ElementId;
   /** `PostTweet: api → tweets`, for sums. */
   readonly name: string;
   readonly operation: Operation | 'start';
@@ -154,6 +155,7 @@ export function contributionsOf(
       add((flow.stops[target.stop] as Stop).component, {
         flow: flow.id,
         hop,
+        from: (flow.stops[hop.from] as Stop).component,
         name: `${flow.id} (${hopName(flow, { ...hop, to: [target] })})`,
         operation: hop.operation,
         rate: { average: average.targets[hop.index]?.[i] as Estimate, peak: peak.targets[hop.index]?.[i] as Estimate },

@@ -15,7 +15,8 @@ import {
 } from '@sysd/core';
 import { compute, leaf, product, quotient, sum, wholeAbove } from '../figure/make.ts';
 import { standingInstances } from '../scenario/standing.ts';
-import { capacityOf, maxUtilization, notSized } from './capacity.ts';
+import { byCaller } from './by-caller.ts';
+import { capacityOf, maxUtilization, notSized, type Use } from './capacity.ts';
 import type { Contribution } from './contributions.ts';
 import { sharedQueueOf } from './shared-queue.ts';
 
@@ -25,6 +26,7 @@ export interface Sizing {
   readonly capacityPerInstance: Estimate;
   readonly cores: Estimate;
   readonly utilization: Estimate;
+  readonly callers?: NonNullable<ComponentLoad['callers']>;
   readonly replicasAtFull: Estimate;
   readonly replicasNeeded: Estimate;
   readonly growth?: StoreGrowth;
@@ -152,6 +154,10 @@ export function sizeSpread(design: Design, component: Component, peak: Estimate,
       ? noneLeft
       : quotient(`peak rate of one instance of ${id}`, 'peak rate ÷ instances', load, serving);
   const utilization = quotient(`utilisation of ${id} at peak`, 'peak rate of one instance ÷ its capacity', perInstance, capacity);
+  const each = busiest.share / (known(serving) ?? Number.NaN);
+  const callers = byCaller(
+    contributions.map((part) => ({ part, weight: each / (known(capacityOf(component, useOf(part))) ?? Number.NaN) })),
+  );
   const replicas = component.properties.has('autoscale') && !onlyOne ? (known(serving) ?? busiest.replicas) * copies : standing;
   const passive = (label: string, at: Estimate): Estimate => {
     const [l, c, u] = [known(load), known(capacity), known(at)];
@@ -167,6 +173,7 @@ export function sizeSpread(design: Design, component: Component, peak: Estimate,
     capacityPerInstance: capacity,
     cores: coresOf(component, peak),
     utilization,
+    ...(callers ? { callers } : {}),
     replicasAtFull: onlyOne ? passive(`instances of ${id} at 100 %`, full) : needs(`instances of ${id} at 100 %`, undefined),
     replicasNeeded: onlyOne ? passive(`instances of ${id} needed`, limit) : needs(`instances of ${id} needed`, limit),
     replicas,
@@ -199,10 +206,11 @@ function servingOf(component: Component, busiest: BusiestCopy, load: Estimate, c
   return leaf(`${component.id}.replicas`, busiest.replicas, COUNT, effective(component.properties, 'replicas'));
 }
 
+const useOf = (c: Contribution): Use =>
+  c.operation === 'read' ? 'read' : c.operation === 'write' || c.operation === 'update' ? 'write' : 'other';
+
 /** Capacity of one instance at the present mix: where reads and writes have different ones, their used fractions add up. */
 function spreadCapacity(component: Component, contributions: readonly Contribution[]): Estimate {
-  const useOf = (c: Contribution) =>
-    c.operation === 'read' ? 'read' : c.operation === 'write' || c.operation === 'update' ? 'write' : 'other';
   const uses = [...new Set(contributions.map(useOf))];
   const first = uses[0];
   const capacities = uses.map((use) => capacityOf(component, use));

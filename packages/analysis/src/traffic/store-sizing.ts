@@ -16,6 +16,7 @@ import {
 } from '@sysd/core';
 import { compute, leaf, quotient, sum, wholeAbove } from '../figure/make.ts';
 import { readersOf, rolesOf } from '../scenario/roles.ts';
+import { byCaller } from './by-caller.ts';
 import { capacityOf, maxUtilization, notSized } from './capacity.ts';
 import type { Contribution } from './contributions.ts';
 import { NO_SKEW, type ShardSkew, shardSkew } from './shard-skew.ts';
@@ -23,6 +24,7 @@ import { busiestCopy, copiesUp, copyPeak, placementOf, type Sizing, standingInAl
 
 /** Requests of one sort: they load the instances in the same way. */
 interface Sort {
+  readonly parts: readonly Contribution[];
   readonly write: boolean;
   readonly scatter: boolean;
   /** Who answers: every replica (writes), or those that serve the read. */
@@ -80,6 +82,7 @@ function sortsOf(component: Component, contributions: readonly Contribution[]): 
     groups.set(key, group);
   }
   return [...groups.values()].map(({ write, scatter, by, parts }) => ({
+    parts,
     write,
     scatter,
     by,
@@ -155,6 +158,12 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
   const utilization = alike
     ? quotient(`utilisation of ${id} at peak`, 'peak rate of the busiest instance ÷ its capacity', perInstance, one)
     : sum(`utilisation of ${id} at peak`, fractionsOn(loaded), COUNT, '');
+  const callers = byCaller(
+    sorts.flatMap((sort) => {
+      const weight = (shareOf(sort, loaded, replicas, shards, skew) * spread * busiest.share) / (known(sort.capacity) ?? Number.NaN);
+      return sort.parts.map((part) => ({ part, weight }));
+    }),
+  );
   const capacityPerInstance =
     alike || sorts.length === 1
       ? one
@@ -217,6 +226,7 @@ export function sizeStore(design: Design, component: Component, peak: Estimate, 
     capacityPerInstance,
     cores: notEstimated(`${id} has no cpu-time`),
     utilization,
+    ...(callers ? { callers } : {}),
     replicasAtFull: needed(`instances of ${id} at 100 %`, undefined),
     replicasNeeded: needed(`instances of ${id} needed`, limit),
     ...(growth ? { growth } : {}),

@@ -71,6 +71,8 @@ export interface ComponentLoad {
   readonly cores: Estimate;
   /** Load over capacity at peak with the declared instances: 0.92. */
   readonly utilization: Estimate;
+  /** What of the utilisation the calls of each component make up, where not all of them weigh the same; absent where all do. */
+  readonly callers?: ReadonlyMap<ElementId, number>;
   /** Instances needed at peak at 100 %, and at `max-utilization`. */
   readonly replicasAtFull: Estimate;
   readonly replicasNeeded: Estimate;
