@@ -22,6 +22,7 @@ import { roundTrip } from '../latency/round-trip.ts';
 import { transferTime } from '../latency/transfer.ts';
 import { type Estimated, isNotEstimated } from '../queueing/domain.ts';
 import { scatterOf } from '../traffic/contributions.ts';
+import { scaleOutOf } from '../traffic/scale-out.ts';
 
 /** Share of the calls of one kind that fails at a utilisation of the component (retries included): never falling. */
 export type FailureAt = (utilization: number) => number;
@@ -43,6 +44,11 @@ const MOST_SERVERS = 10_000;
 
 /** The service and the wait at a component as latencies count them, at any load. Keeps the last, since all connections ask for the same. */
 export function responseOf(component: Component, load: ComponentLoad, utilization: Figure): Estimated<ResponseAt> {
+  if (scaleOutOf(component, load)) {
+    return notEstimated(
+      `${component.id} scales by itself: which share of its calls takes longer than the timeout while instances come and go is not computed`,
+    );
+  }
   const { sharedQueue } = load;
   const servers = serversOf(component) * (sharedQueue ? (known(sharedQueue.instances) ?? 1) : 1);
   if (servers > MOST_SERVERS) {

@@ -1,6 +1,7 @@
 import { type Component, type Connection, type ElementId, effective, known, property, type Stability, type Traffic } from '@sysd/core';
 import { isLoadedByUsers } from '../closed/loaded.ts';
 import { boundedAttempts, type RetryBounds } from '../estimation/retries.ts';
+import { scaleOutOf } from '../traffic/scale-out.ts';
 
 /** Calls of one connection into a component at peak, and what bounds their retries. */
 export interface RetryingCalls extends RetryBounds {
@@ -19,9 +20,11 @@ export interface RetryStability {
    * over capacity, and retries, which a budget or breaker stops, add nothing.
    */
   readonly state: Stability['state'];
-  /** Load over capacity at peak: without retries, and with all that are allowed. */
+  /** Load over capacity at peak: without retries, and with all that are allowed. Of what scales by itself over that of all instances of its range. */
   readonly utilization: number;
   readonly disturbed: number;
+  /** These instances, of a copy. */
+  readonly scaledTo?: number;
   /** Share of failing calls from which on the retries alone keep it at 100 % or above; for `vulnerable`. */
   readonly tipping?: number;
   /** Calls/s at peak, first tries. */
@@ -61,15 +64,18 @@ function callsInto(component: ElementId, connections: readonly Connection[], tra
  * @param connections those with the component at an end
  */
 export function retryStability(component: Component, connections: readonly Connection[], traffic: Traffic): RetryStability | undefined {
-  const utilization = known(traffic.components.get(component.id)?.utilization);
-  if (utilization === undefined) return undefined;
+  const load = traffic.components.get(component.id);
+  const atPeak = known(load?.utilization);
+  if (!load || atPeak === undefined) return undefined;
+  const scaleOut = scaleOutOf(component, load);
+  const utilization = atPeak / (scaleOut?.factor ?? 1);
   const calls = callsInto(component.id, connections, traffic);
   const retrying = calls?.filter((c) => c.retries > 0 && c.rate > 0) ?? [];
   if (!calls || retrying.length === 0 || isLoadedByUsers(traffic, component.id)) return undefined;
   const total = calls.reduce((sum, c) => sum + c.rate, 0);
   const loadAt = (p: number): number => (utilization * calls.reduce((sum, c) => sum + c.weighed * boundedAttempts(p, c), 0)) / total;
   const disturbed = loadAt(1);
-  const found = { utilization, disturbed, calls: total, into: calls, retrying };
+  const found = { utilization, disturbed, calls: total, into: calls, retrying, ...(scaleOut ? { scaledTo: scaleOut.most } : {}) };
   if (utilization >= 1) return { state: disturbed > utilization ? 'metastable' : 'overloaded', ...found };
   if (disturbed <= 1) return { state: 'stable', ...found };
   return { state: 'vulnerable', ...found, tipping: leastShare((p) => loadAt(p) >= 1) };

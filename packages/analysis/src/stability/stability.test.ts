@@ -54,6 +54,29 @@ describe('stability', () => {
     expect(stabilityOf(design, traffic)).toEqual([]);
   });
 
+  // By hand: 300/s of 10 ms run at 60 % on 5 of at most 10 instances; all of them serve 1000/s, of which 300 × 3 are 90 %, and 300 × 4 are 120 %.
+  it('what scales by itself has all instances of its range against retries', () => {
+    const found = (retries: number, call: Record<string, string> = {}) => {
+      const design = new DesignBuilder()
+        .component('client', 'u', { peak: '1x' })
+        .component('service', 'web', { cores: '1', 'cpu-time': '1 us' })
+        .component('service', 'api', { cores: '1', 'cpu-time': '10 ms', autoscale: '4..10 at cpu 60%' })
+        .connection('web', 'api', { retries: `${retries}`, ...call })
+        .flow('F', 'u', '300/s', (f) => f.step('u -> web').step('web -> api'))
+        .build();
+      return stabilityOf(design, analyse(design).traffic)[0];
+    };
+    const [two, three] = [found(2), found(3)];
+    expect(two).toMatchObject({ state: 'stable', scaledTo: 10 });
+    expect(known(two?.disturbed)).toBeCloseTo(0.9, 9);
+    expect(two && known(two.afterDisturbance.load)).toBe(300);
+    expect(three?.state).toBe('vulnerable');
+    expect(known(three?.utilization)).toBeCloseTo(0.3, 9);
+    expect(known(three?.threshold)).toBeCloseTo(250, 9);
+    expect(three && known(three.afterDisturbance.load)).toBe(1200);
+    expect(found(3, { timeout: '1 s' })?.calm.load).toEqual({ notEstimated: expect.stringContaining('api scales by itself') });
+  });
+
   // By hand: reads 500 of 1000/s are 50 %, writes 30 of 100/s are 30 %, tried four times 120 %: 170 %, although the mean over the calls is 620 ÷ 530.
   it('a call counts by what it loads: a store that heavy writes fill is not stable because light reads are many', () => {
     const design = new DesignBuilder()

@@ -1,6 +1,6 @@
 import { addTo, COUNT, type Connection, type Design, type Figure, isFigure, RATE, type Stability, type Traffic } from '@sysd/core';
 import { compute, leaf, product } from '../figure/make.ts';
-import { retryStability } from './retry-stability.ts';
+import { type RetryStability, retryStability } from './retry-stability.ts';
 import { settledRetries } from './settled.ts';
 
 /**
@@ -13,9 +13,10 @@ export function stabilityOf(design: Design, traffic: Traffic): readonly Stabilit
   return [...design.components.values()].flatMap((component): Stability[] => {
     const { id } = component;
     const load = traffic.components.get(id);
-    const utilization = load?.utilization;
+    const atPeak = load?.utilization;
     const found = retryStability(component, into.get(id) ?? [], traffic);
-    if (!found || !load || !isFigure(utilization) || utilization.value === 0) return [];
+    if (!found || !load || !isFigure(atPeak) || atPeak.value === 0) return [];
+    const utilization = withAll(id, atPeak, found);
     const { state, calls, tipping } = found;
     const attempts: Figure = {
       value: found.disturbed / found.utilization,
@@ -48,6 +49,19 @@ export function stabilityOf(design: Design, traffic: Traffic): readonly Stabilit
           };
     const triggers = share ? { tipping: share, surge } : {};
     const settled = settledRetries({ design, traffic }, component, load, utilization, found);
-    return [{ component: id, state, utilization, attempts, disturbed, threshold, ...triggers, ...settled }];
+    const scaledTo = found.scaledTo === undefined ? {} : { scaledTo: found.scaledTo };
+    return [{ component: id, state, utilization, ...scaledTo, attempts, disturbed, threshold, ...triggers, ...settled }];
   });
+}
+
+/** The utilisation with all instances that may run, as retries bring the autoscaler to the top of its range. */
+function withAll(id: string, atPeak: Figure, { utilization, scaledTo }: RetryStability): Figure {
+  if (scaledTo === undefined) return atPeak;
+  return {
+    value: utilization,
+    dimension: COUNT,
+    label: `utilisation of ${id} at peak with all instances of its range`,
+    formula: 'utilisation × instances at peak ÷ most instances of the range',
+    inputs: [atPeak, leaf(`most instances of ${id}`, scaledTo, COUNT)],
+  };
 }

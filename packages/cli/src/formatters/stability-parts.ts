@@ -10,6 +10,7 @@ import {
   significant,
 } from '@sysd/core';
 import type { NamedEstimate } from './estimate-figures.ts';
+import { grouped } from './numbers.ts';
 import type { Part } from './parts.ts';
 
 const ratio = (estimate: Estimate | undefined): string => (isFigure(estimate) ? formatRatio(estimate.value) : '');
@@ -38,7 +39,10 @@ export function stabilityParts(stability: readonly Stability[], missing: Missing
     ratio(s.surge),
   ]);
   const first: Part = { table: { header, rows, align: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'] } };
-  return [first, ...settledParts(stability, missing)];
+  const lines = stability.flatMap(({ component, scaledTo }) =>
+    scaledTo === undefined ? [] : [`${component}: over the capacity of all ${grouped(scaledTo)} instances of its range.`],
+  );
+  return [first, ...(lines.length > 0 ? [{ lines }] : []), ...settledParts(stability, missing)];
 }
 
 type Missing = (estimate: Estimate, show: (value: number) => string) => string;
@@ -83,18 +87,21 @@ export function stabilityJson(stability: readonly Stability[], figure: (estimate
     attempts: figure(attempts),
     failing: figure(failing),
   });
-  return stability.map(({ component, state, utilization, attempts, disturbed, threshold, tipping, surge, calm, afterDisturbance }) => ({
-    component,
-    state,
-    utilization: figure(utilization),
-    attempts: figure(attempts),
-    disturbed: figure(disturbed),
-    threshold: figure(threshold),
-    ...(tipping ? { tipping: figure(tipping) } : {}),
-    ...(surge ? { surge: figure(surge) } : {}),
-    calm: settled(calm),
-    afterDisturbance: settled(afterDisturbance),
-  }));
+  return stability.map(
+    ({ component, state, utilization, scaledTo, attempts, disturbed, threshold, tipping, surge, calm, afterDisturbance }) => ({
+      component,
+      state,
+      utilization: figure(utilization),
+      ...(scaledTo === undefined ? {} : { scaledTo }),
+      attempts: figure(attempts),
+      disturbed: figure(disturbed),
+      threshold: figure(threshold),
+      ...(tipping ? { tipping: figure(tipping) } : {}),
+      ...(surge ? { surge: figure(surge) } : {}),
+      calm: settled(calm),
+      afterDisturbance: settled(afterDisturbance),
+    }),
+  );
 }
 
 /** Figures with their names, for `--explain` and CSV. */

@@ -11,6 +11,8 @@ export interface Stability {
    */
   readonly state: 'stable' | 'vulnerable' | 'metastable' | 'overloaded';
   readonly utilization: Figure;
+  /** Of what scales by itself: instances of a copy at the top of its range, over whose capacity all loads are told. */
+  readonly scaledTo?: number;
   /** Attempts per call in the mean when all fail. */
   readonly attempts: Figure;
   /** Load over capacity when all calls fail and are retried. */

@@ -40,4 +40,18 @@ describe('metastable-retries', () => {
   it('leaves to over-capacity what is overloaded without any retry', () => {
     expect(found(301, 'retries: 1')).toEqual([]);
   });
+
+  it('leaves to the autoscaler what all instances of its range carry', () => {
+    const scaling = (most: number) =>
+      examine(`system S
+client users { peak: 1x }
+service api { autoscale: 4..${most} at cpu 60%, cores: 1, cpu-time: 10 ms }
+users -> api { timeout: 1 s, backoff: exponential, jitter: full, retries: 2 }
+flow F from users at 300/s {
+  users -> api
+}
+`).findings.filter((f) => f.rule === 'metastable-retries');
+    expect(scaling(10)).toEqual([]);
+    expect(scaling(8)[0]?.message).toContain('api runs at 37.5 % at peak with all 8 instances of its range, but');
+  });
 });

@@ -34,10 +34,10 @@ export const metastableRetries = defineRule({
   summary: 'A component that runs well would stay overloaded by retries after a short disturbance.',
   why: 'When calls fail, callers retry, and every retry is further load. If all the retries together are more than the component can serve, a disturbance of a few seconds is enough: calls fail because it is overloaded, and it is overloaded because they are retried. It stays so after the cause has gone, until somebody takes load away. Nothing shows it before: until then it runs at a harmless utilisation.',
   doInstead:
-    'Bound the retries: a budget (`budget: 10%` lets one call in ten be retried), or a circuit breaker that stops calling. Retry at one layer only. Or keep so much room that it carries all retries.',
+    'Bound the retries: a budget (`budget: 10%` lets one call in ten be retried), or a circuit breaker that stops calling. Retry at one layer only. Or keep so much room that it carries all retries; of what scales by itself all instances of its range count.',
   messages: {
-    vulnerable: (d: { component: string; utilization: string; callers: string; disturbed: string; tipping: string }) =>
-      `${d.component} runs at ${d.utilization} at peak, but retries of ${d.callers} can keep it overloaded: once ${d.tipping} of the calls fail, they make up a load above 100 % (${d.disturbed} if all fail), so it does not recover when the cause has gone. Bound the retries: budget: 10%, or a circuit breaker.`,
+    vulnerable: (d: { component: string; scaled: string; utilization: string; callers: string; disturbed: string; tipping: string }) =>
+      `${d.component} runs at ${d.utilization} at peak${d.scaled}, but retries of ${d.callers} can keep it overloaded: once ${d.tipping} of the calls fail, they make up a load above 100 % (${d.disturbed} if all fail), so it does not recover when the cause has gone. Bound the retries: budget: 10%, or a circuit breaker.`,
   },
   docs: {
     avoid: [{ title: 'At 50 %, with up to four attempts', text: shop('') }],
@@ -62,6 +62,7 @@ export const metastableRetries = defineRule({
         message: 'vulnerable',
         data: {
           component: component.id,
+          scaled: stability.scaledTo === undefined ? '' : ` with all ${stability.scaledTo} instances of its range`,
           utilization: formatRatio(stability.utilization),
           callers: listed(stability.retrying.map((c) => c.connection.from)),
           disturbed: formatRatio(stability.disturbed),
