@@ -94,6 +94,22 @@ region here { round-trip: 0 ms in zone }
   expect(r()).toBeCloseTo(2, 9);
 });
 
+// By the recursion of mean value analysis: R = 4.055, then 4.4013, then 4.7998 s.
+it('Lazowska and others, Quantitative System Performance, chapter 6: demands of 0.605, 2.1 and 1.35 s, Z = 15 s, three users: 0.152/s', () => {
+  const { x, r } = answerOf(`
+client users { online: 3, think-time: 15 s }
+service cpu   { cores: 1, cpu-time: 5 ms }
+service disk1 { cores: 1, cpu-time: 30 ms }
+service disk2 { cores: 1, cpu-time: 27 ms }
+flow Work from users {
+  users -> cpu times 121
+  users -> disk1 times 70
+  users -> disk2 times 50
+}`);
+  expect(x()).toBeCloseTo(0.1515, 4);
+  expect(r()).toBeCloseTo(4.7998, 4);
+});
+
 describe('what users wait for', () => {
   const shop = (clients: string, flows: string, api = 'cores: 1, cpu-time: 100 ms') =>
     answerOf(

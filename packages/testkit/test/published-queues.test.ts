@@ -88,6 +88,41 @@ describe('M/M/c: cores of an instance that take an exponential time', () => {
   });
 });
 
+describe('M/M/c in textbooks and tables', () => {
+  it('Gross and Harris, Fundamentals of Queueing Theory, the eye clinic: 6/h to three doctors of 20 min: 8/9 wait, 8.9 of 28.9 min', () => {
+    const { waiting, latency } = oneOf('6/h', 3, '20 min');
+    near(waiting('s').length, 8 / 9, 1e-9);
+    near(waiting('s').inSystem, 26 / 9, 1e-9);
+    near(waiting('s').mean, (8 / 54) * 3600, 1e-9);
+    near(latency.mean, (26 / 54) * 3600, 1e-3);
+  });
+
+  it('Gross and Harris, the hair salon: 5/h of 10 min: five sixths busy, 50 min of wait, an hour in all', () => {
+    const { waiting, latency } = oneOf('5/h', 1, '10 min');
+    near(waiting('s').length, 25 / 6, 1e-9);
+    near(waiting('s').inSystem, 5, 1e-9);
+    near(waiting('s').mean, 3000, 1e-9);
+    near(latency.mean, 3600, 1e-3);
+  });
+
+  it('Jain, chapter 31, a student centre: 10/h to five terminals of 20 min: a third wait, 0.65 of 4.0, 24 min; as printed, to two figures', () => {
+    const { waiting, latency } = oneOf('10/h', 5, '20 min');
+    near(waiting('s').utilization, 0.667, 1e-3);
+    near(waiting('s').probability, 0.33, 0.02);
+    near(waiting('s').length, 0.65, 0.01);
+    near(waiting('s').inSystem, 4, 0.01);
+    near(latency.mean, 24 * 60, 0.01);
+  });
+
+  it('100 calls of 3 min in half an hour, 14 agents: 17.4 % wait, 7.8 s, 88.8 % within 20 s (Erlang C calculators)', () => {
+    const { waiting } = oneOf('200/h', 14, '3 min');
+    const [share, mean, ofThose] = [waiting('s').probability, waiting('s').mean, waiting('s').meanOfWaiting as number];
+    near(share, 0.174, 2e-3);
+    near(mean, 7.8, 6e-3);
+    near(1 - (share as number) * Math.exp(-20 / ofThose), 0.888, 1e-3);
+  });
+});
+
 describe('one queue from which several instances take: M/M/(n·c)', () => {
   const work = (rate: string, declarations: string, steps = ''): Answer =>
     answerOf(`
@@ -199,6 +234,34 @@ flow F from users at 50/s {
   q ~> w
 }`);
     near(refused('q'), 0.293543, 1e-5);
+  });
+
+  it.each([
+    [
+      "10 erlangs on 15 trunks, Erlang's B: 3.65 % (Erlang B tables)",
+      '200/h',
+      'max-length: 0',
+      'replicas: 15, cores: 1, cpu-time: 3 min',
+      0.0365,
+      1e-3,
+    ],
+    [
+      'one server, half busy, one place to wait: ρ²(1 − ρ) ÷ (1 − ρ³) = 1/7',
+      '50/s',
+      'max-length: 1',
+      'cores: 1, cpu-time: 10 ms',
+      1 / 7,
+      1e-9,
+    ],
+  ] as const)('%s', (_, rate, queue, worker, expected, relative) => {
+    const { refused } = answerOf(`
+queue q { ${queue} }
+worker w { ${worker} }
+flow F from users at ${rate} {
+  users ~> q publish
+  q ~> w
+}`);
+    near(refused('q'), expected, relative);
   });
 });
 

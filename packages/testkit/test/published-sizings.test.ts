@@ -276,3 +276,50 @@ let serial = 30 * one`);
   near(constant('serial'), 0.56, 1e-2);
   near(constant('one'), 0.018, 0.04);
 });
+
+describe('Grokking the System Design Interview (Design Gurus)', () => {
+  it('Messenger: 20 billion messages of 100 bytes a day: 2 TB, 3.6 PB in five years; 500 million connections at 50,000 each: 10,000 servers', () => {
+    const { analysis, rate, stored } = answerOf(`
+client users { daily-active: 500M, online: 500M, peak: 1x }
+gateway chat { replicas: 100, connections: 50k, protocol: websocket }
+database history { table message { key: id, row: 100 B, retention: 5 year } }
+flow Send from users at 40/day each {
+  users -> chat
+  chat -> history write message
+}`);
+    near((rate('Send') as number) * 86_400, 20e9);
+    near(stored('history.message', 'perDay'), 2e12);
+    near(stored('history.message', 'retained'), 3.65e15);
+    expect(known(analysis.limits.get('chat')?.sessions?.needed)).toBe(10_000);
+  });
+
+  it('Instagram: 2 million photos of 200 KB a day: 23 a second, 400 GB, in ten years 1,425 TB of 1,024 GB each', () => {
+    const { rate, stored } = answerOf(`
+client users { daily-active: 1M }
+blobstore photos { retention: 10 year }
+flow Upload from users at 2/day each {
+  users -> photos write 200 KB
+}`);
+    near(rate('Upload'), 23, 0.01);
+    near(stored('photos', 'perDay'), 400e9);
+    near((stored('photos', 'retained') as number) / 1e9 / 1024, 1425, 1e-3);
+  });
+
+  // It rounds 193/s to 200 and so 19,300 to 20,000.
+  it('TinyURL: 500 million a month, read a hundred times: 200 and 20,000 a second, 15 TB in five years; a fifth of a day is 170 GB', () => {
+    const { constant, rate, stored } = answerOf(`
+let cached = Redirect * 1 day * 20% * 500 B
+client users
+database urls { table url { key: short, row: 500 B, retention: 5 year } }
+flow Shorten from users at 500M/month {
+  users -> urls write url
+}
+flow Redirect from users at Shorten * 100 {
+  users -> urls read url
+}`);
+    near(rate('Shorten'), 200, 0.04);
+    near(rate('Redirect'), 20_000, 0.04);
+    near(stored('urls.url', 'retained'), 15e12, 0.02);
+    near(constant('cached'), 170e9, 0.02);
+  });
+});
