@@ -110,6 +110,15 @@ flow Work from users {
   expect(r()).toBeCloseTo(4.7998, 4);
 });
 
+// Two disks instead of one leave the CPU as the bottleneck, which fills them to 75 %: no number of instances follows from the utilisation of one.
+it('how many instances users who think need is not estimated', () => {
+  const { traffic } = jain('20');
+  const { replicasAtFull, replicasNeeded } = traffic.components.get('disk-a') ?? {};
+  for (const needed of [replicasAtFull, replicasNeeded]) {
+    expect(needed).toEqual({ notEstimated: 'users who think fill disk-a, however many it has' });
+  }
+});
+
 describe('what users wait for', () => {
   const shop = (clients: string, flows: string, api = 'cores: 1, cpu-time: 100 ms') =>
     answerOf(

@@ -141,7 +141,9 @@ export function trafficOf(
     byUsers.update(design.components.ids, (id) => isLoadedByUsers({ closed: closed.loads }, id));
     sizing.update(design.components.ids, (id) => {
       const size = sizeOf(design, componentOf(id), partsOf(id));
-      return byUsers.get(id) ? { ...size, neededPerCopy: notEstimated(`users who think fill ${id}, however many it has`) } : size;
+      if (!byUsers.get(id)) return size;
+      const filled = notEstimated(`users who think fill ${id}, however many it has`);
+      return { ...size, replicasAtFull: filled, replicasNeeded: filled, neededPerCopy: filled };
     });
     components.update(design.components.ids, (id) =>
       loadOf(componentOf(id), partsOf(id), sizing.get(id) as Sizing, componentBytes.get(id) ?? NONE),
