@@ -1,6 +1,6 @@
 import { sameItems } from '@sysd/core';
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
-import { diagnose, diagnoseSyntax } from './features/diagnose.ts';
+import { diagnose, diagnoseApart } from './features/diagnose.ts';
 import { makeRoomFor } from './memory.ts';
 import { type DesignChangedParams, designChangedNotification } from './protocol.ts';
 import { quietWork } from './quiet.ts';
@@ -18,8 +18,9 @@ const QUIET = 30;
 const LATEST = 300;
 
 /**
- * What takes a while when it is opened is told in steps, as soon as each is known: syntax errors of the opened documents, where the texts of the
- * workspace have more characters than `LONG`; errors of names, values and imports, where a design has more components than `LARGE`; findings.
+ * What takes a while when it is opened is told in steps, as soon as each is known. Where the texts of the workspace have more characters than
+ * `LONG`: what is wrong with the opened documents apart from the designs that they belong to. Where a design has more components than `LARGE`:
+ * errors of names, values and imports. Then findings.
  */
 const LONG = 50_000;
 const LARGE = 200;
@@ -144,7 +145,7 @@ export function validation(session: Session, connection: Connection, log: Log, c
       }
       for (const uri of unknown) {
         const text = session.files.read(uri);
-        if (text) send(uri, diagnoseSyntax(text, session));
+        if (text) send(uri, diagnoseApart(text, session, LONG));
       }
       next(check);
     });

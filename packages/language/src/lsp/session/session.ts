@@ -5,7 +5,7 @@ import type { Snapshot } from '../text/snapshot.ts';
 import type { DesignState } from './design-state.ts';
 import { type Drift, driftBetween } from './drift.ts';
 import type { Files } from './files.ts';
-import { type Importers, importersOf, rootsOf } from './imports.ts';
+import { type Importers, importersOf, outlookOf, rootsOf } from './imports.ts';
 import { type DesignLoader, designLoader } from './load-design.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { canonicalUri } from './uri.ts';
@@ -28,6 +28,11 @@ export interface Session {
   designsOf(uri: string): DesignState[];
   /** The first of them. */
   designOf(uri: string): DesignState | undefined;
+  /**
+   * A part of designs as if nobody imported it: by itself, with what it imports, which is all that its names can mean. Undefined where it has
+   * `system`, and where these texts have more than `most` characters.
+   */
+  apart(uri: string, most: number): DesignState | undefined;
   /**
    * The design whose figures and findings hold: the newest, unless the line being typed has an error; then the last one before, if there
    * has been one. An error that stays behind elsewhere costs its own statement only.
@@ -147,6 +152,22 @@ export function session(files: Files): Session {
     return own ? [own] : [];
   };
 
+  const apart = (uri: string, most: number): DesignState | undefined => {
+    const key = canonicalUri(uri);
+    const text = files.read(key);
+    if (!text || outlookOf(text).system) return undefined;
+    let left = most;
+    const seen = new Set([key]);
+    for (const one of seen) {
+      const read = files.read(one);
+      if (!read) continue;
+      left -= read.text.length;
+      if (left < 0) return undefined;
+      for (const imported of outlookOf(read).imports) seen.add(imported);
+    }
+    return load(key);
+  };
+
   const self: Session & { settings: Settings; workspaceFiles: readonly string[] } = {
     files,
     places: { read: files.read, clientUri: files.clientUri },
@@ -157,6 +178,7 @@ export function session(files: Files): Session {
       graph = undefined;
     },
     designsOf,
+    apart,
     designOf: (uri) => designsOf(uri)[0],
     standing: (state) => settled.get(state.root) ?? state,
     assessedBefore: (root) => assessedBefore.get(root),
