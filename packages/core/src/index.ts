@@ -6,6 +6,7 @@ export * from './diagnostic-order.ts';
 export * from './did-you-mean.ts';
 export * from './incremental/index.ts';
 export * from './kinds.ts';
+export * from './quantity/calendar.ts';
 export * from './quantity/dimension.ts';
 export * from './quantity/format.ts';
 export * from './quantity/meant.ts';

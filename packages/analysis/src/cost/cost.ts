@@ -14,6 +14,7 @@ import {
   instanceCount,
   isCount,
   isFigure,
+  MONTH,
   notEstimated,
   property,
   type Quantity,
@@ -25,7 +26,7 @@ import {
 import { leaf, product, sum } from '../figure/make.ts';
 import { sentOnAverage } from './transfer.ts';
 
-const MONTH = leaf('a month', 30 * 86_400, TIME);
+const A_MONTH = leaf('a month', MONTH, TIME);
 const CURRENCIES: readonly Dimension[] = [USD, EUR];
 
 /**
@@ -71,7 +72,7 @@ function costOfComponent(
   const currency = amount.dimension.usd ? USD : EUR;
   if (amount.value === 0) return { value: 0, dimension: currency, label, formula: 'it costs nothing', inputs: [priceLeaf] };
   if (per && per.value === 0) return notEstimated(`${id}.cost is per nothing (${price.text})`);
-  const times = (formula: string, inputs: readonly Estimate[] = []) => product(label, formula, [priceLeaf, ...inputs, MONTH]);
+  const times = (formula: string, inputs: readonly Estimate[] = []) => product(label, formula, [priceLeaf, ...inputs, A_MONTH]);
   // `2 USD per 1 h` is `2 USD/h`.
   if (isPerTime(unit.dimension))
     return perNode ? times('price × nodes × a month', [nodesOf(component, traffic)]) : times('price × a month');

@@ -1,8 +1,8 @@
-import type { DayCurve } from '@sysd/core';
+import { DAY, type DayCurve } from '@sysd/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { clock } from './clock.ts';
-import { DAY, greatestOf, meanOf, sumOfCurves, timeOfGreatest, valueAt } from './curve.ts';
+import { greatestOf, meanOf, sumOfCurves, timeOfGreatest, valueAt } from './curve.ts';
 
 const point = fc.record({ at: fc.integer({ min: 0, max: DAY - 1 }), before: fc.nat(1000), after: fc.nat(1000) });
 const curve: fc.Arbitrary<DayCurve> = fc

@@ -1,7 +1,4 @@
-import type { DayCurve, DayPoint, DayTime } from '@sysd/core';
-
-/** Seconds of a day. */
-export const DAY = 86_400;
+import { DAY, type DayCurve, type DayPoint, type DayTime } from '@sysd/core';
 
 /** The same at any time. */
 export const constantCurve = (value: number): DayCurve => [{ at: 0, before: value, after: value }];

@@ -1,6 +1,7 @@
 import {
   COUNT,
   type Component,
+  DAY,
   type DayCurve,
   type DayPoint,
   type Estimate,
@@ -11,7 +12,7 @@ import {
 } from '@sysd/core';
 import { compute, leaf } from '../figure/make.ts';
 import { clock } from './clock.ts';
-import { DAY, greatestOf, meanOf, scaledCurve, timeOfGreatest } from './curve.ts';
+import { greatestOf, meanOf, scaledCurve, timeOfGreatest } from './curve.ts';
 
 /** How what starts at a component is spread over the day. */
 export interface SourceProfile {

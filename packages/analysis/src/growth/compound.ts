@@ -1,8 +1,5 @@
-import { COUNT, type Component, type Estimate, type Figure, property, type Quantity, TIME } from '@sysd/core';
+import { COUNT, type Component, type Estimate, type Figure, property, type Quantity, TIME, YEAR } from '@sysd/core';
 import { compute, leaf } from '../figure/make.ts';
-
-/** Seconds of a year of 365 days. */
-export const YEAR = 365 * 86_400;
 
 /** How much what starts at a component grows in a year (0.5: by half); undefined where nobody says. */
 export function growthPerYear(source: Component): Figure | undefined {

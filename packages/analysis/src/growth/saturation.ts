@@ -1,5 +1,7 @@
 import {
   type Component,
+  DAY,
+  DAYS_A_YEAR,
   type Design,
   type Estimate,
   type Figure,
@@ -18,9 +20,6 @@ import type { TrafficModel } from '../traffic/traffic.ts';
 import { compound } from './compound.ts';
 import { firstDay } from './first-time.ts';
 
-const DAY = 86_400;
-const YEAR = 365;
-
 /**
  * When the growth of what loads a component has used up its headroom. Flows grow each with its own source, so the time is sought at which the
  * component's load, Σ rate × (1 + growth)^years sized as always, is as many times that of today as the headroom says.
@@ -34,7 +33,7 @@ export function saturationOf(
   const parts = contributions.get(id) ?? [];
   // With the instances of today: the headroom has counted those that scaling adds.
   const component = withoutScaling(design.components.get(id) as Component);
-  const load = (days: number): number => known(sizeOf(design, component, grown(parts, days / YEAR)).utilization) ?? Number.NaN;
+  const load = (days: number): number => known(sizeOf(design, component, grown(parts, days / DAYS_A_YEAR)).utilization) ?? Number.NaN;
   const rates = sources.filter(({ component: source }) =>
     parts.some((p) => p.growth && design.flows.get(p.flow) && startsAt(design, p.flow) === source),
   );

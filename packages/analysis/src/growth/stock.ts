@@ -1,8 +1,5 @@
-import { type Component, known, type StorageEntry } from '@sysd/core';
+import { type Component, DAYS_A_YEAR, known, type StorageEntry } from '@sysd/core';
 import { compound } from './compound.ts';
-
-/** Days of a year. */
-const YEAR = 365;
 
 /** Bytes of one sort: in stock, or so many a day now up to `days` of it (none: without end). */
 export interface Inflow {
@@ -39,8 +36,8 @@ export function heldAfter(inflows: readonly Inflow[], days: number): number {
   return inflows.reduce((n, { stock, perDay, kept, perYear }) => {
     const from = Math.max(0, days - kept);
     if (perDay === 0) return n + stock;
-    const since = compound(perYear, from / YEAR);
-    const rate = Math.log1p(perYear) / YEAR;
+    const since = compound(perYear, from / DAYS_A_YEAR);
+    const rate = Math.log1p(perYear) / DAYS_A_YEAR;
     // Growth that does not show, none among it: the limit of the formula.
     if (rate * (days - from) < 1e-12) return n + stock + perDay * since * (days - from);
     return n + stock + (perDay * since * Math.expm1(rate * (days - from))) / rate;

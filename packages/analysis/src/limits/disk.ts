@@ -2,6 +2,7 @@ import {
   COUNT,
   type Component,
   DATA,
+  DAY,
   type DiskUse,
   type Estimate,
   type Figure,
@@ -17,8 +18,6 @@ import { firstDay } from '../growth/first-time.ts';
 import { heldAfter, type Inflow, inflowsOf } from '../growth/stock.ts';
 import type { LimitContext } from './context.ts';
 import { machinesOf } from './machines.ts';
-
-const DAY = 86_400;
 
 /** Share of a disk up to which one plans. */
 const USABLE: Figure = {

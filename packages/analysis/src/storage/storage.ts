@@ -2,6 +2,7 @@ import {
   COUNT,
   type Component,
   DATA,
+  DAY,
   Derived,
   DerivedMap,
   type Design,
@@ -31,7 +32,7 @@ import type { Contribution } from '../traffic/contributions.ts';
 import type { TrafficModel } from '../traffic/traffic.ts';
 import { type OnDisk, onDisk } from './on-disk.ts';
 
-const DAY: Estimate = leaf('a day', 86_400, TIME);
+const A_DAY: Estimate = leaf('a day', DAY, TIME);
 
 /** Kinds that keep what is written to them. Queues hand messages on and forget them. */
 const KEEPS: readonly string[] = ['database', 'cache', 'search', 'blobstore', 'stream'];
@@ -161,7 +162,7 @@ function perDayOf(id: ElementId, writes: readonly Contribution[], none: string, 
       value: product(`${id} per day by ${write.flow}`, `average rate × ${row ? 'row' : 'size'} × a day${disk.formula}`, [
         write.rate.average,
         size,
-        DAY,
+        A_DAY,
         ...disk.factors,
       ]),
     };
@@ -181,7 +182,7 @@ function retained(store: Component, table: Table | undefined, id: ElementId, per
       : `${store.id}.ttl`;
   const wanted = store.kind === 'cache' ? 'ttl' : 'retention';
   if (!keep) return notEstimated(`${id} has no ${wanted}`);
-  const days = product('days', 'retention ÷ a day', [propertyLeaf(name, keep), leaf('1 ÷ a day', 1 / 86_400, { ...TIME, time: -1 })]);
+  const days = product('days', 'retention ÷ a day', [propertyLeaf(name, keep), leaf('1 ÷ a day', 1 / DAY, { ...TIME, time: -1 })]);
   return product(`${id} retained`, 'per day × retention in days', [perDay, days]);
 }
 

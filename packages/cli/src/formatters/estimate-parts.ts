@@ -4,6 +4,7 @@ import {
   BROKERS,
   type Component,
   type ComponentLoad,
+  DAY,
   type DayTime,
   type Design,
   type Estimate,
@@ -32,7 +33,6 @@ import { stabilityParts } from './stability-parts.ts';
 import type { Table } from './table.ts';
 import { waitingParts } from './waiting-parts.ts';
 
-const DAY = 86_400;
 const dash = '–';
 
 /** Collects the reasons why numbers are missing, so that each is said once below the tables. */

@@ -1,3 +1,4 @@
+import { DAY, MONTH, YEAR } from './calendar.ts';
 import { BANDWIDTH, COUNT, DATA, type Dimension, dimensionName, EUR, RATE, sameDimension, TIME, USD } from './dimension.ts';
 
 const SI: readonly [number, string][] = [
@@ -50,11 +51,9 @@ export function formatBits(bytesPerSecond: number, digits = 3): string {
   return `${scaled(bytesPerSecond * 8, digits, 'bit').replace(' kbit', ' Kbit')}/s`;
 }
 
-const YEAR = 365 * 86_400;
-
 const TIMES: readonly [number, string][] = [
   [YEAR, 'year'],
-  [86_400, 'day'],
+  [DAY, 'day'],
   [3600, 'h'],
   [60, 'min'],
   [1, 's'],
@@ -85,7 +84,7 @@ export function formatQuantity(value: number, dimension: Dimension, digits = 3):
   if (sameDimension(dimension, EUR)) return `${significant(value, digits)} EUR`;
   const perTime: Dimension = { ...dimension, time: dimension.time + 1 };
   if (dimension.time === -1 && (sameDimension(perTime, USD) || sameDimension(perTime, EUR))) {
-    return `${significant(value * 30 * 86_400, digits)} ${dimension.usd ? 'USD' : 'EUR'}/month`;
+    return `${significant(value * MONTH, digits)} ${dimension.usd ? 'USD' : 'EUR'}/month`;
   }
   return `${scaled(value, digits, '')} ${dimensionName(dimension)}`;
 }

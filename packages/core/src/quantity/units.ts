@@ -1,3 +1,4 @@
+import { DAY, MONTH, YEAR } from './calendar.ts';
 import { COUNT, DATA, type Dimension, EUR, TIME, USD } from './dimension.ts';
 
 /** A unit of the language: what one of it is in base units (seconds, bytes, currency). */
@@ -9,7 +10,6 @@ export interface Unit {
 }
 
 const unit = (name: string, dimension: Dimension, factor: number, doc: string): Unit => ({ name, dimension, factor, doc });
-const DAY = 86_400;
 
 /** Every unit of the language, in the order in which completion offers them. */
 export const UNITS: readonly Unit[] = [
@@ -21,8 +21,8 @@ export const UNITS: readonly Unit[] = [
   unit('h', TIME, 3600, 'hour'),
   unit('day', TIME, DAY, 'day of 24 hours'),
   unit('week', TIME, 7 * DAY, 'week of 7 days'),
-  unit('month', TIME, 30 * DAY, 'month of 30 days'),
-  unit('year', TIME, 365 * DAY, 'year of 365 days'),
+  unit('month', TIME, MONTH, 'month of 30 days'),
+  unit('year', TIME, YEAR, 'year of 365 days'),
   unit('B', DATA, 1, 'byte'),
   unit('KB', DATA, 1e3, 'kilobyte, 1000 bytes'),
   unit('MB', DATA, 1e6, 'megabyte, 10^6 bytes'),

@@ -1,4 +1,5 @@
 import { KIND_NAMES, type Kind } from '../kinds.ts';
+import { DAY } from '../quantity/calendar.ts';
 import { BANDWIDTH, COUNT, DATA, EUR, RATE, TIME, USD } from '../quantity/dimension.ts';
 import type { Quantity } from '../quantity/quantity.ts';
 import {
@@ -31,7 +32,7 @@ const MONEY_PER_TIME = [USD, EUR].map((d) => ({ ...d, time: -1 }));
 const ratio = (most?: number): Phrase<Quantity> => q(COUNT, most === undefined ? { least: 0 } : { least: 0, most });
 const count = (least = 0) => q(COUNT, { least, whole: true });
 const time = q(TIME, { least: 0 });
-const timeOfDay = q(TIME, { least: 0, most: 86_400 });
+const timeOfDay = q(TIME, { least: 0, most: DAY });
 const someTime = q(TIME, { positive: true });
 const rate = q(RATE, { positive: true });
 const yesNo = word('yes', 'no');

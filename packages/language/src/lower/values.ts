@@ -13,6 +13,7 @@ import {
   type PropertyName,
   propertySchema,
   type Quantity,
+  YEAR,
 } from '@sysd/core';
 import type { AstNode } from 'langium';
 import type { Component, Flow, Let, Name, Property as PropertyNode } from '../generated/ast.ts';
@@ -65,7 +66,6 @@ export interface Values {
 }
 
 /** Seconds of a year of 365 days. */
-const YEAR = 365 * 86_400;
 
 const NO_NEEDS: readonly Task[] = [];
 const NO_CIRCLE: ReadonlySet<AstNode> = new Set();

@@ -1,5 +1,7 @@
+import { DAY } from '@sysd/core';
+
 const UNITS: readonly (readonly [number, string])[] = [
-  [86_400, 'day'],
+  [DAY, 'day'],
   [3600, 'h'],
   [60, 'min'],
   [1, 's'],

@@ -24,7 +24,7 @@ import { withOverload } from '../load-shifts/overload.ts';
 import type { LoadedDesign } from '../loaded-design.ts';
 import { isOverCapacity, overCapacityText } from '../over-capacity.ts';
 import { singleFailures } from '../single-failures.ts';
-import { objectiveResults, type Reached, YEAR } from './objectives.ts';
+import { A_YEAR, objectiveResults, type Reached } from './objectives.ts';
 import { failurePairs } from './pairs.ts';
 import { type Reliability, reliabilityOf } from './reliability.ts';
 
@@ -62,7 +62,13 @@ export function flowAvailability(
     availability: complement(`availability of ${what}`, unavailability),
     unavailability,
     ...(between ? { between } : {}),
-    downtime: compute(`downtime of ${what} a year`, 'unavailability × a year', [unavailability, YEAR], TIME, (u = 0, year = 0) => u * year),
+    downtime: compute(
+      `downtime of ${what} a year`,
+      'unavailability × a year',
+      [unavailability, A_YEAR],
+      TIME,
+      (u = 0, year = 0) => u * year,
+    ),
     objectives: objectiveResults(flow, completion, reached, overloaded),
     unknown:
       'notEstimated' in found

@@ -10,11 +10,12 @@ import {
   type ObjectiveResult,
   TIME,
   type Verdict,
+  YEAR,
 } from '@sysd/core';
 import { leaf, quantityLeaf } from '../../figure/make.ts';
 
 /** Seconds of the year that downtime is counted over: 365 days. */
-export const YEAR: Figure = leaf('a year', 365 * 86_400, TIME);
+export const A_YEAR: Figure = leaf('a year', YEAR, TIME);
 
 /** Rounding of sums and products of doubles must not miss an objective that is met exactly. */
 const ROUNDING = 1e-9;
@@ -41,11 +42,11 @@ export function objectiveResults(
       const bound = quantityLeaf(`objective of ${flow.id}`, objective.bound);
       const left = Math.max(0, complement(objective.bound.value));
       const allowed: Figure = {
-        value: left * YEAR.value,
+        value: left * YEAR,
         dimension: TIME,
         label: `downtime that the objective of ${flow.id} allows a year`,
         formula: '(1 − objective) × a year',
-        inputs: [bound, YEAR],
+        inputs: [bound, A_YEAR],
       };
       const fits = atMost(left, reached);
       const known = fits === 'met' && overloaded !== undefined ? 'not-estimated' : fits;

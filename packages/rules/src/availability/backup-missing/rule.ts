@@ -1,4 +1,4 @@
-import { type Component, type Fix, property, replicasPerCopy } from '@sysd/core';
+import { type Component, DAY, type Fix, property, replicasPerCopy } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { listed } from '../../shared/load-text.ts';
 import { recoveryObjective } from '../../shared/objectives.ts';
@@ -77,8 +77,6 @@ export const backupMissing = defineRule({
 const MANY = 5;
 
 const writesTo = (accesses: readonly Access[]): Access[] => accesses.filter((a) => a.side === 'write');
-
-const DAY = 86_400;
 
 /** Once a day, or as often as the strictest flow wants where there is nothing but the backup. */
 function backupFix(component: Component, { index }: Input): Fix[] {

@@ -1,4 +1,4 @@
-import { DATA, formatQuantity, known, TIME } from '@sysd/core';
+import { DATA, formatQuantity, known, TIME, YEAR } from '@sysd/core';
 import { defineRule } from '../../rule.ts';
 import { visitorsOf } from '../../shared/visits.ts';
 
@@ -16,9 +16,6 @@ flow Act from users at 20/day each {
   api -> audit write entry
 }
 `;
-
-const DAY = 86_400;
-const YEAR = 365 * DAY;
 
 /** Disks that last for this long need no retention: the machines are replaced before. Interviews and planning guides size for five years. */
 const HORIZON = 5 * YEAR;

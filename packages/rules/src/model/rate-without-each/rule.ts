@@ -1,8 +1,5 @@
-import { COUNT, type Demand, type Flow, formatQuantity, property } from '@sysd/core';
+import { COUNT, DAY, type Demand, type Flow, formatQuantity, property, YEAR } from '@sysd/core';
 import { defineRule } from '../../rule.ts';
-
-const DAY = 86_400;
-const YEAR = 365 * DAY;
 
 /** A rate that may be that of one person: nobody does anything more often than that by hand. */
 const MOST_A_DAY = 100;
