@@ -21,6 +21,9 @@ export interface ParsedText {
   readonly length: number;
   /** They partition the text: all their texts in a row are the file's. */
   readonly blocks: readonly PlacedBlock[];
+  /** Those that have syntax errors, and those with imports or `system`: few, so that nobody looks through all for them. */
+  readonly faulty: readonly PlacedBlock[];
+  readonly telling: readonly PlacedBlock[];
   /** Top-level statements in text order. */
   readonly items: readonly Item[];
   /** In text order, at most one per line. */
@@ -57,7 +60,7 @@ export function replaceInText(before: ParsedText, replacements: readonly Replace
     at = one.end;
   }
   const blocks = placeBlocks(before.blocks, { start: first.start, end: last.end, text }, before.uri);
-  return parsedText(before.uri, blocks, () => blocks.map(({ block }) => block.text).join(''));
+  return parsedText(before.uri, blocks, () => blocks.all.map(({ block }) => block.text).join(''));
 }
 
 /** A stretch of a text, without putting all of it together. */
@@ -70,14 +73,20 @@ export function sliceOfText({ blocks }: ParsedText, start: number, end: number):
   return text;
 }
 
-function parsedText(uri: string, blocks: readonly PlacedBlock[], textOf: () => string): ParsedText {
+interface PlacedBlocks extends Pick<ParsedText, 'faulty' | 'telling'> {
+  readonly all: readonly PlacedBlock[];
+}
+
+function parsedText(uri: string, { all: blocks, faulty, telling }: PlacedBlocks, textOf: () => string): ParsedText {
   const text = once(textOf);
   const items = once(() => blocks.flatMap(({ block }) => block.items));
-  const problems = once(() => blocks.filter(({ block }) => block.problems !== NO_PROBLEMS).flatMap(problemsIn));
+  const problems = once(() => faulty.flatMap(problemsIn));
   const last = blocks.at(-1);
   return {
     uri,
     blocks,
+    faulty,
+    telling,
     length: last ? last.offset + last.block.text.length : 0,
     get text() {
       return text();
@@ -95,7 +104,7 @@ function problemsIn({ block, offset }: PlacedBlock): SyntaxProblem[] {
   return block.problems.map((problem) => moved(problem, offset));
 }
 
-function placeBlocks(before: readonly PlacedBlock[], change: Replacement, uri: string): PlacedBlock[] {
+function placeBlocks(before: readonly PlacedBlock[], change: Replacement, uri: string): PlacedBlocks {
   parser ??= createSysdServices().parser.LangiumParser as SysdParser;
   const reader = parser;
   const { blocks, left } = recut(before, change, (text) => reader.rawTokens(text));
@@ -117,7 +126,9 @@ function placeBlocks(before: readonly PlacedBlock[], change: Replacement, uri: s
   let offset = 0;
   let line = 0;
   let problems = 0;
-  return blocks.map((old) => {
+  const faulty: PlacedBlock[] = [];
+  const telling: PlacedBlock[] = [];
+  const all = blocks.map((old) => {
     const read = problems <= MOST_PROBLEMS;
     let placed: PlacedBlock;
     if (isNew(old)) placed = { block: blockOf(old, read), offset, line };
@@ -129,7 +140,12 @@ function placeBlocks(before: readonly PlacedBlock[], change: Replacement, uri: s
     block.place.stand(offset, line);
     offset += block.length;
     line += block.lines;
-    if (block.problems !== NO_PROBLEMS) problems += block.problems.length;
+    if (block.problems !== NO_PROBLEMS) {
+      problems += block.problems.length;
+      faulty.push(placed);
+    }
+    if (block.outlook) telling.push(placed);
     return placed;
   });
+  return { all, faulty, telling };
 }

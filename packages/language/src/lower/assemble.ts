@@ -127,7 +127,8 @@ export function assemble(
   );
   const circles = fresh(['Flow'], before.circles, () => circlesOf(flows));
   const scenarios = fresh<readonly Scenario[]>(['Scenario'], old.scenarios, () => results('Scenario'));
-  const technologies = technologiesOf(before.technologies, input, components, changed);
+  const used = fresh<Iterable<ElementId>>(['Component'], before.technologies.keys(), () => technologiesUsed(components));
+  const technologies = technologiesOf(before.technologies, input, used, changed);
   const systems = fresh<readonly Unit<System>[]>(['System'], before.systems, () => [...ofType('System')] as Unit<System>[]);
   const system = systems.find((s) => s.file.uri === project.root.uri) ?? systems[0];
   const applied = scenarios.find((s) => s.id === options.scenario);
@@ -171,21 +172,26 @@ function following<T>(before: ReadonlyMap<ElementId, T>, ids: readonly ElementId
   return before instanceof TextMap ? (before as TextMap<T>).next(ids, list) : TextMap.of(ids, list);
 }
 
-/** The technologies that components use, in the order of first use. */
+/** Names of the technologies that components use, in the order of first use. */
+function technologiesUsed(components: ReadonlyMap<ElementId, Component>): Set<ElementId> {
+  const used = new Set<ElementId>();
+  for (const { technology } of components.values()) if (technology !== undefined) used.add(technology);
+  return used;
+}
+
 function technologiesOf(
   before: ReadonlyMap<ElementId, UsedTechnology>,
   input: LowerInput,
-  components: ReadonlyMap<ElementId, Component>,
+  used: Iterable<ElementId>,
   changed: ReadonlySet<string>,
 ): Map<ElementId, UsedTechnology> {
-  const used = new Map<ElementId, UsedTechnology>();
-  for (const { technology: name } of components.values()) {
-    if (name === undefined || used.has(name)) continue;
+  const technologies = new Map<ElementId, UsedTechnology>();
+  for (const name of used) {
     const known = before.get(name);
     const holds = known !== undefined && ![...known.sink.reads].some((key) => changed.has(key));
-    used.set(name, holds ? known : lowered(input, name));
+    technologies.set(name, holds ? known : lowered(input, name));
   }
-  return used;
+  return technologies;
 }
 
 function lowered(input: LowerInput, name: ElementId): UsedTechnology {

@@ -1,5 +1,4 @@
 import { absolute, type Diagnostic, firstWhere } from '@sysd/core';
-import { NO_PROBLEMS } from '../parser/parse-block.ts';
 import { foreignNotation } from '../project/foreign-file.ts';
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/source-file.ts';
@@ -31,8 +30,7 @@ const endsLine = (text: string, at: number): boolean => text[at] === '\n' || tex
 function unreadLines({ parsed }: SourceFile): Line[] {
   if (foreignNotation(parsed) !== undefined) return [{ start: 0, end: parsed.length }];
   const lines: Line[] = [];
-  for (const { block, offset } of parsed.blocks) {
-    if (block.problems === NO_PROBLEMS) continue;
+  for (const { block, offset } of parsed.faulty) {
     for (const { start } of block.problems) {
       let [begin, end] = [start, start];
       while (begin > 0 && !endsLine(block.text, begin - 1)) begin--;

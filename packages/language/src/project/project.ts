@@ -101,10 +101,10 @@ function collect(root: SourceFile, read: (uri: string) => SourceFile | undefined
   return { root, files, visible: closure(files, direct), imported, library, diagnostics };
 }
 
-/** Import statements of a file. O(blocks), of which few have any. */
+/** Import statements of a file. */
 function importsOf(file: SourceFile): Import[] {
   const found: Import[] = [];
-  for (const { block } of file.parsed.blocks) if (block.outlook) found.push(...block.items.filter(isImport));
+  for (const { block } of file.parsed.telling) found.push(...block.items.filter(isImport));
   return found;
 }
 

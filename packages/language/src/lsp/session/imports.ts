@@ -17,14 +17,13 @@ export function outlookOf(of: Snapshot): Outlook {
 
 const look = (of: Snapshot): Outlook => (of.version === null ? outlookOfText(of) : outlookOfBlocks(of));
 
-/** Of an open document: what its statements say. O(blocks), of which few say something. */
+/** Of an open document: what its statements say. */
 function outlookOfBlocks(of: Snapshot): Outlook {
   const imports: string[] = [];
   let system = false;
-  for (const { block } of sourceOf(of).parsed.blocks) {
-    if (!block.outlook) continue;
-    system ||= block.outlook.system;
-    for (const path of block.outlook.imports) addImport(of, path, imports);
+  for (const { block } of sourceOf(of).parsed.telling) {
+    system ||= block.outlook?.system === true;
+    for (const path of block.outlook?.imports ?? []) addImport(of, path, imports);
   }
   return { imports, system };
 }
