@@ -263,6 +263,71 @@ flow F from users at ${rate} {
 }`);
     near(refused('q'), expected, relative);
   });
+
+  const places = (worker: string, queue: string, rate: string, more = '') => {
+    const { design } = lowerText(`
+system S
+client users { peak: 1x }
+region here { round-trip: 0 s in zone }
+queue q { latency: p50 1 ns p99 1 ns, replicas: 1 in here${queue} }
+worker w { ${worker} in here }
+flow F from users at ${rate} {
+  users ~> q publish
+  q ~> w
+${more}
+}`);
+    const [waits] = waitingOf(design as Design, analyse(design as Design).traffic).filter((q) => q.component === 'w');
+    return { waits: waits as Waiting, completion: latencyOf(design as Design).flows.find((f) => f.completion)?.mean };
+  };
+
+  // Gross, Shortle, Thompson & Harris, Fundamentals of Queueing Theory, the emission inspection station: 1/min to three stalls of 6 min, four cars wait
+  // at most: 3.09 wait, 6.06 are there, 12.3 min in all, 30.3 cars an hour turned away.
+  it('the inspection station: 3.09 of 6.06 cars wait, 12.3 min in all, 30.3 of 60 an hour are turned away (Gross and Harris)', () => {
+    const { waits, completion } = places('cores: 1, cpu-time: 6 min, replicas: 3', ', max-length: 4', '60/h');
+    near(known(waits.refused), 30.3 / 60, 2e-3);
+    near(known(waits.length), 3.09, 2e-3);
+    near(known(waits.inSystem), 6.06, 2e-3);
+    // As printed, from rounded probabilities: 12.24 exactly.
+    near(known(completion), 12.3 * 60, 5e-3);
+    near((known(waits.mean) as number) + 360, known(completion) as number, 1e-3);
+  });
+
+  it('octave-queueing 1.2.7 (qsmmmk): 40/s to three servers of 30/s with 7 places take 36.5 ms in the completion', () => {
+    near(known(places('cores: 3, cpu-time: 33.33333333 ms, replicas: 1', ', max-length: 4', '40/s').completion), 0.036517, 1e-3);
+  });
+
+  it('a queue that is never full waits as one without an end', () => {
+    const [bounded, endless] = [', max-length: 1M', ''].map((q) => places('cores: 1, cpu-time: 4 min, replicas: 55', q, '720/h').waits);
+    expect(known(bounded?.refused)).toBe(0);
+    for (const figure of ['probability', 'mean', 'meanOfWaiting', 'length', 'inSystem'] as const)
+      near(known(bounded?.[figure]), known(endless?.[figure]) as number, 1e-9);
+    for (const figure of ['p95', 'p99'] as const) near(known(bounded?.[figure]), known(endless?.[figure]) as number, 1e-3);
+  });
+
+  const why = (estimate: Waiting['mean'] | undefined) => (estimate && 'notEstimated' in estimate ? estimate.notEstimated : undefined);
+
+  it('says what it cannot tell: a length in bytes, times of another shape, other work beside', () => {
+    expect(why(places('cores: 1, cpu-time: 1 s, replicas: 2', ', max-length: 1 GB', '1/s').waits.mean)).toBe(
+      'q says its max-length in bytes: how long messages wait in it is computed for one in messages',
+    );
+    expect(why(places('capacity: 1/s, latency: p50 1 s p99 2 s, replicas: 2', ', max-length: 2', '1.5/s').waits.mean)).toMatch(
+      /^q has a max-length, and the latency of w says p50 and p99/,
+    );
+    expect(why(places('cores: 1, cpu-time: 1 s, replicas: 2', ', max-length: 2', '0.5/s', '  users -> w').waits.mean)).toMatch(
+      /^q has a max-length, and w takes not all of its messages or not only those/,
+    );
+  });
+
+  it('where the end of the queue is never reached these are told as ever', () => {
+    for (const [worker, more] of [
+      ['capacity: 1/s, latency: p50 1 s p99 2 s, replicas: 2', ''],
+      ['cores: 1, cpu-time: 1 s, replicas: 2', '  users -> w'],
+    ] as const) {
+      const [bounded, endless] = [', max-length: 10k', ''].map((q) => places(worker, q, '0.5/s', more).waits);
+      expect(known(bounded?.mean)).toBe(known(endless?.mean));
+      expect(bounded?.refused).toBeUndefined();
+    }
+  });
 });
 
 describe('open networks of queues', () => {

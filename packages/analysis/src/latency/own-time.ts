@@ -20,7 +20,18 @@ import { leaf, propertyLeaf } from '../figure/make.ts';
 import { isNotEstimated } from '../queueing/domain.ts';
 import { multiServerQueue } from '../queueing/mmc.ts';
 import { notSized } from '../traffic/capacity.ts';
-import { constant, type Distribution, exponential, logNormal, type SimpleTime, sum, waiting, ZERO } from './distribution/distribution.ts';
+import { type Bound, boundedWaitAt, type Waited } from './bounded-wait.ts';
+import {
+  constant,
+  type Distribution,
+  exponential,
+  isSimple,
+  logNormal,
+  type SimpleTime,
+  sum,
+  waiting,
+  ZERO,
+} from './distribution/distribution.ts';
 import { boundingMoments } from './distribution/moments.ts';
 
 /** How a latency of one number is read: as the mean of an exponential time, or (to see what the tail does) as always the same. */
@@ -32,6 +43,8 @@ export interface OwnTime {
   readonly own: Estimate;
   readonly wait: Estimate;
   readonly time?: Distribution;
+  /** Where M/M/c/K tells the wait, since messages wait in a queue with a `max-length`. */
+  readonly bound?: Bound;
   /** What it is the sum of. */
   readonly parts?: { readonly service: SimpleTime; readonly wait: SimpleTime };
   /** Why no wait is counted, where there may be one. */
@@ -56,15 +69,26 @@ const NOTHING: Estimate = { value: 0, dimension: TIME, label: 'nothing', formula
 
 /**
  * Own time of a component: its `latency`, or its cpu-time as the mean of an exponential time, and the wait at the load of the busiest instance at
- * peak: M/M/c, or Allen–Cunneen where the latency says how much it varies. Instances that take from one queue are servers of one M/M/c.
+ * peak: M/M/c, or Allen–Cunneen where the latency says how much it varies. Instances that take from one queue are servers of one M/M/c, or of one
+ * M/M/c/K where the queue has a `max-length`; the wait is then that of the messages that it admits.
  */
 export function ownTime(component: Component, load: ComponentLoad | undefined, singles: SingleNumbers): OwnTime {
   const served = servedIn(component, singles);
   if (!served) return { own: NOTHING, wait: NOTHING, time: ZERO, assumed: false };
   const { own, time, variation, assumed } = served;
   const waited = waitAt(component, load, variation, served.byCpuTime);
-  const whole = time && waited.time ? { time: sum([time, waited.time]), parts: { service: time, wait: waited.time } } : {};
-  return { own, wait: waited.wait, ...whole, ...(waited.leftOut === undefined ? {} : { leftOut: waited.leftOut }), assumed };
+  const whole = time && waited.time ? { time: sum([time, waited.time]) } : {};
+  const parts = time && waited.time && isSimple(waited.time) ? { parts: { service: time, wait: waited.time } } : {};
+  const bound = waited.bound ? { bound: waited.bound } : {};
+  return {
+    own,
+    wait: waited.wait,
+    ...whole,
+    ...parts,
+    ...bound,
+    ...(waited.leftOut === undefined ? {} : { leftOut: waited.leftOut }),
+    assumed,
+  };
 }
 
 /**
@@ -172,12 +196,6 @@ function partLeaf(label: string, latency: Property, part: Quantity): Figure {
 /** Where instances have queues of their own. */
 const ONE: Figure = { value: 1, dimension: COUNT, label: 'instances at the queue' };
 
-interface Waited {
-  readonly wait: Estimate;
-  readonly time?: SimpleTime;
-  readonly leftOut?: string;
-}
-
 const without = (leftOut: string): Waited => ({ wait: notEstimated(leftOut), time: ZERO, leftOut });
 
 function waitAt(component: Component, load: ComponentLoad | undefined, variation: number, byCpuTime: boolean): Waited {
@@ -189,12 +207,14 @@ function waitAt(component: Component, load: ComponentLoad | undefined, variation
   if (!isFigure(capacity)) return byCpuTime ? { wait: capacity } : without(capacity.notEstimated);
   if (!isFigure(perInstance)) return { wait: perInstance };
   if (!isFigure(utilization)) return { wait: utilization };
+  const each = serversOf(component);
+  const bounded = boundedWaitAt(component.id, load, { utilization, capacity, each }, variation);
+  if (bounded) return bounded;
   if (utilization.value >= 1) {
     return {
       wait: notEstimated(`${id} is over capacity (${formatRatio(utilization.value)} at peak), so that its queue grows without end`),
     };
   }
-  const each = serversOf(component);
   const instances = load.sharedQueue?.instances ?? ONE;
   if (!isFigure(instances)) return { wait: instances };
   const servers = each * instances.value;

@@ -87,8 +87,8 @@ function backlog(context: LimitContext, broker: Component, { id, to }: Connectio
   };
 }
 
-/** Longest queue whose states are gone through one by one; a longer one refuses what it cannot work off, and nothing else worth saying. */
-const LONGEST = 1e4;
+/** Most servers that are gone through one by one; with more, what cannot be worked off is refused, and nothing else worth saying. */
+const MOST_SERVERS = 1e4;
 
 /** M/M/c/K, the servers being what all instances of the consumer work on at once, with as many places more as the queue holds. */
 function refused(
@@ -102,7 +102,7 @@ function refused(
   const each = leaf(`messages that an instance of ${to} works on at once`, serversOf(design.components.get(to) as Component), COUNT);
   return byLaw(
     `share of the messages that ${broker.id} refuses at peak`,
-    'loss of an M/M/c/K queue: c = instances of the consumer × what each works on at once, K = c + max-length; of a long queue 1 − capacity ÷ messages/s, where that is above 0',
+    'loss of an M/M/c/K queue: c = instances of the consumer × what each works on at once, K = c + max-length; of more than 10,000 servers 1 − capacity ÷ messages/s, where that is above 0',
     [arrival, capacity.rate, capacity.instances, each, length],
     COUNT,
     refusedShare,
@@ -111,11 +111,11 @@ function refused(
 
 /**
  * Share of the messages (1/s) that a queue with so many places refuses, where its consumer works off `served` a second with `instances` that work on
- * `atOnce` each: the loss of M/M/c/K; of a long queue 1 − served ÷ messages/s, where that is above 0.
+ * `atOnce` each: the loss of M/M/c/K; of more than 10,000 servers 1 − served ÷ messages/s, where that is above 0.
  */
 export function refusedShare(arrivalRate: number, served: number, instances: number, atOnce: number, places: number): Estimated<number> {
   if (served <= 0) return arrivalRate > 0 ? 1 : 0;
-  if (places > LONGEST || instances * atOnce > LONGEST) return arrivalRate > 0 ? Math.max(0, 1 - served / arrivalRate) : 0;
+  if (instances * atOnce > MOST_SERVERS) return arrivalRate > 0 ? Math.max(0, 1 - served / arrivalRate) : 0;
   const servers = Math.max(1, Math.round(instances)) * atOnce;
   const state = boundedQueue({ arrivalRate, serviceTime: servers / served, servers }, servers + Math.floor(places));
   return isNotEstimated(state) ? state : state.lossProbability;

@@ -73,6 +73,36 @@ describe('published and cross-checked numbers of single queues', () => {
     near(estimated(boundedQueue({ arrivalRate: 40, serviceTime: 1 / 30, servers: 3 }, 7)).meanTime, 0.036517, 2e-5);
   });
 
+  it('M/M/c/K, state by state: who waits and how long, of those that are admitted', () => {
+    for (const [load, servers, places] of [
+      [5, 4, 6],
+      [0.5, 1, 2],
+      [6, 3, 7],
+      [2.9999, 3, 40],
+    ] as const) {
+      const weights = Array.from({ length: places + 1 }, (_, n) => {
+        let weight = 1;
+        for (let k = 1; k <= n; k++) weight *= load / Math.min(k, servers);
+        return weight;
+      });
+      const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+      const admitted = weights.slice(0, places);
+      const waits = admitted.slice(servers);
+      const state = estimated(boundedQueue({ arrivalRate: load, serviceTime: 1, servers }, places));
+      near(state.lossProbability, (weights.at(-1) as number) / sum(weights), 1e-12);
+      near(state.waitProbability, sum(waits) / sum(admitted), 1e-12);
+      near(state.meanOfWaiting, sum(waits.map((w, j) => (w * (j + 1)) / servers)) / sum(waits), 1e-12);
+    }
+  });
+
+  it('M/M/c/K with as many places as there may be messages is M/M/c', () => {
+    const station = { arrivalRate: 48, serviceTime: 1, servers: 55 };
+    const [bounded, open] = [estimated(boundedQueue(station, 1e12)), estimated(multiServerQueue(station))];
+    expect(bounded.lossProbability).toBe(0);
+    near(bounded.waitProbability, open.waitProbability, 1e-12);
+    near(bounded.meanWait, open.meanWait, 1e-12);
+  });
+
   it('M/M/1/10 at a load of 1: all states are alike, so 5 in the system and 1/11 lost', () => {
     const state = estimated(boundedQueue({ arrivalRate: 1, serviceTime: 1, servers: 1 }, 10));
     near(state.meanInSystem, 5, 1e-12);

@@ -50,6 +50,11 @@ export function responseOf(component: Component, load: ComponentLoad, utilizatio
     );
   }
   const { sharedQueue } = load;
+  if (sharedQueue?.maxLength) {
+    return notEstimated(
+      `${sharedQueue.queue} has a max-length: which share of its messages takes longer than the timeout when retries fill it is not computed`,
+    );
+  }
   const servers = serversOf(component) * (sharedQueue ? (known(sharedQueue.instances) ?? 1) : 1);
   if (servers > MOST_SERVERS) {
     return notEstimated(

@@ -18,7 +18,7 @@ import { standingInstances } from '../scenario/standing.ts';
 import { byCaller } from './by-caller.ts';
 import { capacityOf, maxUtilization, notSized, type Use } from './capacity.ts';
 import type { Contribution } from './contributions.ts';
-import { sharedQueueOf } from './shared-queue.ts';
+import { boundedQueues, sharedQueue, sharedQueueOf } from './shared-queue.ts';
 
 /** How many instances a component needs and how full they are (ComponentLoad says what each is). */
 export interface Sizing {
@@ -33,6 +33,7 @@ export interface Sizing {
   readonly hotShard?: HotShard;
   readonly replicas: number;
   readonly sharedQueue?: NonNullable<ComponentLoad['sharedQueue']>;
+  readonly boundedQueues?: NonNullable<ComponentLoad['boundedQueues']>;
   /** Replicas of one copy (and shard) that the peak needs at `max-utilization`: the capacity part of k-of-n. */
   readonly neededPerCopy: Estimate;
   /** When it is loaded most, for which it is sized, where something has a profile over the day. */
@@ -177,7 +178,7 @@ export function sizeSpread(design: Design, component: Component, peak: Estimate,
     replicasAtFull: onlyOne ? passive(`instances of ${id} at 100 %`, full) : needs(`instances of ${id} at 100 %`, undefined),
     replicasNeeded: onlyOne ? passive(`instances of ${id} needed`, limit) : needs(`instances of ${id} needed`, limit),
     replicas,
-    ...(queue === undefined ? {} : { sharedQueue: { queue, instances: serving } }),
+    ...(queue === undefined ? boundedQueues(design, contributions) : { sharedQueue: sharedQueue(design, queue, serving) }),
     neededPerCopy: onlyOne ? leaf('one instance serves', 1, COUNT) : neededPerCopy,
   };
 }

@@ -16,10 +16,11 @@ import { ownTime, serversOf } from '../latency/own-time.ts';
 import { byLaw } from '../limits/law.ts';
 import { isNotEstimated } from '../queueing/domain.ts';
 import { multiServerQueue } from '../queueing/mmc.ts';
+import { boundedWaiting } from './bounded.ts';
 
 /**
  * The queue at the busiest instance of each component at peak, or the one that all its instances share, in text order: the same M/M/c (or
- * Allen–Cunneen) queue that latencies count. What has
+ * Allen–Cunneen, or for a queue with a `max-length` M/M/c/K) queue that latencies count. What has
  * no utilisation or no queue of its own (clients, what is managed) is left out, and so is what
  * users who think load, who make no stream of arrivals; what is full has no wait to estimate, and says so.
  */
@@ -35,7 +36,7 @@ export function waitingOf(design: Design, traffic: Traffic): readonly Waiting[] 
 function waitingAt(component: Component, load: ComponentLoad): Waiting[] {
   const { id } = component;
   const { utilization, capacityPerInstance: capacity, perInstance } = load;
-  const { wait: mean, leftOut } = ownTime(component, load, 'exponential');
+  const { wait: mean, leftOut, bound } = ownTime(component, load, 'exponential');
   if (leftOut !== undefined || !isFigure(utilization) || !isFigure(capacity)) return [];
   const each = leaf(`requests that an instance of ${id} works on at once`, serversOf(component), COUNT);
   const shared = load.sharedQueue;
@@ -44,6 +45,7 @@ function waitingAt(component: Component, load: ComponentLoad): Waiting[] {
   const servers: Figure = all;
   const instance = shared ? `all instances of ${id}` : `an instance of ${id}`;
   const arrivals = shared ? load.total.peak : perInstance;
+  if (bound && shared) return [boundedWaiting(id, shared.queue, { mean, arrivals, servers, utilization, bound })];
   const known = (estimate: Estimate): Estimate => (isFigure(mean) ? estimate : mean);
   const probability = known(waitProbability(id, utilization, capacity, each, servers));
   // Where nobody waits, the wait of those that do has no value to divide out.

@@ -170,7 +170,10 @@ export function explanationLines({
         [`instances of ${id} needed`, load.replicasNeeded],
       ];
     }),
-    ...waiting.map((w): [string, Estimate] => [`p95 wait for ${w.component}`, w.p95]),
+    ...waiting.flatMap((w): [string, Estimate][] => [
+      ...(w.refused ? [[`share of messages for ${w.component} that are refused`, w.refused] as [string, Estimate]] : []),
+      [`p95 wait for ${w.component}`, w.p95],
+    ]),
     ...closedFigures(traffic.closed.values()).map((c): [string, Estimate] => [`${c.quantity} of ${c.element}`, c.estimate]),
     ...headroom.flatMap((h): [string, Estimate][] => [
       [`growth until ${h.component} reaches its target`, h.toTarget],

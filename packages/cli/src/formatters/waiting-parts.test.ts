@@ -8,6 +8,29 @@ const show = (estimate: Estimate, text: (value: number) => string) => {
   return value === undefined ? '–' : text(value);
 };
 
+it('says what a bounded queue refuses, in a column that is there where there is one', () => {
+  const queue = (component: string) => ({
+    component,
+    servers: figure(1),
+    utilization: figure(0.5),
+    probability: figure(0.5),
+    mean: figure(1, TIME),
+    meanOfWaiting: figure(2, TIME),
+    p95: figure(3, TIME),
+    p99: figure(4, TIME),
+    length: figure(0.5),
+    inSystem: figure(1),
+  });
+  const [part, note] = waitingParts([queue('a'), { ...queue('w'), queue: 'q', maxLength: figure(4), refused: figure(0.1) }], show);
+  expect(part && 'table' in part && part.table.rows.map((row) => row.slice(0, 5))).toEqual([
+    ['a', '1', '50 %', '', '50 %'],
+    ['q → w', '1', '50 %', '10 %', '50 %'],
+  ]);
+  expect(note).toEqual({
+    lines: ['w: all instances take from one queue.', 'Where messages are refused (max-length), the waits are those of the others.'],
+  });
+});
+
 it('tells next to nothing as a bound, nothing as nothing, and which instances share a queue', () => {
   const [part, note] = waitingParts(
     [

@@ -11,10 +11,12 @@ export function waitingParts(
   missing: (estimate: Estimate, show: (value: number) => string) => string,
 ): Part[] {
   if (waiting.length === 0) return [];
+  const bounded = waiting.some((w) => w.refused !== undefined);
   const header = [
     'Queue of the\nbusiest instance',
     'servers',
     'utilisation\nat peak',
+    ...(bounded ? ['refused'] : []),
     'share\nthat waits',
     'mean\nwait',
     'p95\nwait',
@@ -26,6 +28,7 @@ export function waitingParts(
     w.queue === undefined ? w.component : `${w.queue} → ${w.component}`,
     mean(w.servers.value),
     formatRatio(w.utilization.value),
+    ...(bounded ? [w.refused === undefined ? '' : missing(w.refused, formatRatio)] : []),
     missing(w.probability, formatRatio),
     missing(w.mean, duration),
     missing(w.p95, duration),
@@ -34,8 +37,11 @@ export function waitingParts(
     missing(w.inSystem, mean),
   ]);
   const shared = waiting.filter((w) => w.queue !== undefined);
-  const note = { lines: [`${shared.map((w) => w.component).join(', ')}: all instances take from one queue.`] };
-  return [{ table: { header, rows } }, ...(shared.length > 0 ? [note] : [])];
+  const lines = [
+    ...(shared.length > 0 ? [`${shared.map((w) => w.component).join(', ')}: all instances take from one queue.`] : []),
+    ...(bounded ? ['Where messages are refused (max-length), the waits are those of the others.'] : []),
+  ];
+  return [{ table: { header, rows } }, ...(lines.length > 0 ? [{ lines }] : [])];
 }
 
 /** The same as plain data (`schemas/estimate.schema.json`). */
@@ -54,6 +60,8 @@ export function waitingFigures(
   return waiting.flatMap((w) => {
     const all: readonly (readonly [string, Estimate])[] = [
       [w.queue === undefined ? 'servers of an instance' : 'servers of all instances', w.servers],
+      ...(w.maxLength ? [['messages that the queue holds', w.maxLength] as const] : []),
+      ...(w.refused ? [['share of messages that are refused', w.refused] as const] : []),
       ['share of requests that wait', w.probability],
       ['mean wait', w.mean],
       ['mean wait of those that wait', w.meanOfWaiting],

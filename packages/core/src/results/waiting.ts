@@ -8,12 +8,16 @@ export interface Waiting {
   readonly queue?: ElementId;
   /** Requests that the instance, or all that share the queue, work on at once. */
   readonly servers: Figure;
+  /** Messages that the queue holds at most. All that follows is then of those that it does not refuse. */
+  readonly maxLength?: Figure;
+  /** Share of the messages that a queue with a `max-length` refuses. */
+  readonly refused?: Estimate;
   readonly utilization: Figure;
   /** Share of the requests that wait at all. */
   readonly probability: Estimate;
   /** Of all requests, those that do not wait included. */
   readonly mean: Estimate;
-  /** Of those that wait; exponential, so that a wait of more than t has the probability × e^(−t ÷ this). */
+  /** Of those that wait; without a `max-length` exponential, so that a wait of more than t has the probability × e^(−t ÷ this). */
   readonly meanOfWaiting: Estimate;
   readonly p95: Estimate;
   readonly p99: Estimate;

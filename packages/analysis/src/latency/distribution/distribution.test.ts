@@ -4,6 +4,7 @@ import { estimated } from '../../queueing/testing/estimated.ts';
 import { randomNumbers } from '../../queueing/testing/random.ts';
 import {
   atMost,
+  boundedWait,
   constant,
   type Distribution,
   exponential,
@@ -77,6 +78,27 @@ describe('against closed forms', () => {
     const { quantiles } = summarize(sum([waiting(waits, wait), exponential(0.4)]), QUANTILES);
     for (const [i, q] of QUANTILES.entries()) {
       expect((quantiles[i] as number) / estimated(timeQuantile(station, q))).toBeCloseTo(1, 4);
+    }
+  });
+
+  it('the wait in M/M/c/K, below, at and above its capacity: a mixture of Erlang times', () => {
+    for (const ratio of [0.3, 0.999999, 1, 1.25, 4]) {
+      const [probability, places, each] = [0.7, 60, 0.025];
+      const weights = Array.from({ length: places }, (_, j) => ratio ** j);
+      const all = weights.reduce((a, b) => a + b, 0);
+      /** P(W > t): fewer than j + 1 of the services that end at rate 1 ÷ each have ended, with j ahead. */
+      const later = (t: number): number => {
+        let [poisson, fewer, tail] = [Math.exp(-t / each), 0, 0];
+        for (const [j, weight] of weights.entries()) {
+          fewer += poisson;
+          poisson *= t / each / (j + 1);
+          tail += (weight / all) * fewer;
+        }
+        return probability * tail;
+      };
+      const d = boundedWait(probability, ratio, places, each);
+      expectQuantiles(d, (t) => 1 - later(t), 2e-3);
+      expect(summarize(d, [0.5]).mean / (probability * each * weights.reduce((a, w, j) => a + (w * (j + 1)) / all, 0))).toBeCloseTo(1, 9);
     }
   });
 

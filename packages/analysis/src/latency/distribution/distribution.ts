@@ -6,6 +6,17 @@ export type Distribution =
   | { readonly kind: 'constant'; readonly time: number }
   /** 0 with probability 1 − `probability`, else exponential with this mean: a wait in M/M/c; with probability 1 an exponential time. */
   | { readonly kind: 'exponential'; readonly probability: number; readonly mean: number }
+  /**
+   * 0 with probability 1 − `probability`, else j + 1 exponential times of mean `each` one after another, j < `places` with weights ratio^j: the wait of
+   * those that M/M/c/K admits.
+   */
+  | {
+      readonly kind: 'bounded-wait';
+      readonly probability: number;
+      readonly ratio: number;
+      readonly places: number;
+      readonly each: number;
+    }
   /** The logarithm is normal with these parameters. */
   | { readonly kind: 'log-normal'; readonly mu: number; readonly sigma: number }
   /** One after another: convolution. */
@@ -23,6 +34,8 @@ export type Distribution =
 
 /** What is not made of others. */
 export type SimpleTime = Extract<Distribution, { readonly kind: 'constant' | 'exponential' | 'log-normal' }>;
+
+export const isSimple = (d: Distribution): d is SimpleTime => d.kind === 'constant' || d.kind === 'exponential' || d.kind === 'log-normal';
 
 export interface Alternative {
   readonly share: number;
@@ -43,6 +56,11 @@ export function exponential(mean: number): SimpleTime {
 /** 0 with probability 1 − p, else exponential: the wait in M/M/c, with Erlang C as p and S/(c − a) as mean. */
 export function waiting(probability: number, mean: number): SimpleTime {
   return mean === 0 || probability === 0 ? ZERO : { kind: 'exponential', probability, mean };
+}
+
+/** The wait in M/M/c/K, with K − c places to wait, ratio a/c, and S/c as the mean time between two that leave. */
+export function boundedWait(probability: number, ratio: number, places: number, each: number): Distribution {
+  return probability === 0 || places === 0 ? ZERO : { kind: 'bounded-wait', probability, ratio, places, each };
 }
 
 /** Of the standard normal: Φ(2.3263…) = 0.99. */
@@ -141,6 +159,7 @@ export function partsOf(d: Distribution): readonly Distribution[] {
   switch (d.kind) {
     case 'constant':
     case 'exponential':
+    case 'bounded-wait':
     case 'log-normal':
       return [];
     case 'sum':

@@ -1,3 +1,4 @@
+import { meanPosition, positionVariance } from '../../queueing/truncated-geometric.ts';
 import type { Distribution } from './distribution.ts';
 import { fold } from './fold.ts';
 
@@ -40,6 +41,13 @@ function momentsOf(d: Distribution, parts: readonly Moments[]): Moments {
       return { mean: d.time, variance: 0 };
     case 'exponential':
       return { mean: d.probability * d.mean, variance: d.probability * (2 - d.probability) * d.mean ** 2 };
+    case 'bounded-wait': {
+      const { probability, ratio, places, each } = d;
+      const turns = meanPosition(ratio, places) + 1;
+      const ofWaiting = each ** 2 * (turns + positionVariance(ratio, places));
+      const mean = probability * turns * each;
+      return { mean, variance: probability * (ofWaiting + (1 - probability) * (turns * each) ** 2) };
+    }
     case 'log-normal': {
       const mean = Math.exp(d.mu + d.sigma ** 2 / 2);
       return { mean, variance: Math.expm1(d.sigma ** 2) * mean ** 2 };

@@ -1,3 +1,4 @@
+import { boundedWaitSpectrum } from './bounded-wait-spectrum.ts';
 import type { Distribution } from './distribution.ts';
 import { fold } from './fold.ts';
 import { type Complex, zeros } from './fourier.ts';
@@ -45,6 +46,8 @@ function place(grid: Grid, d: Distribution, parts: readonly Placed[], own: reado
       return { shift: d.time };
     case 'exponential':
       return { shift: 0, spectrum: exponentialSpectrum(grid, d.probability, d.mean) };
+    case 'bounded-wait':
+      return { shift: 0, spectrum: boundedWaitSpectrum(grid, d) };
     case 'log-normal':
       return { shift: 0, spectrum: logNormalSpectrum(grid, d.mu, d.sigma) };
     case 'sum':

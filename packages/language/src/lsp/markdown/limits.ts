@@ -22,7 +22,7 @@ export function limitsText(limits: ComponentLimits): string | undefined {
       : undefined,
     ...backlogs.map((b) =>
       isFigure(b.waiting)
-        ? `after an outage of ${b.consumer} of ${estimateText(b.outage)} at peak: ${estimateText(b.waiting)} messages wait${isFigure(b.drain) ? `, worked off in ${estimateText(b.drain)}` : ''}`
+        ? `after an outage of ${b.consumer} of ${estimateText(b.outage)} at peak: ${estimateText(b.waiting)} messages wait${isFigure(b.drain) ? `, worked off in ${estimateText(b.drain)}` : ''}${b.refused && (known(b.refused) ?? 0) > 0 ? `; refused at peak: ${ratioText(b.refused)}` : ''}`
         : undefined,
     ),
   ].filter((line) => line !== undefined);

@@ -7,6 +7,19 @@ export function sample(d: Distribution, random: () => number): number {
       return d.time;
     case 'exponential':
       return random() < d.probability ? -d.mean * Math.log(random()) : 0;
+    case 'bounded-wait': {
+      if (random() >= d.probability) return 0;
+      const weights = Array.from({ length: d.places }, (_, j) => d.ratio ** j);
+      let left = random() * weights.reduce((a, b) => a + b, 0);
+      const ahead = weights.findIndex((weight) => {
+        left -= weight;
+        return left < 0;
+      });
+      return several({ kind: 'exponential', probability: 1, mean: d.each }, ahead < 0 ? d.places : ahead + 1, random).reduce(
+        (a, b) => a + b,
+        0,
+      );
+    }
     case 'log-normal':
       // Box & Muller 1958.
       return Math.exp(d.mu + d.sigma * Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random()));
