@@ -47,6 +47,7 @@ const LINES = [
   '/// documented\nservice api',
   'service api typo { cores: 1 }',
   'import "./b.sysd"',
+  'import "./c.sysd"',
   'apii -> db',
   'servce api { cores: load }',
   'let y = api.cores',
@@ -79,16 +80,15 @@ function said(lowered: Lowered): string {
 
 it('lowering a text after others says what lowering it alone says', () => {
   const line = fc.constantFrom(...LINES);
-  const edit = fc.record({ at: fc.nat(30), remove: fc.nat(2), insert: fc.array(line, { maxLength: 2 }), other: fc.boolean() });
+  const edit = fc.record({ at: fc.nat(30), remove: fc.nat(2), insert: fc.array(line, { maxLength: 2 }), file: fc.nat(3) });
   fc.assert(
     fc.property(fc.array(line, { minLength: 5, maxLength: 25 }), fc.array(edit, { minLength: 1, maxLength: 12 }), (start, edits) => {
-      const main = [...start];
-      const other = ['service elsewhere', 'let load = 7'];
-      const texts = () =>
-        new Map([
-          ['file:///a.sysd', main.join('\n')],
-          ['file:///b.sysd', other.join('\n')],
-        ]);
+      const files = {
+        a: [...start],
+        b: ['service elsewhere', 'let load = 7'],
+        c: ['service third', 'let other = 5', 'region us { zones: x }'],
+      };
+      const texts = () => new Map(Object.entries(files).map(([name, lines]) => [`file:///${name}.sysd`, lines.join('\n')]));
       let now = texts();
       const loader = projectLoader((uri) => now.get(uri), standardLibrary());
       const lower = lowering();
@@ -100,8 +100,8 @@ it('lowering a text after others says what lowering it alone says', () => {
         expect(said(lower(a))).toBe(said(lowering()(b)));
       };
       compare();
-      for (const { at, remove, insert, other: elsewhere } of edits) {
-        const lines = elsewhere ? other : main;
+      for (const { at, remove, insert, file } of edits) {
+        const lines = [files.a, files.a, files.b, files.c][file]!;
         lines.splice(at % (lines.length + 1), remove, ...insert);
         compare();
       }
@@ -135,4 +135,34 @@ flow G from users at 1/s { users -> other }
   expect(after.flows.get('F')).toBe(before.flows.get('F'));
   expect(after.flows.get('G')).toBe(before.flows.get('G'));
   expect(after.places).toBe(before.places);
+});
+
+it('an import that comes or goes reaches who uses the names of that file', () => {
+  const main = (imports: string) => `${imports}system S
+service api { cores: shared-load }
+service other { cores: 2 }
+api -> other { timeout: 1 s }
+flow F from users at 1/s { users -> other }
+client users
+`;
+  const texts = new Map([
+    ['file:///b.sysd', 'let shared-load = 2\n'],
+    ['file:///c.sysd', 'service third { cores: 4 }\n'],
+  ]);
+  const loader = projectLoader((uri) => texts.get(uri), standardLibrary());
+  const lower = lowering();
+  const load = (imports: string) => {
+    texts.set('file:///a.sysd', main(imports));
+    return lower(loader.load('file:///a.sysd')!);
+  };
+  const both = load('import "./b.sysd"\nimport "./c.sysd"\n');
+  const one = load('import "./c.sysd"\n');
+  expect([...both.diagnostics, ...one.diagnostics].map((d) => d.rule)).toEqual(['invalid-value']);
+  expect(one.design.components.get('third')).toBe(both.design.components.get('third'));
+  expect(one.design.components.get('other')).toBe(both.design.components.get('other'));
+  expect(one.design.flows.get('F')).toBe(both.design.flows.get('F'));
+  expect(one.design.components.get('api')).not.toBe(both.design.components.get('api'));
+  const again = load('import "./b.sysd"\nimport "./c.sysd"\n');
+  expect(again.design.components.get('other')).toBe(both.design.components.get('other'));
+  expect(said(again)).toBe(said(lowering()(loader.load('file:///a.sysd')!)));
 });

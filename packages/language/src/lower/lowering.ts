@@ -4,10 +4,10 @@ import { type Item, isScenario } from '../generated/ast.ts';
 import type { Project } from '../project/project.ts';
 import { type Assembly, assemble, emptyAssembly } from './assemble.ts';
 import { type ConnectionTable, connectionTable, type Replaced } from './connection-table.ts';
-import { type Context, contentOf, createContext, createSink, type FileRef } from './context.ts';
+import { type Context, contentOf, createContext, createSink, type FileRef, resolutionOf } from './context.ts';
 import { type LowerInput, recorded } from './elements-input.ts';
 import { failArguments } from './fail-arguments.ts';
-import { type FileUnits, refresh } from './file-units.ts';
+import { type FileChange, type FileUnits, refresh } from './file-units.ts';
 import type { LoweredFlow } from './flows.ts';
 import type { Lowered, LowerOptions } from './lower.ts';
 import { lowerUnit, PHASES, phaseOf } from './lower-unit.ts';
@@ -29,10 +29,10 @@ import { createValues } from './values.ts';
 export function lowering(options: LowerOptions = {}): (project: Project) => Lowered {
   let state: State | undefined;
   return (project) => {
-    // A scenario changes values wherever they are used, and other imports what names mean.
+    // A scenario changes values wherever they are used.
     const { scenario, fail, set, horizon } = options;
     const isAsWritten = scenario === undefined && fail === undefined && set === undefined && horizon === undefined;
-    if (!state || !isAsWritten || !sameView(state, project)) state = newState(project);
+    if (!state || !isAsWritten || !follows(project, state)) state = newState(project);
     return update(state, project, options);
   };
 }
@@ -95,7 +95,7 @@ function unitsSetBy({ names, byNode, order }: State, { property }: Override): Un
 interface State {
   readonly library: Project['library'];
   readonly root: string;
-  readonly visible: Visible;
+  visible: Visible;
   readonly files: Map<string, FileUnits>;
   readonly byNode: Map<Item, Unit>;
   readonly context: Context;
@@ -136,25 +136,53 @@ function newState(project: Project, chosen?: Chosen): State {
   };
 }
 
-/** Whether the same files see each other as before. */
-function sameView({ library, root, visible }: State, project: Project): boolean {
-  if (library !== project.library || root !== project.root.uri || visible.size !== project.visible.size) return false;
-  const older = [...visible];
-  let i = 0;
-  for (const [uri, seen] of project.visible) {
-    const [otherUri, otherSeen] = older[i++] ?? [];
-    if (uri !== otherUri || seen.size !== otherSeen?.size) return false;
-    for (const one of seen) if (!otherSeen.has(one)) return false;
-  }
-  return true;
+/** Whether the files that were there before are in the same order still: then it is known which units have come, gone and moved. */
+function follows(project: Project, { library, root, files }: State): boolean {
+  if (library !== project.library || root !== project.root.uri) return false;
+  const kept = project.files.filter((file) => files.has(file.uri));
+  const older = [...files.keys()].filter((uri) => project.visible.has(uri));
+  return kept.length === older.length && kept.every((file, i) => file.uri === older[i]);
 }
 
-function inputOf(
-  { context, names, visible, order, places, groups, components }: State,
-  options: LowerOptions,
-  settings: SetArguments,
-): LowerInput {
-  const scope = createScope(context, names, () => visible);
+/** Takes in the files of a project in their order: what each edit did to their units, and all units of files that are not part of it any more. */
+function refreshFiles(state: State, project: Project): FileChange[] {
+  const before = new Map(state.files);
+  state.files.clear();
+  const changes = project.files.map((file) => {
+    const known = before.get(file.uri);
+    before.delete(file.uri);
+    const ref: FileRef = known?.ref ?? { uri: file.uri, library: false };
+    const change = refresh(file, ref, known, (node) => state.byNode.get(node));
+    state.files.set(file.uri, change.now);
+    return change;
+  });
+  for (const { ref, units } of before.values()) changes.push({ now: { ref, blocks: [], units: [] }, before: units.flat(), after: [] });
+  return changes;
+}
+
+/** Keys of the names that some file sees and did not see before, or the other way round. */
+function seenAnew({ visible, files }: State, now: Visible): Set<string> {
+  const others = new Set<string>();
+  for (const [uri, seen] of now) {
+    const before = visible.get(uri) ?? NO_FILES;
+    if (before === seen) continue;
+    for (const one of seen) if (!before.has(one)) others.add(one);
+    for (const one of before) if (!seen.has(one)) others.add(one);
+  }
+  const keys = new Set<string>();
+  for (const uri of others) {
+    for (const list of files.get(uri)?.units ?? []) {
+      for (const unit of list) for (const { id } of unit.declares) keys.add(resolutionOf(id));
+    }
+  }
+  return keys;
+}
+
+const NO_FILES: ReadonlySet<string> = new Set();
+
+function inputOf(state: State, options: LowerOptions, settings: SetArguments): LowerInput {
+  const { context, names, order, places, groups, components } = state;
+  const scope = createScope(context, names, () => state.visible);
   const overrides = withArguments(overridesOf(order.ofType('Scenario'), options.scenario), settings);
   return {
     context,
@@ -169,14 +197,7 @@ function inputOf(
 
 /** @param again units that are lowered anew although their text has not changed: numbers were chosen for ranges in them */
 function update(state: State, project: Project, options: LowerOptions, again: readonly Unit[] = []): Lowered {
-  const changes = project.files.map((file) => {
-    const before = state.files.get(file.uri);
-    const ref: FileRef = before?.ref ?? { uri: file.uri, library: false };
-    const change = refresh(file, ref, before, (node) => state.byNode.get(node));
-    state.files.set(file.uri, change.now);
-    return change;
-  });
-  const { gone, added, moved } = state.order.update(changes);
+  const { gone, added, moved } = state.order.update(refreshFiles(state, project));
   for (const unit of gone) {
     state.byNode.delete(unit.node);
     state.readers.remove(unit);
@@ -188,6 +209,8 @@ function update(state: State, project: Project, options: LowerOptions, again: re
   state.settings ??= setArguments(state.context, root, options.set ?? []);
   state.input ??= inputOf(state, options, state.settings);
   const changed = state.names.update(gone, added);
+  for (const key of seenAnew(state, project.visible)) changed.add(key);
+  state.visible = project.visible;
   const dirty = dirtyUnits(state, [...added, ...again], changed);
   state.input.values.forget([...changed].filter((key) => key.startsWith(TECHNOLOGY)).map((key) => key.slice(TECHNOLOGY.length)));
   const replaced = lowerAgain(state, state.input, gone, dirty);
