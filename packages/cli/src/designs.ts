@@ -64,6 +64,15 @@ export function checkFiles(uris: readonly string[], options: CheckFilesOptions =
   return all.filter((c) => c.assessment !== undefined || !imported.has(c.project.root.uri));
 }
 
+/** A file that two designs import is checked in both; the same finding is told once. */
+export function eachOnce(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter((d) => {
+    const key = `${d.span.block.uri} ${d.span.block.offset + d.span.start} ${d.rule} ${d.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
 /** Each file as a design with what it imports; what several import is read once. */
 function lowerFiles(uris: readonly string[], options: LowerOptions, read = readText): Lowered[] {
   const loader = projectLoader(read, standardLibrary());

@@ -39,6 +39,17 @@ it('leaves findings alone while the text has an error that nobody can fix, and f
   expect(check([join(folder, 'b.sysd')], { format: 'text', failOn: 'never', fix: true }).notes).toEqual([]);
 });
 
+it('leaves out only the fix that would add errors, and says which and why', () => {
+  const { text, answer } = fix('system S\nservice a { replicas = x + y }\nservice b { replicas = 2 }\nservice c { memry: 2 GB }\n');
+  expect(text).toBe('system S\nservice a { replicas = x + y }\nservice b { replicas: 2 }\nservice c { memory: 2 GB }\n');
+  expect(answer.notes.map((n) => n.replace(/ \S*a\.sysd/, ''))).toEqual([
+    'fixed: Change to replicas: (syntax)',
+    'fixed: Change to memory (unknown-property)',
+    'not fixed: Change to replicas: (syntax), as the text would then have another error: nothing called x has a number: an expression may use a let, component.property or the name of a flow',
+  ]);
+  expect(answer.code).toBe(1);
+});
+
 it('fixes what a design imports, keeps permissions and links, and leaves nothing beside the files', () => {
   const path = join(folder, 'parts.sysd');
   writeFileSync(path, 'service api { replicas = 2 }\n');

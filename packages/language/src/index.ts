@@ -1,6 +1,6 @@
 export { type Assessment, assess, assessor, type Severities } from './assess.ts';
 export { type Bench, designBench } from './bench.ts';
-export { preferredEdits } from './edit/preferred-edits.ts';
+export { type PreferredEdits, preferredEdits } from './edit/preferred-edits.ts';
 export { applyTextEdits, type TextEdit, textEditsOf } from './edit/text-edits.ts';
 export { formatSysd } from './format/format.ts';
 export { type FoundImprovements, type ImprovementSource, improvementsOf, type Missed } from './improvements.ts';

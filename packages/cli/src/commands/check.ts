@@ -2,7 +2,7 @@ import { type Diagnostic, type Quantity, SEVERITIES, type Severity } from '@sysd
 import { type Assessment, setArgumentText } from '@sysd/language';
 import { documentationUrl } from '@sysd/rules';
 import type { Answer } from '../answer.ts';
-import { type Checked, checkFiles, leftOut, noDesign, textOf, wrongArgumentTexts } from '../designs.ts';
+import { type Checked, checkFiles, eachOnce, leftOut, noDesign, textOf, wrongArgumentTexts } from '../designs.ts';
 import { CouldNotRun } from '../fail.ts';
 import { isWorse, underFailure } from '../failure.ts';
 import { locator, readText, shortName, sysdFiles } from '../files.ts';
@@ -75,15 +75,6 @@ const hasFailed = ({ design }: Assessment): boolean => design.failed.length > 0;
 function toldOf({ assessment, wrongArgument, lowered, diagnostics }: Checked): readonly Diagnostic[] {
   if (wrongArgument === undefined && !(assessment && hasFailed(assessment))) return diagnostics;
   return textOf(lowered).filter((d) => d.severity === 'error');
-}
-
-/** A file that two designs import is checked in both; the same finding is told once. */
-function eachOnce(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Set<string>();
-  return diagnostics.filter((d) => {
-    const key = `${d.span.block.uri} ${d.span.block.offset + d.span.start} ${d.rule} ${d.message}`;
-    return !seen.has(key) && seen.add(key);
-  });
 }
 
 /** Only a design has rates and faults: nothing found in a file without `system` does not mean much. */

@@ -1,43 +1,62 @@
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '@sysd/core';
-import { applyTextEdits, preferredEdits } from '@sysd/language';
-import { type Checked, checkFiles, isError, textOf } from '../designs.ts';
+import { applyTextEdits, type PreferredEdits, preferredEdits } from '@sysd/language';
+import { type Checked, checkFiles, eachOnce, isError, textOf } from '../designs.ts';
 import { readText, shortName } from '../files.ts';
 import { replaceText } from '../write.ts';
+import { type Harmful, harmless } from './harmless.ts';
 
 /** One fix makes room for another; no text needs as many rounds. */
 const MOST_ROUNDS = 20;
 
+/** Files as they would be, by URI, with what is found in them. */
+interface State {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly checked: readonly Checked[];
+}
+
 /**
  * `sysd check --fix`: makes the fixes that are the one right move in the files themselves, as "Fix all" does in an editor, round by round until
- * there are none. Findings are fixed only where the text has no errors. A round that would leave more errors in the text than there were is
- * not made. Files are written once, at the end. Returns what was fixed, a line each.
+ * there are none. Findings are fixed only where the text has no errors. A fix that would leave more errors in the text than there were is
+ * left out, and tried again with what the next round finds. Files are written once, at the end. Returns what was fixed and what was left out,
+ * a line each.
  */
 export function fixFiles(uris: readonly string[]): string[] {
-  const texts = new Map<string, string>();
-  const read = (uri: string): string | undefined => texts.get(uri) ?? readText(uri);
+  const stateOf = (texts: ReadonlyMap<string, string>): State => ({ texts, checked: checkFiles(uris, { read: reader(texts) }) });
   const lines: string[] = [];
-  let checked = checkFiles(uris, { read });
+  let left: readonly Harmful<PreferredEdits>[] = [];
+  let state = stateOf(new Map());
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { fixed, edits } = preferredEdits(checked.flatMap(fixable), read);
-    if (edits.length === 0) break;
-    const before = new Map(texts);
-    for (const uri of new Set(edits.map((e) => e.uri))) texts.set(uri, applyTextEdits(read(uri) ?? '', uri, edits));
-    const next = checkFiles(uris, { read });
-    if (errorsIn(next) > errorsIn(checked)) {
-      texts.clear();
-      for (const [uri, text] of before) texts.set(uri, text);
-      break;
-    }
-    checked = next;
-    for (const diagnostic of fixed) {
-      const title = diagnostic.fixes?.find((f) => f.preferred)?.title;
-      lines.push(`fixed ${shortName(diagnostic.span.block.uri)}: ${title} (${diagnostic.rule})`);
-    }
+    const { texts } = state;
+    const fixes = preferredEdits(state.checked.flatMap(fixable), reader(texts));
+    const done = harmless(fixes, state, {
+      with: (some) => stateOf(edited(texts, some)),
+      errors: (s) => errorsIn(s.checked),
+      removesError: ({ fixed }) => isError(fixed),
+    });
+    left = done.left;
+    if (done.made.length === 0) break;
+    state = done.state;
+    for (const fix of done.made) lines.push(`fixed ${named(fix)}`);
   }
-  for (const [uri, text] of texts) replaceText(fileURLToPath(uri), text);
+  for (const { fix, error } of left) lines.push(`not fixed ${named(fix)}, as the text would then have another error: ${error.message}`);
+  for (const [uri, text] of state.texts) replaceText(fileURLToPath(uri), text);
   return lines;
 }
+
+const reader =
+  (texts: ReadonlyMap<string, string>) =>
+  (uri: string): string | undefined =>
+    texts.get(uri) ?? readText(uri);
+
+function edited(texts: ReadonlyMap<string, string>, fixes: readonly PreferredEdits[]): ReadonlyMap<string, string> {
+  const edits = fixes.flatMap((fix) => fix.edits);
+  const after = new Map(texts);
+  for (const uri of new Set(edits.map((e) => e.uri))) after.set(uri, applyTextEdits(reader(texts)(uri) ?? '', uri, edits));
+  return after;
+}
+
+const named = ({ fixed, title }: PreferredEdits): string => `${shortName(fixed.span.block.uri)}: ${title} (${fixed.rule})`;
 
 function fixable({ lowered, diagnostics }: Checked) {
   const text = textOf(lowered);
@@ -45,5 +64,4 @@ function fixable({ lowered, diagnostics }: Checked) {
   return due.map((diagnostic: Diagnostic) => ({ diagnostic, design: lowered.design }));
 }
 
-const errorsIn = (checked: readonly Checked[]): number =>
-  checked.reduce((sum, { lowered }) => sum + textOf(lowered).filter(isError).length, 0);
+const errorsIn = (checked: readonly Checked[]): Diagnostic[] => eachOnce(checked.flatMap(({ lowered }) => textOf(lowered).filter(isError)));

@@ -7,22 +7,25 @@ export interface InDesign {
   readonly design: Design;
 }
 
-/** What is fixed at once, and the edits that do it. */
+/** The one right move for a diagnostic, as changes of text that are made whole or not at all. */
 export interface PreferredEdits {
-  readonly fixed: readonly Diagnostic[];
+  readonly fixed: Diagnostic;
+  /** What the fix is called. */
+  readonly title: string;
   readonly edits: readonly TextEdit[];
 }
 
-/** The preferred fixes whose edits do not meet those of one before them, each whole. */
-export function preferredEdits(all: Iterable<InDesign>, textOf: (uri: string) => string | undefined): PreferredEdits {
-  const fixed: Diagnostic[] = [];
-  const edits: TextEdit[] = [];
+/** The preferred fixes whose edits do not meet those of one before them: all of them, or any of them, can be made at once. */
+export function preferredEdits(all: Iterable<InDesign>, textOf: (uri: string) => string | undefined): PreferredEdits[] {
+  const made: PreferredEdits[] = [];
+  const taken: TextEdit[] = [];
   for (const { diagnostic, design } of all) {
     const fix = diagnostic.fixes?.find((f) => f.preferred);
-    const own = fix ? textEditsOf(fix, design, textOf) : [];
-    if (own.length === 0 || own.some((e) => edits.some((t) => t.uri === e.uri && t.start <= e.end && e.start <= t.end))) continue;
-    fixed.push(diagnostic);
-    edits.push(...own);
+    const edits = fix ? textEditsOf(fix, design, textOf) : [];
+    if (!fix || edits.length === 0 || edits.some((e) => taken.some((t) => t.uri === e.uri && t.start <= e.end && e.start <= t.end)))
+      continue;
+    made.push({ fixed: diagnostic, title: fix.title, edits });
+    taken.push(...edits);
   }
-  return { fixed, edits };
+  return made;
 }

@@ -82,7 +82,11 @@ function showAction(diagnostic: Diagnostic, shown: Shown, state: DesignState, se
 
 function fixAll(shown: readonly Shown[], session: Session): CodeAction[] {
   const due = shown.flatMap(({ diagnostic, state }) => (state ? [{ diagnostic, design: state.design }] : []));
-  const edit = workspaceEdit(preferredEdits(due, (uri) => session.files.read(uri)?.text).edits, session);
+  const made = preferredEdits(due, (uri) => session.files.read(uri)?.text);
+  const edit = workspaceEdit(
+    made.flatMap((one) => one.edits),
+    session,
+  );
   return edit ? [{ title: 'Fix all sysd problems', kind: FIX_ALL, edit }] : [];
 }
 
