@@ -31,7 +31,7 @@ import type { Names } from './names.ts';
 import { equalTitles } from './scenarios.ts';
 import { lowerTechnology } from './technologies.ts';
 import type { Unit } from './units.ts';
-import { ofReadLines } from './unread-lines.ts';
+import { ofReadText } from './unread-text.ts';
 
 /** A version of the design, with what the next one takes over from it. */
 export interface Assembly {
@@ -158,7 +158,7 @@ export function assemble(
   return {
     lowered: {
       design,
-      diagnostics: inTextOrder(project, [...project.diagnostics, ...ofReadLines(project, diagnostics)]),
+      diagnostics: inTextOrder(project, [...project.diagnostics, ...ofReadText(project, diagnostics)]),
       hasSystem: system !== undefined,
     },
     technologies,

@@ -55,7 +55,11 @@ export function declarationsOf({ node, file }: At<Item>): { declares: Declaratio
     }
   } else if (isPlace(node)) {
     named(node, node.kind);
-    for (const child of bodyOf(node)) if (isProperty(child) && child.name === 'zones') declares.push(...zonesOf(file, node.name, child));
+    for (const child of bodyOf(node)) {
+      if (isProperty(child) && child.name === 'zones') declares.push(...zonesOf(file, node.name, child));
+      // Not how it is written; what names it means it all the same.
+      else if (isPlace(child)) named(child, child.kind, `${node.name}.${child.name}`);
+    }
   } else if (isGroup(node)) named(node, 'group');
   else if (isFlow(node)) named(node, 'flow');
   else if (isLet(node)) named(node, 'let');

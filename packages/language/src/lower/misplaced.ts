@@ -1,7 +1,19 @@
 import { isKind, isProperty as isPropertyName } from '@sysd/core';
-import { type Item, isName, isOrphan, isProperty, type Property } from '../generated/ast.ts';
+import {
+  type Component,
+  type Item,
+  isComponent,
+  isName,
+  isOrphan,
+  isPlace,
+  isProperty,
+  type Place,
+  type Property,
+  type System,
+} from '../generated/ast.ts';
+import { placeOf } from '../project/source-file.ts';
 import { type Context, replaceFix, spanFrom, spanOf, spanOfPart } from './context.ts';
-import { offsetsOf, phraseTerms } from './spans.ts';
+import { offsetsOf, phraseTerms, sourceText } from './spans.ts';
 import { bodyOf, isAdopted } from './statements.ts';
 import type { Unit } from './units.ts';
 
@@ -30,6 +42,7 @@ export function checkStanding(context: Context, { node, misplacedIn, top }: Unit
         context.report('misplaced-statement', spanOf(child), BELONGS[child.$type] ?? '');
     }
   } else if (node.$type === 'Place' || node.$type === 'System') {
+    if (node.$type === 'Place') checkPlacesIn(context, node);
     for (const child of bodyOf(node)) {
       if (child.$type === 'Property' && node.$type === 'Place') continue;
       if (BELONGS[child.$type] || child.$type === 'Step') {
@@ -38,9 +51,48 @@ export function checkStanding(context: Context, { node, misplacedIn, top }: Unit
             ? 'the system has no properties: what it consists of stands outside of its braces'
             : 'a place has properties only';
         context.report('misplaced-statement', spanOf(child), what);
-      }
+      } else if (isComponent(child) && !isKind(child.kind))
+        context.report('misplaced-statement', spanOf(child), notADeclaration(node, child));
     }
   }
+}
+
+/** Two words in the braces of a place or the system, which read as a declaration of no kind. */
+function notADeclaration(owner: Place | System, { kind, name }: Component): string {
+  if (isPropertyName(kind)) return `a property is said with a colon: ${kind}: ${name}`;
+  if (owner.$type === 'Place' && owner.kind === 'region') return `the zones of a region are one property: zones: ${kind}, ${name}`;
+  return `this is no statement: ${owner.$type === 'Place' ? 'a place has properties only' : 'the system has no properties'}`;
+}
+
+/** `region us { zone a; zone b }`: zones as declarations, which are a property of their region. */
+function checkPlacesIn(context: Context, node: Place): void {
+  const body = bodyOf(node);
+  const inner = body.filter(isPlace);
+  const [first] = inner;
+  if (!first) return;
+  const region = inner.find((p) => p.kind === 'region');
+  if (node.kind === 'zone' || region) {
+    const message = node.kind === 'zone' ? 'a zone has no places in it' : 'a region has zones in it and no other region';
+    context.report('misplaced-statement', spanOfPart(region ?? first, 'name'), `${message}: put this outside of its braces`);
+    return;
+  }
+  const property = body.find((item) => isProperty(item) && item.name === 'zones') as Property | undefined;
+  const before = (property?.values ?? []).flatMap(phraseTerms).flatMap((term) => (isName(term) ? term.name : []));
+  const meant = `zones: ${[...before, ...inner.flatMap((p) => p.name ?? [])].join(', ')}`;
+  const span = spanFrom(first, { start: offsetsOf(first).start, end: offsetsOf(inner.at(-1) as Place).end });
+  // What a name or braces say besides would be lost, and what stands between two zones.
+  const isPlain =
+    inner.every((p) => placeOf(p) === placeOf(first) && p.name !== undefined && p.title === undefined && !p.body) &&
+    body.indexOf(inner.at(-1) as Place) - body.indexOf(first) === inner.length - 1 &&
+    property === undefined &&
+    !sourceText(first, span).includes('//');
+  const told = isPlain ? { fixes: [replaceFix(`Change to ${meant}`, span, meant)] } : {};
+  context.report(
+    'misplaced-statement',
+    isPlain ? span : spanOfPart(first, 'name'),
+    `the zones of a region are one property: ${meant}`,
+    told,
+  );
 }
 
 /** Their own lowering reports what does not belong into them. */

@@ -66,6 +66,8 @@ export function unitsOf(items: readonly Item[], file: FileRef, known: (node: Ite
     const orphan = node.body ? undefined : adopted(node);
     if (orphan) seen.add(orphan);
     for (const child of bodyOf(node as Component)) {
+      // The region says how its zones are written.
+      if (isPlace(node) && isPlace(child)) continue;
       if (isGroup(node) && (HOISTED(child) || isComponent(child) || isStep(child))) {
         visit(child, { file, top: false, ...(node.name === undefined ? {} : { group: node.name }) });
       } else if (HOISTED(child)) {

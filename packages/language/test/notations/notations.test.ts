@@ -10,9 +10,20 @@ import { type Case, PLACES } from './places.ts';
 import { CASES as PROPERTIES } from './properties.ts';
 import { CASES as STATEMENTS } from './statements.ts';
 import { CASES as VALUES } from './values.ts';
+import { CASES as ZONES } from './zones.ts';
 
 const uri = 'file:///design.sysd';
-const ALL: readonly Case[] = [...ARROWS, ...CHARACTERS, ...COMMENTS, ...HEADERS, ...NUMBERS, ...PROPERTIES, ...STATEMENTS, ...VALUES];
+const ALL: readonly Case[] = [
+  ...ARROWS,
+  ...CHARACTERS,
+  ...COMMENTS,
+  ...HEADERS,
+  ...NUMBERS,
+  ...PROPERTIES,
+  ...STATEMENTS,
+  ...VALUES,
+  ...ZONES,
+];
 
 for (const [place, written, underlined, message, ...fixed] of ALL) {
   it(`${place}: ${written}`, () => {

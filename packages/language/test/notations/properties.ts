@@ -51,4 +51,5 @@ export const CASES: readonly Case[] = [
   ],
   ['top', 'region eu { zones: [x, y] }', '[x, y]', 'a list stands without brackets: x, y', 'region eu { zones: x, y }'],
   ['top', 'region eu { zones: ["x", "y"] }', '["x", "y"]', 'a list stands without brackets: x, y', 'region eu { zones: x, y }'],
+  ['service', 'replicas: 2,, cores: 4', ',,', 'one comma is enough between two properties', 'replicas: 2, cores: 4'],
 ];

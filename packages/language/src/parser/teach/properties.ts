@@ -1,4 +1,4 @@
-import { isProperty, PROPERTY_NAMES } from '@sysd/core';
+import { didYouMean, isProperty, PROPERTY_NAMES } from '@sysd/core';
 import { around, instead, NAME, type Notation } from './line.ts';
 
 const COLON = 'a property is said with a colon';
@@ -10,6 +10,7 @@ export const properties: Notation = (line) =>
   objective(line) ??
   missingColon(line) ??
   missingComma(line) ??
+  doubledComma(line) ??
   brackets(line) ??
   variable(line) ??
   quotes(line);
@@ -61,10 +62,16 @@ const missingColon: Notation = (line) => {
 const missingComma: Notation = (line) => {
   const match = around(line, /(?<=[^\s{,;:])(\s+)([A-Za-z_][\w-]*)\s*:/g);
   const name = match?.[2] ?? '';
-  if (!match || !PROPERTY_NAMES.includes(name as (typeof PROPERTY_NAMES)[number])) return undefined;
+  if (!match || didYouMean(name, PROPERTY_NAMES) === undefined) return undefined;
   const gap = match[1] ?? '';
   const { message, corrections } = instead(`a property ends with its line or a comma: , ${name}:`, match.index, gap, ', ');
   return { message, corrections, start: match.index + gap.length, end: match.index + match[0].length } as ReturnType<Notation>;
+};
+
+/** `replicas: 3,, cores: 4`. */
+const doubledComma: Notation = (line) => {
+  const match = around(line, /,\s*[,;](?:\s*[,;])*|;\s*,(?:\s*[,;])*/g);
+  return match && instead('one comma is enough between two properties', match.index, match[0], ',');
 };
 
 const brackets: Notation = (line) => {

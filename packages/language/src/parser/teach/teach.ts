@@ -7,6 +7,7 @@ import { brokenLine, type Notation } from './line.ts';
 import { numbers } from './numbers.ts';
 import { properties } from './properties.ts';
 import { statements } from './statements.ts';
+import { zones } from './zones.ts';
 
 /** What people write who come from other notations, in the order in which a line is compared with them. */
 const NOTATIONS: readonly Notation[] = [
@@ -17,6 +18,7 @@ const NOTATIONS: readonly Notation[] = [
   labels,
   verbs,
   forgotten,
+  zones,
   headers,
   properties,
   statements,
