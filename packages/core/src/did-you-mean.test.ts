@@ -16,6 +16,7 @@ function plainDistance(a: string, b: string): number {
 
 function plainNearest(word: string, all: readonly string[]): string | undefined {
   if (word.length > 64) return undefined;
+  if (all.includes(word)) return word;
   const lower = word.toLowerCase();
   const limit = Math.max(1, Math.floor(word.length / 3));
   const distances = all.map((c) => plainDistance(lower, c.toLowerCase()));
@@ -49,4 +50,13 @@ it('finds the nearest of all, of equals the alphabetically first (law)', () => {
 it('takes a beginning for the word where only one goes on like that', () => {
   expect(didYouMean('mongo', ['mongodb_atlas', 'mysql'])).toBe('mongodb_atlas');
   expect(didYouMean('mongo', ['mongodb_atlas', 'mongodb_local'])).toBeUndefined();
+});
+
+it('takes the word itself for the nearest, in whatever order', () => {
+  for (const all of [
+    ['a', 'A'],
+    ['A', 'a'],
+  ]) {
+    expect(didYouMean('a', all)).toBe('a');
+  }
 });
