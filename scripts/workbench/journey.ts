@@ -120,6 +120,7 @@ async function journey(page: Page): Promise<void> {
   await growTraffic(page, preview);
   await preview.getByRole('radio', { name: 'None' }).click();
   await kill(page, preview);
+  await chooseScenario(page, preview);
   await exportCompose(page, preview);
 }
 
@@ -269,6 +270,60 @@ async function kill(page: Page, preview: FrameLocator): Promise<void> {
   await panel.getByRole('button', { name: 'Leave' }).click();
   await panel.waitFor({ state: 'hidden' });
   done('a command opens the preview to ask what fails');
+}
+
+/** A scenario shows its loads and what it fails, with the slider and beside what else is killed, and follows the text. */
+async function chooseScenario(page: Page, preview: FrameLocator): Promise<void> {
+  const chooser = preview.getByRole('combobox', { name: 'Scenario' });
+  expect(
+    (await chooser.locator('option').allTextContents()).join() === 'as designed,Black Friday,Lose one zone,Cold cache',
+    'all can be chosen',
+  );
+  await chooser.selectOption('Black Friday');
+  await preview.locator('.stage > svg[aria-label*="in the scenario “Black Friday”"]').waitFor();
+  const api = card(preview, 'api').locator('.percent');
+  await api.waitFor();
+  const shown = ((await api.textContent()) ?? '').trim();
+  const [asDesigned, onBlackFriday] = [estimated('api'), estimated('api', '--scenario', 'Black Friday')];
+  expect(onBlackFriday.includes(shown) && !asDesigned.includes(shown), `${shown} in ${onBlackFriday.join(' ')}`);
+  const factor = preview.getByRole('textbox', { name: 'Times the traffic' });
+  await factor.fill('2');
+  await page.keyboard.press('Enter');
+  await preview.locator('.stage > svg[aria-label*="in the scenario “Black Friday” at 2 times the traffic"]').waitFor();
+  const doubled = ((await api.textContent()) ?? '').trim();
+  expect(estimated('api', '--scenario', 'Black Friday', '--traffic', '2').includes(doubled), `${doubled} at 2x`);
+  await factor.fill('1');
+  await page.keyboard.press('Enter');
+  done(`a scenario is chosen: api at ${shown}, with twice the traffic at ${doubled}, as sysd estimate --scenario`);
+
+  await chooser.selectOption('Lose one zone');
+  const panel = preview.getByRole('complementary', { name: 'What fails' });
+  await panel.locator('.down li', { hasText: 'zone us.a' }).locator('.by-scenario').waitFor();
+  await panel.locator('.flow.degraded[data-flow="PostTweet"]').waitFor();
+  await preview.getByRole('button', { name: 'Kill', exact: true }).click();
+  await preview.locator('.zone-chip[data-fail="us.b"]').click();
+  await panel.locator('.flow.fails[data-flow="PostTweet"]').waitFor();
+  await preview.locator('.zone-chip[data-fail="us.a"]').click();
+  await panel.locator('.note', { hasText: 'zone us.a fails in the scenario' }).waitFor();
+  await page.keyboard.press('u');
+  await panel.locator('.flow.degraded[data-flow="PostTweet"]').waitFor();
+  await page.keyboard.press('k');
+  done('what a scenario fails is down, and another zone besides until it is undone');
+
+  // Its name is changed in the text, and back.
+  const lines = readFileSync(join(folder, 'feed.sysd'), 'utf8').split('\n');
+  const line = lines.findIndex((content) => content.startsWith('scenario "Lose one zone"')) + 1;
+  await focusEditor(page);
+  await goTo(page, line, 'scenario "'.length + 1);
+  await page.keyboard.type('x');
+  await preview.locator('.stale-bar', { hasText: 'The design has no scenario “Lose one zone”. The drawing is as designed.' }).waitFor();
+  await panel.waitFor({ state: 'hidden' });
+  await page.keyboard.press('Backspace');
+  await panel.locator('.down li', { hasText: 'zone us.a' }).waitFor();
+  await chooser.selectOption('as designed');
+  await panel.waitFor({ state: 'hidden' });
+  await preview.getByRole('radio', { name: 'None' }).click();
+  done('a scenario that leaves the text leaves the design as it is, which is said');
 }
 
 /** Of a page; this program's types know none. */

@@ -1,6 +1,7 @@
 export * from './design/design.ts';
 export * from './design/look-up.ts';
 export * from './design/property-bag.ts';
+export * from './design/scenario-text.ts';
 export * from './diagnostic.ts';
 export * from './diagnostic-order.ts';
 export * from './did-you-mean.ts';

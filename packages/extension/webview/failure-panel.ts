@@ -17,6 +17,8 @@ export interface FailurePanel {
   readonly element: HTMLElement;
   /** Shows an answer of the server, and whether there is something to undo. */
   show(failures: PreviewFailures, canUndo: boolean): void;
+  /** Whether a click in the drawing fails something; without, the panel tells what the scenario fails. */
+  setKilling(on: boolean): void;
   /** Says why a click did nothing, until the next answer. */
   note(words: string): void;
 }
@@ -51,10 +53,16 @@ export function createFailurePanel(actions: PanelActions): FailurePanel {
       note.textContent = words;
       note.hidden = false;
     },
+    setKilling(on) {
+      undo.hidden = !on;
+      restore.hidden = !on;
+      close.title = on ? 'Leave (K)' : 'Close';
+      close.setAttribute('aria-label', on ? 'Leave' : 'Close what fails');
+    },
     show(failures, canUndo) {
       note.hidden = true;
       undo.disabled = !canUndo;
-      restore.disabled = failures.down.length === 0;
+      restore.disabled = failures.down.every((one) => one.byScenario);
       // What the keyboard is on stays under it: its place in the new list, if there is one.
       const focused = body.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.key : undefined;
       body.replaceChildren(
@@ -83,7 +91,11 @@ interface Extent {
 }
 
 function down(elements: readonly DownElement[], actions: PanelActions): HTMLElement {
-  const items = elements.map(({ target, element: id, label, choices }) => {
+  const items = elements.map(({ target, element: id, label, choices, byScenario }) => {
+    if (byScenario) {
+      const given = element('span', { class: 'by-scenario', title: 'The scenario fails it' }, 'scenario');
+      return element('li', {}, element('span', { class: 'name' }, label), given);
+    }
     const name = choices ? id : label;
     const extent = choices && select({ target, choices, name }, (by) => actions.replace(target, by));
     const remove = button(icon(CROSS), `Restore ${name}`, () => actions.toggle(target));
@@ -148,12 +160,14 @@ function verdict(flow: FlowVerdict, actions: PanelActions): HTMLElement {
 
 /** Zones and regions by name: not each has a frame in the drawing. */
 function places({ places }: PreviewFailures, actions: PanelActions): HTMLElement {
-  const buttons = places.map(({ target, label, kind, down }) => {
+  const buttons = places.map(({ target, label, kind, down, byScenario }) => {
     const made = button(label, `${down ? 'Restore' : 'Fail'} ${kind} ${label}`, () => actions.toggle(target));
     made.className = `place ${kind}`;
     made.dataset.key = `place ${target}`;
     made.setAttribute('aria-pressed', String(down));
     if (down) made.prepend(icon(CROSS));
+    made.disabled = byScenario === true;
+    if (byScenario) made.title = `The scenario fails ${label}`;
     return made;
   });
   return buttons.length === 0 ? element('div', {}) : section('Regions and zones', element('div', { class: 'places' }, ...buttons));

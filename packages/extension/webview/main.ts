@@ -1,5 +1,5 @@
 // The preview's page: shows the server's drawing and tells the extension host what a person does with it.
-import type { Overlay, PreviewFailures } from '@sysd/language/protocol';
+import type { Overlay, PreviewFailures, PreviewScenarios } from '@sysd/language/protocol';
 import type { ToWebview } from '../src/preview/messages.ts';
 import { type Camera, zoomStep } from './camera.ts';
 import { element } from './dom.ts';
@@ -8,10 +8,12 @@ import { createFailurePanel } from './failure-panel.ts';
 import { host } from './host.ts';
 import { destination, focusable, makeTabStop } from './keyboard.ts';
 import { readSvg } from './read-svg.ts';
+import { isAnswerTo, problemInWords, scenarioAloud } from './scenario-choices.ts';
+import { createScenarioChooser } from './scenario-chooser.ts';
 import { markHovered, markLit, markSelected } from './selection.ts';
 import { Stage } from './stage.ts';
 import { asTable } from './table.ts';
-import { createToolbar } from './toolbar.ts';
+import { createToolbar, type ToolbarActions } from './toolbar.ts';
 import { createTraffic } from './traffic.ts';
 
 const restored = host.getState();
@@ -24,6 +26,11 @@ let shown = '';
 let kill: FailedSet | undefined = restored?.failed && new FailedSet(restored.failed);
 /** The newest answer about it. */
 let failures: PreviewFailures | undefined;
+/** Title of the scenario that is chosen; absent for the design as it is. */
+let scenario: string | undefined = restored?.scenario;
+let scenarios: PreviewScenarios | undefined;
+/** Somebody has closed what the scenario fails; told again with the next choice. */
+let closed = false;
 
 const bar = element('div', { class: 'stale-bar', role: 'status', hidden: '' });
 const empty = element('p', { class: 'empty' }, 'Drawing …');
@@ -35,7 +42,8 @@ const stage = new Stage(surface, camera, (now) => {
   toolbar.setZoom(now.zoom);
   save();
 });
-const toolbar = createToolbar({
+const chooser = createScenarioChooser(chooseScenario);
+const actions: ToolbarActions = {
   overlay: (chosen) => chosen !== overlay && host.postMessage({ type: 'overlay', overlay: chosen }),
   zoomIn: () => stage.zoomBy(zoomStep),
   zoomOut: () => stage.zoomBy(1 / zoomStep),
@@ -47,12 +55,17 @@ const toolbar = createToolbar({
   },
   kill: setKill,
   exportAs: (what) => host.postMessage({ type: 'export', what }),
-});
+};
+const toolbar = createToolbar(actions, chooser.element);
 toolbar.setOverlay(overlay);
 const panel = createFailurePanel({
   undo: () => change((set) => set.undo()),
   restoreAll: () => change((set) => set.restoreAll()),
-  close: () => setKill(false),
+  close() {
+    closed = true;
+    setKill(false);
+    showKill();
+  },
   toggle: (target) => change((set) => set.toggle(target, [])),
   replace: (target, by) => change((set) => set.replace(target, by)),
   reveal: (id) => host.postMessage({ type: 'reveal', element: id, focus: false }),
@@ -70,7 +83,7 @@ const traffic = createTraffic(restored ?? {}, {
     announcer.textContent = words;
   },
   changed: save,
-  down: () => failures?.down.map((one) => one.label) ?? [],
+  circumstances: () => ({ scenario: scenarios?.shown, down: failures?.down.map((one) => one.label) ?? [] }),
 });
 const side = element('div', { class: 'side' }, panel.element, traffic.panel);
 const views = element('div', { class: 'views' }, surface, tableView, side);
@@ -81,7 +94,14 @@ let saving: ReturnType<typeof setTimeout> | undefined;
 function save(): void {
   if (uri === undefined) return;
   clearTimeout(saving);
-  const state = { uri, overlay, ...(camera && { camera }), ...(kill && { failed: kill.failed }), ...traffic.state() };
+  const state = {
+    uri,
+    overlay,
+    ...(camera && { camera }),
+    ...(kill && { failed: kill.failed }),
+    ...(scenario !== undefined && { scenario }),
+    ...traffic.state(),
+  };
   saving = setTimeout(() => host.setState(state), 100);
 }
 
@@ -96,14 +116,20 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
 });
 
 function draw(drawing: ToWebview & { type: 'drawing' }): void {
+  // Another scenario has been chosen since: its drawing follows.
+  if (!isAnswerTo(scenario, drawing.scenarios)) return;
   uri = drawing.uri;
   toolbar.setTitle(drawing.title);
   toolbar.setOverlay(drawing.overlay);
   const style = document.getElementById('drawing-style')!;
   if (style.textContent !== drawing.css) style.textContent = drawing.css;
-  say(
-    drawing.stale === undefined ? undefined : drawing.svg === undefined ? drawing.stale : `Showing the last good drawing. ${drawing.stale}`,
-  );
+  const before = scenarios?.shown;
+  scenarios = drawing.scenarios;
+  chooser.show(scenarios, scenario);
+  const stale =
+    drawing.stale === undefined ? [] : [drawing.svg === undefined ? drawing.stale : `Showing the last good drawing. ${drawing.stale}`];
+  const notes = [...stale, ...problemInWords(scenarios)];
+  say(notes.length === 0 ? undefined : notes.join(' '));
   surface.classList.toggle('stale', drawing.stale !== undefined);
   const svg = drawing.svg === undefined || drawing.svg === shown ? undefined : readSvg(drawing.svg);
   if (svg) {
@@ -120,26 +146,40 @@ function draw(drawing: ToWebview & { type: 'drawing' }): void {
     empty.textContent = 'Nothing to draw yet: declare a component, such as service api.';
   }
   overlay = drawing.overlay;
-  showFailures(drawing.failures);
+  const told = showFailures(drawing.failures);
+  const another = before === scenarios?.shown ? [] : [scenarioAloud(scenarios)];
+  if (another.length + told.length > 0) announcer.textContent = [...another, ...told].join(' ');
   traffic.drawn(svg, drawing.traffic);
   save();
 }
 
 /** The same drawing at another traffic. */
 function redraw(message: ToWebview & { type: 'redraw' }): void {
-  showFailures(message.failures, false);
+  showFailures(message.failures);
   traffic.redraw(message);
   fillTable();
 }
 
-/** Shows the answer, unless nobody asks any more. What the design no longer has is not asked for again. */
-function showFailures(answer: PreviewFailures | undefined, aloud = true): void {
+function chooseScenario(title: string | undefined): void {
+  scenario = title;
+  closed = false;
+  chooser.show(scenarios, scenario);
+  host.postMessage({ type: 'scenario', scenario: title ?? null });
+  // What it sets shows in the loads.
+  if (overlay === 'none' && scenarios?.all.some((one) => one.title === title && one.sets))
+    host.postMessage({ type: 'overlay', overlay: 'load' });
+  save();
+}
+
+/** Shows the answer, unless nobody asks any more, and tells it in words. What the design no longer has is not asked for again. */
+function showFailures(answer: PreviewFailures | undefined): string[] {
   const before = failures?.down.length ?? 0;
-  failures = kill && answer;
-  if (!kill || !answer) return;
-  kill.forget(answer.dropped.map((one) => one.target));
-  panel.show(answer, kill.canUndo);
-  if (aloud && (answer.down.length > 0 || before > 0)) announcer.textContent = failuresInWords(answer);
+  failures = kill || scenarios?.shown !== undefined ? answer : undefined;
+  showKill();
+  if (!failures) return [];
+  kill?.forget(failures.dropped.map((one) => one.target));
+  panel.show(failures, kill?.canUndo ?? false);
+  return failures.down.length > 0 || before > 0 ? [failuresInWords(failures)] : [];
 }
 
 function failuresInWords({ down, flows }: PreviewFailures): string {
@@ -171,7 +211,13 @@ function change(act: (set: FailedSet) => void): void {
 /** Fails an element, or restores what is down of it. */
 function toggle(target: string, id = target): void {
   kill ??= new FailedSet();
-  const those = failures?.down.filter((one) => one.element === id).map((one) => one.target) ?? [];
+  const down = failures?.down ?? [];
+  const given = down.find((one) => one.byScenario && one.target === target);
+  if (given) {
+    panel.note(`${given.label} fails in the scenario: choose another, or “as designed”.`);
+    return;
+  }
+  const those = down.filter((one) => one.element === id && !one.byScenario).map((one) => one.target);
   change((set) => set.toggle(target, those));
 }
 
@@ -183,7 +229,8 @@ function askWhatFails(): void {
 
 function showKill(): void {
   toolbar.setKill(kill !== undefined);
-  panel.element.hidden = kill === undefined;
+  panel.element.hidden = kill === undefined && (closed || !failures?.down.some((one) => one.byScenario));
+  panel.setKilling(kill !== undefined);
   surface.classList.toggle('killing', kill !== undefined);
 }
 
@@ -334,4 +381,9 @@ function onView(key: string, part: SVGGraphicsElement | undefined): boolean {
   return true;
 }
 
-host.postMessage({ type: 'ready', ...(kill && { failed: kill.failed }), traffic: traffic.asked() });
+host.postMessage({
+  type: 'ready',
+  ...(scenario !== undefined && { scenario }),
+  ...(kill && { failed: kill.failed }),
+  traffic: traffic.asked(),
+});

@@ -26,7 +26,8 @@ export interface Toolbar {
   setKill(on: boolean): void;
 }
 
-export function createToolbar(actions: ToolbarActions): Toolbar {
+/** @param scenarios what chooses among them */
+export function createToolbar(actions: ToolbarActions, scenarios: HTMLElement): Toolbar {
   const title = element('h1', { class: 'title' });
   const percent = element('output', { class: 'percent', 'aria-label': 'Zoom' }, '100 %');
   const choices = overlays.map(({ overlay, label, title }) => {
@@ -70,6 +71,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     'header',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Diagram' },
     title,
+    scenarios,
     element('div', { class: 'group' }, element('span', { class: 'caption', 'aria-hidden': 'true' }, 'Overlay'), group),
     kill,
     element('span', { class: 'space' }),

@@ -8,12 +8,20 @@ export interface TrafficPanelActions {
   reveal(id: string): void;
 }
 
+/** What besides the traffic is not as designed. */
+export interface Circumstances {
+  /** Title of the scenario. */
+  readonly scenario: string | undefined;
+  /** What has failed, in words. */
+  readonly down: readonly string[];
+}
+
 export interface TrafficPanel {
   readonly element: HTMLElement;
   /** Something newer is asked for: what is shown is of before. */
   setWaiting(): void;
-  /** Shows an answer of the server. `down`: what has failed, in words. */
-  show(traffic: PreviewTraffic, selected: string | undefined, down: readonly string[]): void;
+  /** Shows an answer of the server, about what is said of the design. */
+  show(traffic: PreviewTraffic, selected: string | undefined, of: Circumstances): void;
   showOutcome(outcome: TrafficOutcome): void;
 }
 
@@ -47,11 +55,11 @@ export function createTrafficPanel(actions: TrafficPanelActions): TrafficPanel {
       waiting(now, true);
       waiting(later, true);
     },
-    show(traffic, selected, down) {
+    show(traffic, selected, of) {
       heading.textContent = traffic.factor === 1 ? 'At the traffic as written' : `At ${traffic.factor} times the traffic`;
       waiting(now, false);
       if (traffic.lacking !== undefined) later.replaceChildren();
-      now.replaceChildren(...answer(traffic, selected, down, actions));
+      now.replaceChildren(...answer(traffic, selected, of, actions));
     },
     showOutcome(outcome) {
       waiting(later, false);
@@ -63,13 +71,14 @@ export function createTrafficPanel(actions: TrafficPanelActions): TrafficPanel {
 function answer(
   traffic: PreviewTraffic,
   selected: string | undefined,
-  down: readonly string[],
+  { scenario, down }: Circumstances,
   actions: TrafficPanelActions,
 ): HTMLElement[] {
   if (traffic.lacking !== undefined) return [element('p', { class: 'hint' }, traffic.lacking)];
   const combined =
     down.length === 0 ? [] : [element('p', { class: 'combined' }, `With ${down.join(', ')} down: rates are those of what is left.`)];
-  return [...combined, component(traffic, selected), over(traffic, actions), command(traffic, actions)];
+  const within = scenario === undefined ? [] : [element('p', { class: 'combined' }, `In the scenario “${scenario}”.`)];
+  return [...within, ...combined, component(traffic, selected), over(traffic, actions), command(traffic, actions)];
 }
 
 function component({ component }: PreviewTraffic, selected: string | undefined): HTMLElement {

@@ -1,7 +1,7 @@
 import type { PreviewTraffic, RedrawResult, TrafficAsked, TrafficOutcome } from '@sysd/language/protocol';
 import { host } from './host.ts';
 import { Redrawing } from './redraw-parts.ts';
-import { createTrafficPanel } from './traffic-panel.ts';
+import { type Circumstances, createTrafficPanel } from './traffic-panel.ts';
 import { readFactor, trafficAloud } from './traffic-scale.ts';
 import { createTrafficStrip } from './traffic-strip.ts';
 
@@ -13,8 +13,7 @@ export interface TrafficHooks {
   announce(words: string): void;
   /** The state that is kept has changed. */
   changed(): void;
-  /** What has failed, in words. */
-  down(): readonly string[];
+  circumstances(): Circumstances;
 }
 
 export interface TrafficState {
@@ -84,7 +83,7 @@ export function createTraffic(restored: Partial<TrafficState>, hooks: TrafficHoo
   function tell(traffic: PreviewTraffic): void {
     answer = traffic;
     strip.show(traffic);
-    if (traffic.factor === factor) panel.show(traffic, selected, hooks.down());
+    if (traffic.factor === factor) panel.show(traffic, selected, hooks.circumstances());
     clearTimeout(settling);
     settling = setTimeout(settled, SETTLED);
   }

@@ -1,8 +1,7 @@
-import type { Estimate, FailureEvent, Improvement } from '@sysd/core';
+import { type Estimate, type FailureEvent, type Improvement, targetText } from '@sysd/core';
 import type { AvailabilityAnswer } from '../availability-answer.ts';
 import { verdictsOf } from './availability-numbers.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
-import { targetText } from './design-title.ts';
 import type { Found } from './improvements-text.ts';
 
 /**

@@ -1,6 +1,5 @@
-import { absolute, type Diagnostic, isFigure, type Span } from '@sysd/core';
+import { absolute, type Diagnostic, isFigure, type Span, targetText } from '@sysd/core';
 import type { DesignUnderFailure, FlowUnderFailure } from '../failure.ts';
-import { targetText } from './design-title.ts';
 
 /** Turns an absolute place in a file into line and column (both from 1, columns in UTF-16 code units). */
 export type Locate = (uri: string, offset: number) => { readonly line: number; readonly column: number };

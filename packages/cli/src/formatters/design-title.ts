@@ -1,8 +1,4 @@
-import type { Design, FailTarget } from '@sysd/core';
-
-/** As it is written after `fail`: `us.a`, `api 2`, `lb@eu`. */
-export const targetText = (t: FailTarget): string =>
-  `${t.element}${t.copy === undefined ? '' : `@${t.copy}`}${t.instances === undefined ? '' : ` ${t.instances}`}`;
+import { type Design, targetText } from '@sysd/core';
 
 /** How much more or less traffic than written is asked about: `5 times the traffic`. */
 export const trafficText = (factor: number): string => `${factor} times the traffic`;

@@ -1,9 +1,8 @@
 import { timeOfGreatest } from '@sysd/analysis';
-import type { DayTime, Estimate, Growth, Rate } from '@sysd/core';
+import { type DayTime, type Estimate, type Growth, type Rate, targetText } from '@sysd/core';
 import type { EstimateAnswer } from '../estimate-answer.ts';
 import { closedJson } from './closed-parts.ts';
 import { DerivationTable, estimateIn } from './derivation.ts';
-import { targetText } from './design-title.ts';
 import { fanOutJson } from './fan-out-parts.ts';
 import { latencyJson } from './latency-json.ts';
 import { limitsJson } from './limits-json.ts';

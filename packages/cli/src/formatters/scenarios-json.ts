@@ -1,6 +1,6 @@
+import { targetText } from '@sysd/core';
 import { changeOf, type ScenarioColumn } from '../scenarios.ts';
 import { estimateIn } from './derivation.ts';
-import { targetText } from './design-title.ts';
 import { measureKey } from './measures.ts';
 
 /** A design and its scenarios as plain data in base units (`schemas/scenarios.schema.json`); each number of a scenario says whether it differs. */

@@ -1,6 +1,6 @@
-import { type FlowEffect, formatTimes, type Measure, type Scenario } from '@sysd/core';
+import { type FlowEffect, formatTimes, type Measure, scenarioText } from '@sysd/core';
 import { changeOf, type ScenarioColumn } from '../scenarios.ts';
-import { designTitle, targetText } from './design-title.ts';
+import { designTitle } from './design-title.ts';
 import { STATES } from './effects-text.ts';
 import { dash, measureKey, measureText, measureTitle, missingParts, tellingMeasures } from './measures.ts';
 import type { Told } from './parts.ts';
@@ -32,17 +32,12 @@ export function scenariosParts(columns: readonly [ScenarioColumn, ...ScenarioCol
   return {
     title: `${designTitle(baseline.design)}, and its scenarios`,
     parts: [
-      { lines: baseline.design.scenarios.map(scenarioLine) },
+      { lines: baseline.design.scenarios.map((s) => `${s.id}: ${scenarioText(s)}`) },
       { table: { header, rows } },
       { lines: ['▲ more than as it is, ▼ less, * other'] },
       ...missingParts(columns.flatMap((c) => c.measures.filter(isKnown))),
     ],
   };
-}
-
-/** What a scenario says, on a line. */
-function scenarioLine({ id, overrides, fails }: Scenario): string {
-  return `${id}: ${[...overrides.map((o) => `${o.path}: ${o.text}`), ...(fails.length > 0 ? [`fail ${fails.map(targetText).join(', ')}`] : [])].join('; ')}`;
 }
 
 function bottleneck({ headroom: [first] }: ScenarioColumn): string {

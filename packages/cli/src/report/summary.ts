@@ -1,6 +1,5 @@
-import { formatQuantity, known, money, RATE } from '@sysd/core';
+import { formatQuantity, known, money, RATE, targetText } from '@sysd/core';
 import { availabilityText, nameOf } from '../formatters/availability-numbers.ts';
-import { targetText } from '../formatters/design-title.ts';
 import { headroomSentence } from '../formatters/headroom-parts.ts';
 import { downText, listText, severityCounts, unknownAvailability, unpricedText, weakest } from './facts.ts';
 import type { ReportAnswer } from './report-answer.ts';

@@ -118,6 +118,8 @@ export interface DiagramModel {
   readonly loadLead: string;
   /** Line under the title while something has failed. */
   readonly failureLead?: string;
+  /** Title of the scenario that is shown. */
+  readonly scenario?: string;
   /** Loads are those of so many times the traffic. */
   readonly traffic?: number;
   /** Nodes have room for a load bar. */

@@ -42,6 +42,7 @@ export function overview(design: Design, options: OverviewOptions = {}): Diagram
     ),
     loadLead: loadLead(nodes),
     loadBars: hasLoadBars(design, traffic),
+    ...(design.scenario === undefined ? {} : { scenario: design.scenario }),
     ...(design.traffic === undefined ? {} : { traffic: design.traffic }),
     ...(lead === undefined ? {} : { failureLead: lead }),
     nodes: failures ? nodes.map(failures.node) : nodes,

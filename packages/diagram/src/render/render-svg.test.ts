@@ -88,6 +88,16 @@ test('ids begin with the prefix, and references follow', () => {
   expect(draw('feed', { idPrefix: '"><script>' })).not.toContain('<script');
 });
 
+test('a drawing of a scenario says so, whatever the scenario is called', () => {
+  const { model, layout } = drawn.get('feed')!;
+  const svg = renderSvg({ ...model, scenario: '</text><script>', traffic: 2 }, layout, { overlay: 'load' });
+  expect(elements(svg, 'script')).toEqual([]);
+  expect(elements(svg, 'svg')[0]?.getAttribute('aria-label')).toMatch(
+    /^Overview of \S+ in the scenario “<\/text><script>” at 2 times the traffic: /,
+  );
+  expect(elements(svg, 'text').find((e) => e.getAttribute('class') === 'lead')?.textContent).toMatch(/^Scenario “<\/text><script>” · /);
+});
+
 test('hostile titles are words, whole in the accessible name and cut in the card', () => {
   const svg = draw('nasty', { interactive: true });
   const node = elements(svg, 'g').find((g) => g.getAttribute('data-element') === '__proto__')!;

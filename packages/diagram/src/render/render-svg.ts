@@ -138,7 +138,8 @@ function wholeSvg(scene: Scene, options: RenderOptions, summary: string, pieces:
 function heading({ model, overlay, layout }: Scene): Piece {
   const at = model.traffic === undefined ? '' : ` at ${model.traffic} times the traffic`;
   const title = model.failureLead !== undefined ? `What fails${at}` : overlay === 'load' ? `Load${at || ' at peak'}` : `Overview${at}`;
-  const lead = model.failureLead ?? (overlay === 'load' ? model.loadLead : model.lead);
+  const scenario = model.scenario === undefined ? '' : `Scenario “${model.scenario}” · `;
+  const lead = `${scenario}${model.failureLead ?? (overlay === 'load' ? model.loadLead : model.lead)}`;
   const markup = el(
     'g',
     { class: 'heading' },
@@ -163,5 +164,6 @@ function summarise(model: DiagramModel): string {
   const words = findingsInWords(total);
   const failure = model.failureLead === undefined ? '' : `; ${model.failureLead}`;
   const traffic = model.traffic === undefined ? '' : ` at ${model.traffic} times the traffic`;
-  return `Overview of ${model.system}${traffic}: ${count(model.nodes.length, 'component')}, ${count(model.edges.length, 'connection')}${words === undefined ? '' : `; ${words}`}${failure}`;
+  const scenario = model.scenario === undefined ? '' : ` in the scenario “${model.scenario}”`;
+  return `Overview of ${model.system}${scenario}${traffic}: ${count(model.nodes.length, 'component')}, ${count(model.edges.length, 'connection')}${words === undefined ? '' : `; ${words}`}${failure}`;
 }

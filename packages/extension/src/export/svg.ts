@@ -5,9 +5,20 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Shown } from '../preview/panel.ts';
 
 /** Saves the diagram, as a preview shows it, in the colours of the window's theme. The save dialog asks before it replaces a file. */
-export async function exportSvg(client: LanguageClient, { uri, overlay, failed, traffic }: Shown, given?: vscode.Uri): Promise<void> {
+export async function exportSvg(
+  client: LanguageClient,
+  { uri, overlay, failed, traffic, scenario }: Shown,
+  given?: vscode.Uri,
+): Promise<void> {
   const theme = isDark() ? 'dark' : 'light';
-  const params: ExportSvgParams = { uri: uri.toString(), overlay, theme, ...(failed && { failed }), ...(traffic && { traffic }) };
+  const params: ExportSvgParams = {
+    uri: uri.toString(),
+    overlay,
+    theme,
+    ...(failed && { failed }),
+    ...(traffic && { traffic }),
+    ...(scenario !== undefined && { scenario }),
+  };
   const { svg, problem } = await client.sendRequest<ExportSvgResult>(exportSvgRequest, params);
   if (svg === undefined) {
     void vscode.window.showErrorMessage(`There is no diagram to export. ${problem ?? ''}`);

@@ -4,6 +4,7 @@ import {
   MOST_TRAFFIC,
   type Overlay,
   type PreviewFailures,
+  type PreviewScenarios,
   type PreviewTraffic,
   type RedrawResult,
   type TrafficAsked,
@@ -25,6 +26,8 @@ export type ToWebview =
       readonly failures?: PreviewFailures;
       /** What the traffic that was asked about makes of it; absent where the server is not sure that there is something to draw. */
       readonly traffic?: PreviewTraffic;
+      /** The scenarios of the design, and which of them is shown. */
+      readonly scenarios?: PreviewScenarios;
     }
   /** Parts of that drawing at another traffic. */
   | ({ readonly type: 'redraw' } & RedrawResult)
@@ -41,7 +44,9 @@ export type ToWebview =
 
 export type FromWebview =
   /** With what had failed when the page was shown last. */
-  | { readonly type: 'ready'; readonly failed?: readonly string[]; readonly traffic?: TrafficAsked }
+  | { readonly type: 'ready'; readonly failed?: readonly string[]; readonly traffic?: TrafficAsked; readonly scenario?: string }
+  /** The scenario in which the design is to be shown, by title; null for the design as it is. */
+  | { readonly type: 'scenario'; readonly scenario: string | null }
   /** What is to have failed now, as `PreviewParams.failed`; null where nobody asks what fails. */
   | { readonly type: 'fail'; readonly failed: readonly string[] | null }
   | { readonly type: 'overlay'; readonly overlay: Overlay }
@@ -62,6 +67,7 @@ export interface PreviewState {
   readonly camera?: { readonly x: number; readonly y: number; readonly zoom: number };
   readonly failed?: readonly string[];
   readonly factor?: number;
+  readonly scenario?: string;
   /** Whether the estimate is shown beside the drawing. */
   readonly estimate?: boolean;
 }
@@ -69,8 +75,9 @@ export interface PreviewState {
 /** A message of the page as it may be acted upon; undefined for anything else. */
 export function readMessage(data: unknown): FromWebview | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const { type, overlay, element, focus, what, failed, traffic, text } = data as Readonly<Record<string, unknown>>;
-  if (type === 'ready') return readReady(failed, traffic);
+  const { type, overlay, element, focus, what, failed, traffic, text, scenario } = data as Readonly<Record<string, unknown>>;
+  if (type === 'ready') return readReady(failed, traffic, scenario);
+  if (type === 'scenario' && (scenario === null || typeof scenario === 'string')) return { type, scenario };
   if (type === 'fail' && failed === null) return { type, failed };
   if (type === 'fail') {
     const read = readFailed(failed);
@@ -88,11 +95,12 @@ export function readMessage(data: unknown): FromWebview | undefined {
   return undefined;
 }
 
-function readReady(failed: unknown, traffic: unknown): FromWebview | undefined {
+function readReady(failed: unknown, traffic: unknown, scenario: unknown): FromWebview | undefined {
   const down = failed === undefined ? undefined : readFailed(failed);
   const load = traffic === undefined ? undefined : readTraffic(traffic);
   if ((failed !== undefined && !down) || (traffic !== undefined && !load)) return undefined;
-  return { type: 'ready', ...(down && { failed: down }), ...(load && { traffic: load }) };
+  if (scenario !== undefined && typeof scenario !== 'string') return undefined;
+  return { type: 'ready', ...(scenario !== undefined && { scenario }), ...(down && { failed: down }), ...(load && { traffic: load }) };
 }
 
 /** How much traffic a page asks about; undefined for anything else. */

@@ -30,6 +30,8 @@ export interface Shown {
   readonly overlay: Overlay;
   readonly failed?: readonly string[] | undefined;
   readonly traffic?: TrafficAsked;
+  /** Title of the scenario that was chosen. */
+  readonly scenario?: string | undefined;
 }
 
 /** One preview: a webview that follows one design document. */
@@ -42,6 +44,7 @@ export class PreviewPanel implements Shown {
   /** What has failed in the drawing; undefined where nobody asks. */
   failed: readonly string[] | undefined;
   traffic: TrafficAsked = { factor: 1 };
+  scenario: string | undefined;
   readonly #actions: PanelActions;
   /** What the page has been told to fail and has not taken over yet: it may be hidden. */
   #toldToFail: readonly string[] | undefined;
@@ -86,6 +89,7 @@ export class PreviewPanel implements Shown {
           overlay: this.overlay,
           ...(this.failed && { failed: this.failed }),
           traffic: this.traffic,
+          ...(this.scenario !== undefined && { scenario: this.scenario }),
         });
         if (result === null) throw new Error('it failed; its log says why.');
         this.#show(result);
@@ -97,10 +101,10 @@ export class PreviewPanel implements Shown {
     }
   }
 
-  /** The design has changed: what fails, or another traffic, is computed anew for each text, so that it waits for a pause in the typing. */
+  /** The design has changed: what fails, another traffic or a scenario is computed anew for each text, so that it waits for a pause in the typing. */
   designChanged(): void {
     clearTimeout(this.#pause);
-    if (!this.failed?.length && this.traffic.factor === 1) void this.refresh();
+    if (!this.failed?.length && this.traffic.factor === 1 && this.scenario === undefined) void this.refresh();
     else this.#pause = setTimeout(() => void this.refresh(), pauseMs);
   }
 
@@ -156,7 +160,7 @@ export class PreviewPanel implements Shown {
   #show(result: PreviewResult): void {
     this.documents = new Set([this.uri.toString(), ...result.uris.map((uri) => vscode.Uri.parse(uri).toString())]);
     const stale = result.stale ? (result.staleReason ?? 'The text has errors.') : undefined;
-    const { title, svg, css, failures, traffic } = result;
+    const { title, svg, css, failures, traffic, scenarios } = result;
     this.#drawing = result.drawing;
     const dropped = new Set(failures?.dropped.map((d) => d.target));
     if (this.failed && dropped.size > 0) this.failed = this.failed.filter((target) => !dropped.has(target));
@@ -170,6 +174,7 @@ export class PreviewPanel implements Shown {
       ...(stale && { stale }),
       ...(failures && { failures }),
       ...(traffic && { traffic }),
+      ...(scenarios && { scenarios }),
     });
   }
 
@@ -179,12 +184,16 @@ export class PreviewPanel implements Shown {
       this.#ready = true;
       this.failed = message.failed;
       this.traffic = message.traffic ?? { factor: 1 };
+      this.scenario = message.scenario;
       this.#drawing = undefined;
       if (this.#toldToFail) this.#post({ type: 'fail', failed: this.#toldToFail });
       void this.refresh();
     } else if (message?.type === 'fail') {
       this.#toldToFail = undefined;
       this.failed = message.failed ?? undefined;
+      void this.refresh();
+    } else if (message?.type === 'scenario') {
+      this.scenario = message.scenario ?? undefined;
       void this.refresh();
     } else if (message?.type === 'traffic') {
       this.traffic = message.traffic;

@@ -34,6 +34,8 @@ export interface PreviewParams {
   readonly failed?: readonly string[];
   /** So many times the traffic: loads and failures are those that it makes. Absent: traffic is not asked about. */
   readonly traffic?: TrafficAsked;
+  /** Title of the scenario in which the design is to be shown, with the traffic and failures above besides. Absent: as designed. */
+  readonly scenario?: string;
 }
 
 /** More are not computed at once. */
@@ -54,12 +56,32 @@ export interface PreviewResult {
   /** The text is broken, or its layout took too long: `svg` is the last good drawing and `staleReason` says why, in a sentence. */
   readonly stale: boolean;
   readonly staleReason?: string;
-  /** Where `failed` was given: what it makes of the design. `svg` then shows it, and what can fail in it carries `data-fail`. */
+  /** Where `failed` was given, or the scenario fails something: what it makes of the design. `svg` then shows it, and what can fail in it carries `data-fail`. */
   readonly failures?: PreviewFailures;
   /** Where `traffic` was given: what it makes of the design. `svg` then shows it. */
   readonly traffic?: PreviewTraffic;
+  /** The scenarios of the design; absent where it has none and none was asked for. */
+  readonly scenarios?: PreviewScenarios;
   /** Of `svg`, for requests that change a part of it. */
   readonly drawing?: number;
+}
+
+/** Scenarios that a design can be shown in: the answers of `sysd estimate --scenario`. */
+export interface PreviewScenarios {
+  /** In text order. */
+  readonly all: readonly ScenarioChoice[];
+  /** The one that is shown; absent: as designed. */
+  readonly shown?: string;
+  /** Why that is not the one that was asked for, in a sentence. */
+  readonly problem?: string;
+}
+
+export interface ScenarioChoice {
+  readonly title: string;
+  /** What it says: `users.peak: 10x; fail us.a`. */
+  readonly text: string;
+  /** Whether it sets values, so that loads are others. */
+  readonly sets: boolean;
 }
 
 /** Bounds of the factor that a preview asks about. */
@@ -169,6 +191,8 @@ export interface DownElement {
   readonly label: string;
   /** Extents of the failure, this one among them: all instances, one of them, one copy. Absent where there is no other. */
   readonly choices?: readonly { readonly target: string; readonly label: string }[];
+  /** The scenario says so, nobody has asked. */
+  readonly byScenario?: boolean;
 }
 
 export interface PlaceTarget {
@@ -177,6 +201,8 @@ export interface PlaceTarget {
   readonly kind: 'region' | 'zone';
   /** By itself or with its region. */
   readonly down: boolean;
+  /** The scenario fails it. */
+  readonly byScenario?: boolean;
 }
 
 export interface FlowVerdict {
@@ -236,6 +262,7 @@ export interface ExportSvgParams {
   /** As in `PreviewParams`. */
   readonly failed?: readonly string[];
   readonly traffic?: TrafficAsked;
+  readonly scenario?: string;
 }
 
 export interface ExportSvgResult {

@@ -2,6 +2,7 @@ import { absolute } from '@sysd/core';
 import { diagnose } from '../../src/lsp/features/diagnose.ts';
 import { modelOf } from '../../src/lsp/preview/drawings.ts';
 import type { DesignState } from '../../src/lsp/session/design-state.ts';
+import type { InScenario } from '../../src/lsp/session/scenarios.ts';
 import type { Occurrence } from '../../src/lsp/session/symbols.ts';
 import { finish } from '../../src/objectives.ts';
 import { type Difference, firstDifference } from './difference.ts';
@@ -49,9 +50,15 @@ function resultsOf(subject: Subject) {
       // From here on they are published, too.
       objectives: finish(state.objectives.compute()),
       availability: [...state.design.flows.keys()].map(state.objectives.ofFlow),
-      drawing: modelOf(state.design, assessment),
+      drawing: modelOf(assessment),
+      scenarios: state.design.scenarios.slice(0, 1).map(({ id }) => inScenario(state.inScenario(id))),
     };
   });
+}
+
+/** What is made anew for each text is made from trees that are kept. */
+function inScenario(found: InScenario): object {
+  return 'problem' in found ? found : { analysis: found.analysis, findings: found.findings, drawing: modelOf(found) };
 }
 
 function treesAndNames({ project, diagnostics, design, declarations, references, hasSystem }: NonNullable<ReturnType<Subject['lowered']>>) {

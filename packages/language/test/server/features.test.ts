@@ -27,7 +27,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { PreviewResult, RedrawResult, TrafficOutcome } from '../../src/lsp/protocol.ts';
+import type { ExportSvgResult, PreviewResult, RedrawResult, TrafficOutcome } from '../../src/lsp/protocol.ts';
 import { buildServer, type Client, startClient } from './client.ts';
 
 const SHOP = `import "./platform.sysd"
@@ -518,6 +518,92 @@ describe('the preview', () => {
         expect((await at(wrong)).svg).toContain('data-element="api"');
       }
       expect((await redraw(drawing, { factor: 2, element: '__proto__' }))?.traffic.component).toBeUndefined();
+    });
+  });
+
+  describe('in a scenario', () => {
+    const IN_SCENARIOS = `${SHOP}scenario "Sale" { users.peak: 10x }\nscenario "Night" { fail api 1 }\n`;
+    beforeEach(() => client.edit(shop, IN_SCENARIOS));
+    const inScenario = (scenario: unknown, more: object = {}) =>
+      client.connection.sendRequest<PreviewResult>('sysd/preview', {
+        uri: shop,
+        overlay: 'load',
+        traffic: { factor: 1, element: 'api' },
+        scenario,
+        ...more,
+      });
+    const utilisation = (drawn: PreviewResult) => drawn.traffic?.component?.rows[1]?.value;
+    const all = [
+      { title: 'Sale', text: 'users.peak: 10x', sets: true },
+      { title: 'Night', text: 'fail api 1', sets: false },
+    ];
+
+    it('shows what it sets, as sysd estimate --scenario, and goes with the slider', async () => {
+      // At peak 2x 231.5/s of 3 × 400/s; 10x is five times that.
+      const plain = await inScenario(undefined);
+      expect(plain.scenarios).toEqual({ all });
+      expect(utilisation(plain)).toBe('19.3 %');
+      const sale = await inScenario('Sale');
+      expect(sale.scenarios).toEqual({ all, shown: 'Sale' });
+      expect(utilisation(sale)).toBe('96.5 %');
+      expect(sale.traffic?.command).toBe('sysd estimate shop.sysd --scenario Sale');
+      expect(sale.svg).toContain('in the scenario “Sale”');
+      expect(sale.failures).toBeUndefined();
+      const redrawn = await client.connection.sendRequest<RedrawResult | null>('sysd/redrawAtTraffic', {
+        uri: shop,
+        drawing: sale.drawing,
+        traffic: { factor: 2, element: 'api' },
+      });
+      expect(redrawn?.traffic).toEqual((await inScenario('Sale', { traffic: { factor: 2, element: 'api' } })).traffic);
+      expect(redrawn?.traffic.component?.rows[1]?.value).toBe('193 %');
+      const { svg } = await client.connection.sendRequest<ExportSvgResult>('sysd/exportSvg', {
+        uri: shop,
+        overlay: 'load',
+        theme: 'light',
+        scenario: 'Sale',
+      });
+      expect(svg).toContain('Scenario “Sale” · ');
+    });
+
+    it('shows what it fails without being asked, apart from what else fails', async () => {
+      const night = await inScenario('Night');
+      expect(night.failures).toMatchObject({
+        down: [{ target: 'api 1', label: 'api: 1 of 3 instances', byScenario: true }],
+        flows: [{ flow: 'Browse', state: 'degraded' }],
+      });
+      const both = await inScenario('Night', { failed: ['lb'] });
+      expect(both.failures?.down.map((d) => [d.target, d.byScenario ?? false])).toEqual([
+        ['api 1', true],
+        ['lb', false],
+      ]);
+      expect(both.failures?.flows[0]?.state).toBe('fails');
+      expect(both.traffic?.command).toBe('sysd estimate shop.sysd --scenario Night --fail lb');
+    });
+
+    it('follows the text, and says why it is shown as designed where the scenario is gone or has an error', async () => {
+      await inScenario('Sale');
+      client.edit(shop, IN_SCENARIOS.replace('10x', '4x'));
+      expect(utilisation(await inScenario('Sale'))).toBe('38.6 %');
+      client.edit(shop, IN_SCENARIOS.replace('service api', 'service api api'));
+      expect(await inScenario('Night')).toMatchObject({
+        stale: true,
+        scenarios: { shown: 'Night' },
+        failures: { down: [{ target: 'api 1' }] },
+      });
+      client.edit(shop, IN_SCENARIOS.replace('"Sale"', '"Winter sale"'));
+      const gone = await inScenario('Sale');
+      expect(gone.scenarios?.problem).toBe('The design has no scenario “Sale”.');
+      expect(gone.scenarios?.shown).toBeUndefined();
+      expect(utilisation(gone)).toBe('19.3 %');
+      client.edit(shop, SHOP);
+      expect((await inScenario('Sale')).scenarios).toEqual({ all: [], problem: 'The design has no scenario “Sale”.' });
+      expect((await inScenario(undefined)).scenarios).toBeUndefined();
+    });
+
+    it('takes whatever a client sends', async () => {
+      for (const wrong of [null, 7, {}, ['Sale']]) expect((await inScenario(wrong)).scenarios).toEqual({ all });
+      for (const wrong of ['', '__proto__', 'sale', 'x'.repeat(1e5)])
+        expect((await inScenario(wrong)).scenarios?.problem).toContain('no scenario');
     });
   });
 

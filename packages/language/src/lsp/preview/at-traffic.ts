@@ -40,7 +40,7 @@ export function trafficInWords(
   file: string,
   element: string | undefined,
 ): PreviewTraffic {
-  const command = estimateCommand(file, { failed: [...found.keys()], factor });
+  const command = estimateCommand(file, { scenario: design.scenario, failed: [...found.keys()], factor });
   const lacking = lackingIn(
     design.flows.size,
     [...traffic.flows.values()].some((flow) => isFigure(flow.demand.peak)),

@@ -1,4 +1,3 @@
-import type { Design } from '@sysd/core';
 import {
   type DiagramLayout,
   type DiagramModel,
@@ -46,7 +45,7 @@ export function drawings(engine: WorkerEngine): Drawings {
 }
 
 /** Diagram of a design with its loads and findings. */
-export function modelOf(design: Design, { analysis: { traffic }, findings }: Assessment): DiagramModel {
+export function modelOf({ design, analysis: { traffic }, findings }: Assessment): DiagramModel {
   return overview(design, { traffic, findings });
 }
 

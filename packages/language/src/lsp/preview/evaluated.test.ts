@@ -10,6 +10,8 @@ import { trafficOutcome } from './traffic-outcome.ts';
 const examples = new URL('../../../../../examples/', import.meta.url);
 const files = globSync('*/*.sysd', { cwd: examples }).sort();
 
+const titlesIn = (file: string): string[] => lowerText(readFileSync(new URL(file, examples), 'utf8')).design.scenarios.map((s) => s.id);
+
 describe.each(files)('%s', (file) => {
   const text = readFileSync(new URL(file, examples), 'utf8');
   const { design } = lowerText(text);
@@ -44,6 +46,29 @@ database db { capacity: 1k/s, latency: 2 ms }
 service idle { cores: 1, cpu-time: 1 ms }
 flow Buy from users at 50/s { slo: p99 <= 100 ms; users -> api; api -> db read }
 `;
+
+it.each(files.flatMap((file) => titlesIn(file).map((title) => [file, title] as const)))(
+  '%s in %j, with more traffic and failures',
+  (file, scenario) => {
+    const text = readFileSync(new URL(file, examples), 'utf8');
+    const { design } = lowerText(text, { scenario });
+    expect(design.scenario).toBe(scenario);
+    const evaluate = evaluations();
+    const place = design.places.keys().next().value;
+    for (const [failed, factor] of [
+      [undefined, 1],
+      [undefined, 5],
+      [place === undefined ? [] : [place], 2],
+    ] as const) {
+      const { traffic, overlay } = evaluate(design, { failed, factor }, () => analyse(design).traffic);
+      const lowered = lowerText(text, { scenario, traffic: factor, fail: failed ?? [] }).design;
+      expect(traffic).toEqual(analyse(lowered).traffic);
+      if (failed || design.failed.length > 0)
+        expect(overlay?.flows.map(({ flow, state }) => [flow, state])).toEqual(effectsOf(lowered).map(({ flow, state }) => [flow, state]));
+      else expect(overlay).toBeUndefined();
+    }
+  },
+);
 
 /** By hand: 100/s at peak, api 100 of 300/s (full at 3x), db 100 of 1000/s (full at 10x). */
 const inWords = (text: string, factor: number, failed?: readonly string[], element?: string) => {

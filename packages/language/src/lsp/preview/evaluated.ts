@@ -1,5 +1,5 @@
 import { componentEffectsOf, designLoads, effectsOf, type LoadedDesign } from '@sysd/analysis';
-import type { Design, Traffic } from '@sysd/core';
+import type { Design, FailTarget, Traffic } from '@sysd/core';
 import type { FailureOverlay } from '@sysd/diagram';
 import { type FailedIn, failedIn } from '../../lower/failed-in.ts';
 
@@ -17,7 +17,9 @@ export interface Evaluated {
   /** Its design is the one that was asked about. */
   readonly asked: FailedIn;
   readonly traffic: Traffic;
-  /** Where it was asked what fails. */
+  /** What had failed before, by the scenario. */
+  readonly before: readonly FailTarget[];
+  /** Where it was asked what fails, or the scenario fails something. */
   readonly overlay?: FailureOverlay;
   readonly loaded: () => LoadedDesign;
 }
@@ -51,7 +53,7 @@ export function evaluations(): (design: Design, question: Question, standing: ()
   };
 }
 
-/** The design is that of `--traffic` and `--fail` with the same arguments, without lowering it again. */
+/** The design, in its scenario, is that of `--traffic` and `--fail` with the same arguments, without lowering it again. */
 function evaluate(design: Design, question: Question, standing: () => Traffic, loads: Kept['loads']): Evaluated {
   const { failed, factor } = question;
   const asked = failedIn(factor === 1 ? design : { ...design, traffic: factor }, failed ?? []);
@@ -61,8 +63,8 @@ function evaluate(design: Design, question: Question, standing: () => Traffic, l
     return made;
   };
   const traffic = asked.design === design ? standing() : loaded().traffic;
-  const common = { question, asked, traffic, loaded };
-  if (!failed) return common;
+  const common = { question, asked, traffic, loaded, before: design.failed };
+  if (!failed && design.failed.length === 0) return common;
   if (asked.design.failed.length === 0) return { ...common, overlay: { flows: [], components: [] } };
   return { ...common, overlay: { flows: effectsOf(asked.design, loaded()), components: componentEffectsOf(asked.design, loaded()) } };
 }

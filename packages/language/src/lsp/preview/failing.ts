@@ -1,5 +1,15 @@
 import { toldEffects } from '@sysd/analysis';
-import { type Component, type Design, type FailTarget, type FlowEffect, formatRatio, instanceCount, isFigure, valueIn } from '@sysd/core';
+import {
+  type Component,
+  type Design,
+  type FailTarget,
+  type FlowEffect,
+  formatRatio,
+  instanceCount,
+  isFigure,
+  targetText,
+  valueIn,
+} from '@sysd/core';
 import type { DiagramModel } from '@sysd/diagram';
 import { type DownElement, type FlowVerdict, MOST_FAILED, type PlaceTarget, type PreviewFailures } from '../protocol.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -13,13 +23,16 @@ export function readFailed(given: unknown): string[] | undefined {
 }
 
 /** The answer in words, for the panel beside the drawing. */
-export function failuresInWords({ asked, overlay }: Evaluated, model: DiagramModel): PreviewFailures {
+export function failuresInWords({ asked, overlay, before }: Evaluated, model: DiagramModel): PreviewFailures {
   const { design } = asked;
   return {
-    down: [...asked.found].map(([text, targets]) => downElement(design, text, targets)),
+    down: [
+      ...before.map((one) => ({ ...downElement(design, targetText(one), [one]), byScenario: true })),
+      ...[...asked.found].map(([text, targets]) => downElement(design, text, targets)),
+    ],
     dropped: asked.missing.map(({ text, reason }) => ({ target: text, reason })),
     flows: toldEffects(overlay?.flows ?? []).map((effect) => verdict(design, effect, model)),
-    places: placeTargets(design),
+    places: placeTargets(design, before),
   };
 }
 
@@ -58,13 +71,15 @@ function extent({ copies }: Component, { copy, instances }: FailTarget): string 
   return `${number}${copy !== undefined ? ` of the copy in ${copy}` : copies.length > 1 ? ' of each copy' : ''}`;
 }
 
-function placeTargets(design: Design): PlaceTarget[] {
+function placeTargets(design: Design, before: readonly FailTarget[]): PlaceTarget[] {
   const named = new Set(design.failed.map((f) => f.element));
+  const given = new Set(before.map((f) => f.element));
   return [...design.places.values()].map(({ id, kind, region }) => ({
     target: id,
     label: id,
     kind,
     down: named.has(id) || (region !== undefined && named.has(region)),
+    ...(given.has(id) || (region !== undefined && given.has(region)) ? { byScenario: true } : {}),
   }));
 }
 

@@ -1,5 +1,6 @@
 import { absolute } from '@sysd/core';
 import { type DiagramLayout, type DiagramModel, themeCss } from '@sysd/diagram';
+import type { Assessment } from '../../assess.ts';
 import { once } from '../../once.ts';
 import type {
   ExportSvgParams,
@@ -20,6 +21,7 @@ import { type Drawings, evaluatedModelOf, fileSvg, modelOf, previewPieces, previ
 import { type Evaluated, evaluations, type Question } from './evaluated.ts';
 import { failuresInWords, readFailed } from './failing.ts';
 import { changedParts, givenDrawings } from './redraw.ts';
+import { type InView, inView } from './scenario.ts';
 import { trafficOutcome } from './traffic-outcome.ts';
 
 export interface Preview {
@@ -31,6 +33,7 @@ export interface Preview {
 
 interface Drawn {
   readonly state: DesignState;
+  readonly view: InView;
   readonly model: DiagramModel;
   readonly layout: DiagramLayout;
 }
@@ -41,16 +44,18 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
   let turns = 0;
 
   /** Undefined where there is nothing to draw. */
-  const draw = async (state: DesignState): Promise<(Drawn & { readonly late?: string }) | undefined> => {
+  const draw = async (state: DesignState, scenario: unknown): Promise<(Drawn & { readonly late?: string }) | undefined> => {
     const turn = ++turns;
-    const model = modelOf(state.design, state.assessment());
+    const view = inView(state, scenario);
+    const model = modelOf(view.assessment);
     if (model.nodes.length === 0) return undefined;
     const layout = await drawings.layout(model);
     const before = last.get(state.root);
-    if (layout.simple !== undefined && before) return { ...before, late: `The layout could not be made: ${layout.simple}.` };
+    const same = before?.view.assessment.design.scenario === view.assessment.design.scenario;
+    if (layout.simple !== undefined && before && same) return { ...before, late: `The layout could not be made: ${layout.simple}.` };
     // A layout may be overtaken by that of a later text.
-    if (layout.simple === undefined && turn > (before?.turn ?? 0)) last.set(state.root, { state, model, layout, turn });
-    return { state, model, layout };
+    if (layout.simple === undefined && turn > (before?.turn ?? 0)) last.set(state.root, { state, view, model, layout, turn });
+    return { state, view, model, layout };
   };
 
   const evaluate = evaluations();
@@ -59,11 +64,10 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
   /** How often it was asked for, by what is drawn: an older request gives up, whatever had failed in its drawing. */
   const outcomes = new WeakMap<DesignState, number>();
 
-  const ask = (state: DesignState, question: Question): Evaluated =>
-    evaluate(state.design, question, () => state.assessment().analysis.traffic);
-  const inWords = (state: DesignState, evaluated: Evaluated, asked: TrafficAsked): PreviewTraffic => {
-    const written = ask(state, { ...evaluated.question, factor: 1 });
-    return trafficInWords(evaluated, saturation(written), nameOf(state.root), asked.element);
+  const ask = ({ design, analysis }: Assessment, question: Question): Evaluated => evaluate(design, question, () => analysis.traffic);
+  const inWords = ({ root }: DesignState, assessment: Assessment, evaluated: Evaluated, asked: TrafficAsked): PreviewTraffic => {
+    const written = ask(assessment, { ...evaluated.question, factor: 1 });
+    return trafficInWords(evaluated, saturation(written), nameOf(root), asked.element);
   };
   /** A drawing that a page has, unless the text has changed since. */
   const standing = (params: RedrawParams) => {
@@ -73,24 +77,23 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
   };
 
   return {
-    async preview({ uri, overlay, failed, traffic }): Promise<PreviewResult> {
+    async preview({ uri, overlay, failed, traffic, scenario }): Promise<PreviewResult> {
       const css = themeCss();
       const newest = session.designOf(uri);
       if (!newest) return { title: nameOf(uri), uris: [uri], css, stale: false };
       const uris = [...newest.files.keys()].map(session.files.clientUri);
       const state = session.drawable(newest);
-      const drawn = await draw(state);
+      const drawn = await draw(state, scenario);
       const title = state.complete ? (state.design.title ?? state.design.id) : nameOf(state.root);
       if (!drawn) return { title, uris, css, stale: false };
       const reason = state !== newest ? whyBroken(newest, session) : drawn.late;
       const asked = readTraffic(traffic);
-      const evaluated = ask(drawn.state, { failed: readFailed(failed), factor: asked?.factor ?? 1 });
+      const { layout, view } = drawn;
+      const { assessment, scenarios } = view;
+      const evaluated = ask(assessment, { failed: readFailed(failed), factor: asked?.factor ?? 1 });
       const model =
-        evaluated.overlay || evaluated.asked.design !== drawn.state.design
-          ? evaluatedModelOf(evaluated, drawn.state.assessment())
-          : drawn.model;
+        evaluated.overlay || evaluated.asked.design !== assessment.design ? evaluatedModelOf(evaluated, assessment) : drawn.model;
       const svg = previewSvg(model, drawn.layout, overlay);
-      const { layout } = drawn;
       const pieces = once(() => previewPieces(model, layout, overlay));
       return {
         title,
@@ -98,36 +101,39 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
         svg,
         css,
         ...(reason === undefined ? { stale: false } : { stale: true, staleReason: reason }),
+        ...(scenarios ? { scenarios } : {}),
         ...(evaluated.overlay ? { failures: failuresInWords(evaluated, model) } : {}),
         ...(asked
           ? {
-              traffic: inWords(drawn.state, evaluated, asked),
-              drawing: given.add({ state: drawn.state, layout, overlay, evaluated, pieces }),
+              traffic: inWords(drawn.state, assessment, evaluated, asked),
+              drawing: given.add({ state: drawn.state, assessment, layout, overlay, evaluated, pieces }),
             }
           : {}),
       };
     },
-    async exportSvg({ uri, overlay, theme, failed, traffic }) {
+    async exportSvg({ uri, overlay, theme, failed, traffic, scenario }) {
       const newest = session.designOf(uri);
       if (!newest) return { problem: `${nameOf(uri)} cannot be read.` };
-      const drawn = await draw(session.drawable(newest));
+      const drawn = await draw(session.drawable(newest), scenario);
       if (!drawn) return { problem: 'There is nothing to draw: the design has no components.' };
       const texts = readFailed(failed) ?? [];
-      const evaluated = ask(drawn.state, { failed: texts.length > 0 ? texts : undefined, factor: readTraffic(traffic)?.factor ?? 1 });
-      const model = evaluated.asked.design === drawn.state.design ? drawn.model : evaluatedModelOf(evaluated, drawn.state.assessment());
+      const { assessment } = drawn.view;
+      const evaluated = ask(assessment, { failed: texts.length > 0 ? texts : undefined, factor: readTraffic(traffic)?.factor ?? 1 });
+      const { design } = assessment;
+      const model = evaluated.overlay || evaluated.asked.design !== design ? evaluatedModelOf(evaluated, assessment) : drawn.model;
       return { svg: fileSvg(model, drawn.layout, overlay, theme) };
     },
     redraw(params) {
       const drawing = standing(params);
       const asked = readTraffic(params.traffic);
       if (!drawing || !asked) return null;
-      const { state, evaluated: before } = drawing;
-      const evaluated = ask(state, { ...before.question, factor: asked.factor });
-      const model = evaluatedModelOf(evaluated, state.assessment());
+      const { state, assessment, evaluated: before } = drawing;
+      const evaluated = ask(assessment, { ...before.question, factor: asked.factor });
+      const model = evaluatedModelOf(evaluated, assessment);
       const changed = changedParts(drawing, model);
       if (!changed) return null;
       const failures = evaluated.overlay ? { failures: failuresInWords(evaluated, model) } : {};
-      return { ...changed, traffic: inWords(state, evaluated, asked), ...failures };
+      return { ...changed, traffic: inWords(state, assessment, evaluated, asked), ...failures };
     },
     async trafficOutcome(params) {
       const drawing = standing(params);
@@ -136,7 +142,7 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
       const turn = (outcomes.get(drawing.state) ?? 0) + 1;
       outcomes.set(drawing.state, turn);
       const { generation } = session.files;
-      const evaluated = ask(drawing.state, { ...drawing.evaluated.question, factor: asked.factor });
+      const evaluated = ask(drawing.assessment, { ...drawing.evaluated.question, factor: asked.factor });
       const goOn = (): boolean => outcomes.get(drawing.state) === turn && session.files.generation === generation;
       return (await inSlices(trafficOutcome(evaluated), goOn)) ?? null;
     },

@@ -1,4 +1,5 @@
 import type { DiagramLayout, DrawingPieces, Overlay } from '@sysd/diagram';
+import type { Assessment } from '../../assess.ts';
 import type { DesignState } from '../session/design-state.ts';
 import { previewPieces } from './drawings.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -7,6 +8,8 @@ import type { Evaluated } from './evaluated.ts';
 export interface GivenDrawing {
   readonly id: number;
   readonly state: DesignState;
+  /** The design in its scenario, or as designed. */
+  readonly assessment: Assessment;
   readonly layout: DiagramLayout;
   readonly overlay: Overlay;
   readonly evaluated: Evaluated;

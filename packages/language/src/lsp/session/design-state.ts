@@ -3,6 +3,7 @@ import type { Assessment } from '../../assess.ts';
 import type { NamedTechnology } from '../completion/scope.ts';
 import type { Snapshot } from '../text/snapshot.ts';
 import type { Objectives } from './objectives.ts';
+import type { InScenario } from './scenarios.ts';
 import type { SymbolIndex } from './symbols.ts';
 
 /** A design and everything computed from it, at one version of each of its files. Never changes. */
@@ -26,6 +27,8 @@ export interface DesignState {
   readonly symbols: SymbolIndex;
   readonly technologies: readonly NamedTechnology[];
   readonly assessment: () => Assessment;
+  /** The same text in its scenario of that title, lowered when first asked for. */
+  readonly inScenario: (title: string) => InScenario;
   /** Whether the assessment is there already. */
   readonly assessed: () => boolean;
   /** How available the flows are, against their objectives: never a part of the assessment. */

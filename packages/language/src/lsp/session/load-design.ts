@@ -16,6 +16,7 @@ import type { DesignState } from './design-state.ts';
 import type { Files } from './files.ts';
 import { outlookOf } from './imports.ts';
 import { type Objectives, objectivesIn } from './objectives.ts';
+import { scenariosOf } from './scenarios.ts';
 import { symbolIndex } from './symbols.ts';
 import { canonicalUri } from './uri.ts';
 
@@ -120,6 +121,7 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
           return technologies();
         },
         assessment: assessed,
+        inScenario: scenariosOf(project, lowered, severities),
         assessed: () => assessment !== undefined,
         objectives,
       };
