@@ -44,7 +44,8 @@ function unreadIn({ parsed }: SourceFile): Unread[] {
 
 const BOUND = /[{};]|,(?=\s*(?:[A-Za-z_][\w.-]*\s*:|(?:table|query)\b|$))/g;
 /** What the statements of these say depends on each other. */
-const TOGETHER = /^\s*(?:flow|parallel|else|group)\b|\{.*[-=~]>/;
+const isTogether = (code: string): boolean =>
+  /^\s*(?:flow|parallel|else|group)\b/.test(code) || /[-=~]>/.test(code.slice(code.indexOf('{') + 1));
 
 /**
  * The statement of a line that a problem touches, with its own braces, where it is one in a body on one line; else the whole line. The steps of a
@@ -53,7 +54,7 @@ const TOGETHER = /^\s*(?:flow|parallel|else|group)\b|\{.*[-=~]>/;
 function statementAround(line: string, start: number, end: number): { readonly start: number; readonly end: number } {
   const code = line.replaceAll(/"(?:\\.|[^"\\])*"|\/\/.*/g, (text) => '_'.repeat(text.length));
   const whole = { start: 0, end: line.length };
-  if (TOGETHER.test(code)) return whole;
+  if (!code.includes('{') || isTogether(code)) return whole;
   let [depth, from] = [0, -1];
   for (const { 0: sign, index } of code.matchAll(BOUND)) {
     if (sign === '}') depth--;
