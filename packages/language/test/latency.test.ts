@@ -271,6 +271,73 @@ describe('times of components', () => {
   });
 });
 
+describe('timeouts, and what a full queue refuses', () => {
+  const late = (more: string, step = 'a -> b') =>
+    answer(lines(service('a', 1), 'service b { latency: 100 ms }', `a -> b { ${more} }`), lines('u -> a', step)).leftOut.filter(
+      ({ what }) => what === 'timeout',
+    );
+
+  it('says which share of the calls comes after its timeout, from a thousandth on', () => {
+    // 0.25 ms to get there: e^(−(460.75 − 0.25) ÷ 100) = 1 %.
+    expect(late('timeout: 460.75 ms, retries: 2')).toEqual([
+      {
+        what: 'timeout',
+        elements: ['a->b'],
+        share: expect.closeTo(0.01, 5),
+        reason: 'exceeds its timeout of 461 ms in 1 % of the calls: what that cuts off and retries add is not counted',
+      },
+    ]);
+    expect(late('timeout: 200 ms')[0]?.reason).toBe(
+      'exceeds its timeout of 200 ms in 13.6 % of the calls: what that cuts off is not counted',
+    );
+    expect(late('timeout: 700 ms')).toEqual([]);
+    expect(late('timeout: 1 s')).toEqual([]);
+    expect(late('retries: 2')).toEqual([]);
+  });
+
+  it('an optional step is cut off in the figure, and one that is never taken says nothing', () => {
+    expect(late('timeout: 200 ms', 'a -> b optional')).toEqual([]);
+    expect(late('timeout: 200 ms', 'a -> b when 0%')).toEqual([]);
+  });
+
+  it('a connection is told once, with its latest step, and one that nobody waits for only where it is waited for', () => {
+    const flows = latencies(
+      lines(
+        'service a { latency: 1 ms }',
+        'service b { latency: 100 ms }',
+        'service c { latency: 100 ms }',
+        'a -> b { timeout: 200 ms }',
+        'b -> c { timeout: 200 ms }',
+        'flow F from u at 1/s {',
+        '  u -> a',
+        '  a -> b',
+        '  a ~> b',
+        '  b -> c',
+        '}',
+      ),
+    );
+    const said = flows.map(({ leftOut }) => leftOut.filter((l) => l.what === 'timeout').map((l) => l.elements[0]));
+    expect(said[0]?.filter((e) => e === 'a->b')).toHaveLength(1);
+    expect(said[1]).toContain('b->c');
+  });
+
+  it('of a full queue the times are those of what it takes', () => {
+    const declarations = 'queue q { latency: 1 ms, max-length: 2 }\nworker w { cores: 4, cpu-time: 100 ms }';
+    const flows = latencies(`${declarations}\nflow F from u at 50/s {\n  u ~> q publish\n  q ~> w\n}`);
+    expect(flows.map(({ leftOut }) => leftOut.filter((l) => l.what === 'refused'))).toEqual([
+      [],
+      [
+        {
+          what: 'refused',
+          elements: ['q'],
+          share: expect.closeTo(0.293543, 5),
+          reason: 'refuses 29.4 % of the messages: the times are those of the others',
+        },
+      ],
+    ]);
+  });
+});
+
 describe('round trips', () => {
   const regions =
     'region us { zones: a, b, round-trip: 2 ms between zones, 80 ms to eu }\nregion eu { zones: a, b }\nregion ap { zones: a }';

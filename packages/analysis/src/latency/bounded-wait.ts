@@ -16,6 +16,7 @@ import { boundedWait, type Distribution } from './distribution/distribution.ts';
 
 /** A queue that refuses what is more than its `max-length`. */
 export interface Bound {
+  readonly queue: ElementId;
   readonly length: Figure;
   readonly state: BoundedQueueState;
 }
@@ -78,7 +79,7 @@ export function boundedWaitAt(id: ElementId, load: ComponentLoad, loaded: Loaded
       inputs: [utilization, capacity, instances, maxLength],
     },
     time: boundedWait(state.waitProbability, utilization.value, places, station.serviceTime / servers),
-    bound: { length: maxLength, state },
+    bound: { queue, length: maxLength, state },
   };
 }
 

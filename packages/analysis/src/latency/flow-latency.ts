@@ -3,20 +3,26 @@ import {
   type Figure,
   type Flow,
   type FlowLatency,
+  formatRatio,
   isFigure,
   type LatencyContribution,
+  type LeftOut,
   notEstimated,
   TIME,
 } from '@sysd/core';
 import { isNotEstimated } from '../queueing/domain.ts';
 import { partsOf } from '../reliability/availability/later-work.ts';
-import { compose, type LatencyInput } from './composition.ts';
+import { type Composition, compose, type LatencyInput } from './composition.ts';
 import { summarize } from './distribution/quantiles.ts';
+import { lateCalls } from './late-calls.ts';
 import { latencyObjectives, QUANTILES } from './objectives.ts';
 import { waterfallOf } from './waterfall.ts';
 
 /** Figures beyond this many digits would say more than is known. */
 const DIGITS = 5;
+
+/** A queue that refuses less changes no figure that is shown. */
+const LEAST_REFUSED = 1e-3;
 
 /**
  * Latency of a flow's answer or completion at peak load: distributions composed along its steps, never percentiles added. O(steps) transforms of
@@ -55,9 +61,19 @@ export function flowLatency(input: LatencyInput, flow: Flow, completion: boolean
     objectives: latencyObjectives(flow, completion, estimates),
     waterfall: spans,
     contributions,
-    leftOut,
+    leftOut: isNotEstimated(whole) ? leftOut : [...leftOut, ...refusals(composition), ...lateCalls(input, flow, composition)],
     assumed,
   };
+}
+
+/** Where a queue refuses messages, the times are those of the others. */
+function refusals({ own }: Composition): LeftOut[] {
+  return [...own.values()].flatMap(({ bound }): LeftOut[] => {
+    const share = bound?.state.lossProbability ?? 0;
+    if (!bound || share < LEAST_REFUSED) return [];
+    const reason = `refuses ${formatRatio(share)} of the messages: the times are those of the others`;
+    return [{ what: 'refused', elements: [bound.queue], share, reason }];
+  });
 }
 
 /** Of users who think, the response time of the closed system. */

@@ -47,6 +47,31 @@ it('shows latencies, objectives, and what they leave out, each once', () => {
   ]);
 });
 
+it('says where calls come after their timeout: once for the flows that have it, and of a completion only what is new', () => {
+  const lowered = lowerText(`system S
+client u { peak: 1x }
+service a { latency: p50 1 ms p99 1 ms }
+database d { latency: 100 ms }
+queue q { latency: p50 1 ms p99 1 ms, max-length: 2 }
+worker w { cores: 4, cpu-time: 100 ms }
+a -> d { timeout: 200 ms, retries: 1 }
+flow F from u at 50/s {
+  u -> a -> d
+  a ~> q publish
+  q ~> w
+}
+flow G from u at 1/s {
+  u -> a -> d
+}
+`);
+  const parts = latencyParts(estimateAnswer(lowered.design).latency, () => '');
+  const notes = parts.flatMap((p) => ('table' in p ? [] : p.lines));
+  expect(notes.filter((line) => line.includes('timeout') || line.includes('refuses'))).toEqual([
+    'F, G: a → d exceeds its timeout of 200 ms in 13.6 % of the calls: what that cuts off and retries add is not counted',
+    'F, completion: q refuses 29.4 % of the messages: the times are those of the others',
+  ]);
+});
+
 it('draws where the time goes, as far as it is known', () => {
   expect(waterfallText(answer)?.split('\n')).toEqual([
     'Where the time goes, in the mean at peak:',

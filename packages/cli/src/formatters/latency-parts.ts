@@ -43,11 +43,19 @@ function notesOf(flows: readonly FlowLatency[]): string[] {
     for (const element of elements) before.elements.add(element);
     found.set(key, before);
   };
+  /** Once for each flow, and for its completion only what is not said of the answer. */
+  const sayOf = (flow: FlowLatency, elements: readonly string[], reason: string): void => {
+    for (const element of elements) {
+      const key = `${element} ${reason}`;
+      if (!found.get(key)?.elements.has(flow.flow)) add(key, `%: ${element.replace('->', ' → ')} ${reason}`, [latencyName(flow)]);
+    }
+  };
   for (const flow of flows) {
     for (const { what, reason, elements } of flow.leftOut) {
       // Reasons that name one element say all themselves.
       const own = elements.some((e) => reason.includes(e));
-      if (what === 'wait') add(own ? reason : `${what} ${reason}`, own ? `no wait: ${reason}` : `no wait for %: ${reason}`, elements);
+      if (what === 'timeout' || what === 'refused') sayOf(flow, elements, reason);
+      else if (what === 'wait') add(own ? reason : `${what} ${reason}`, own ? `no wait: ${reason}` : `no wait for %: ${reason}`, elements);
       else if (what === 'network') add(`${what} ${reason}`, `no network to or from %: ${reason}`, elements);
       else add(`${what} ${reason}`, `no time to send what is sent over %: ${reason}`, elements);
     }

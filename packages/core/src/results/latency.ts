@@ -28,10 +28,13 @@ export interface LatencySpan {
 
 /** Something that the estimate leaves out, of these elements, and why. */
 export interface LeftOut {
-  readonly what: 'wait' | 'network' | 'transfer';
+  /** `timeout`: what it cuts off and retries add; `refused`: messages of a queue that is full. */
+  readonly what: 'wait' | 'network' | 'transfer' | 'timeout' | 'refused';
   readonly elements: readonly ElementId[];
   /** `nobody says where they stand`. */
   readonly reason: string;
+  /** Of the calls that come after their timeout, or the messages that are refused. */
+  readonly share?: number;
 }
 
 /** A latency objective of a flow against what it comes to. */

@@ -20,6 +20,7 @@ import {
 import { boundingMoments, quantileIsAtMost } from './moments.ts';
 import { normalCdf } from './normal.ts';
 import { summarize } from './quantiles.ts';
+import { shareBeyond } from './share-beyond.ts';
 import { sample } from './testing/sample.ts';
 
 const QUANTILES = [0.5, 0.95, 0.99] as const;
@@ -100,6 +101,16 @@ describe('against closed forms', () => {
       expectQuantiles(d, (t) => 1 - later(t), 2e-3);
       expect(summarize(d, [0.5]).mean / (probability * each * weights.reduce((a, w, j) => a + (w * (j + 1)) / all, 0))).toBeCloseTo(1, 9);
     }
+  });
+
+  it('the share beyond a limit', () => {
+    for (const limit of [0.01, 0.2, 0.7, 1])
+      expect(shareBeyond(exponential(0.1), limit) / Math.exp(-limit / 0.1)).toBeCloseTo(1, limit < 1 ? 3 : 1);
+    expect(shareBeyond(sum([constant(0.5), exponential(0.1)]), 0.7) / Math.exp(-2)).toBeCloseTo(1, 3);
+    expect(shareBeyond(logNormal(0.002, 0.01), 0.01)).toBeCloseTo(0.01, 5);
+    expect(shareBeyond(sum([constant(0.5), exponential(0.1)]), 0.4)).toBe(1);
+    expect([0.4, 0.5, 0.6].map((limit) => shareBeyond(constant(0.5), limit))).toEqual([1, 0, 0]);
+    for (const limit of [1e-300, 1e300]) expect(shareBeyond(exponential(1), limit)).toBeCloseTo(limit < 1 ? 1 : 0, 6);
   });
 
   it('the log-normal has the quantiles that it was given', () => {

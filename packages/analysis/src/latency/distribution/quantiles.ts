@@ -80,9 +80,12 @@ function numericMean(d: Distribution): number {
   return meanOn(at(level), level);
 }
 
-const stepOf = (level: number): number => 8 ** level / POINTS;
+export const stepOf = (level: number): number => 8 ** level / POINTS;
 
 const clamp = (level: number): number => Math.min(LONGEST, Math.max(FINEST, Number.isFinite(level) ? level : FINEST));
+
+/** The finest grid on which a time lies. */
+export const gridAround = (time: number): number => clamp(Math.floor(Math.log(time) / Math.log(8)) + 1);
 
 function search(at: (level: number) => OnGrid, start: number, q: number): { readonly level: number; readonly time: number } {
   let level = start;

@@ -15,13 +15,18 @@ export function latencyText({ design, analysis }: Assessment, flow: Flow): strin
 }
 
 function ofOne(latency: FlowLatency): string {
-  const { completion, mean, p50, p95, p99 } = latency;
+  const { completion, mean, p50, p95, p99, leftOut } = latency;
   const what = completion ? 'completion' : 'answer';
   if ('notEstimated' in p99) return `${what}: ${plain(estimateText(p99))}`;
   const values = `${what}: p50 ${estimateText(p50)}, p95 ${estimateText(p95)}, p99 ${estimateText(p99)}; mean ${estimateText(mean)}`;
   const largest = latency.contributions.slice(0, MOST_NAMED).filter((c) => (known(c.time) ?? 0) >= (known(mean) ?? 0) / 100);
   return blocks(
     plain(values),
+    leftOut
+      .flatMap(({ what, elements, reason }) =>
+        what === 'timeout' || what === 'refused' ? elements.map((e) => `- ${plain(`${e} ${reason}`)}`) : [],
+      )
+      .join('\n'),
     largest.map((c) => `- ${WORDS[c.what]} ${plain(c.component)}: ${formatQuantity(known(c.time) ?? 0, TIME)}`).join('\n'),
   );
 }

@@ -36,3 +36,22 @@ it('shows how full a pool is', () => {
   // 8/s at each of ten × 20 ms.
   expect(text('api->db')).toContain('of a pool of 4, 0.16 are busy at peak; 40 connections to one server');
 });
+
+it('shows what a full queue refuses, and which calls come after their timeout', () => {
+  const full = lowerText(`system S
+client users { peak: 1x }
+service api { latency: p50 1 ms p99 1 ms }
+database db { latency: 100 ms }
+queue q { latency: p50 1 ms p99 1 ms, max-length: 2 }
+worker w { cores: 4, cpu-time: 100 ms }
+api -> db { timeout: 200 ms }
+flow F from users at 50/s {
+  users -> api -> db
+  api ~> q publish
+  q ~> w
+}
+`).design;
+  const of = (id: string) => elementText(full, assess(full), id) ?? '';
+  expect(of('q')).toContain('2 messages wait; refused at peak: 29.4 %');
+  expect(of('F')).toContain('exceeds its timeout of 200 ms in 13.6 % of the calls: what that cuts off is not counted');
+});
