@@ -271,6 +271,49 @@ describe('times of components', () => {
   });
 });
 
+describe('behind queues, where the completion is not estimated', () => {
+  const behind = (declarations: string, steps: string) => completion(declarations, steps).afterQueues;
+  const steps = lines('u -> a', 'a ~> q publish', 'q ~> b', 'b -> c');
+  const services = lines(service('a', 1), service('b', 2), service('c', 3));
+
+  it('of a queue without latency, what follows is told: 0.25 + 2 + 0.25 + 3 ms', () => {
+    const [after, ...more] = behind(lines(services, 'queue q'), steps);
+    expect(more).toEqual([]);
+    expect(after && [after.queue, ms(after.mean), ms(after.p50), ms(after.p99)]).toEqual(['q', 5.5, 5.5, 5.5]);
+  });
+
+  it('with the wait of the consumers that share the queue: M/M/4 at a half, C = 4/23', () => {
+    const flow = `u ~> q publish\nq ~> w`;
+    const text = `queue q\nworker w { cores: 1, cpu-time: 100 ms, replicas: 4 }\nflow F from u at 20/s {\n${flow}\n}`;
+    const [after] = (latencies(text)[1] as FlowLatency).afterQueues;
+    expect(after && ms(after.mean)).toBeCloseTo(0.25 + 100 + (4 / 23) * 50, 0);
+    expect(isFigure(after?.mean) && after.mean.inputs?.map((i) => i.label)).toEqual(['mean wait for w', 'w.cpu-time']);
+  });
+
+  it('says what is missing there', () => {
+    const [after] = behind(lines(service('a', 1), service('c', 3), 'worker b', 'queue q'), steps);
+    expect(after?.p99).toEqual({ notEstimated: 'b has no latency and no cpu-time' });
+  });
+
+  it('tells each part once, and nothing where the completion is known', () => {
+    const chain = lines('u ~> q publish', 'q ~> a', 'a ~> p publish', 'p ~> b', 'b ~> r publish', 'r ~> c');
+    const queues = (q: string, p: string, r: string) =>
+      behind(lines(services, `queue q ${q}`, `queue p ${p}`, `queue r ${r}`), chain).map(({ queue, mean }) => [
+        queue,
+        isFigure(mean) ? ms(mean) : mean.notEstimated,
+      ]);
+    const one = '{ latency: p50 1 ms p99 1 ms }';
+    // Five round trips of 0.25 ms and 1 + 1 + 2 + 1 + 3 ms; from p on three and 2 + 1 + 3.
+    expect(queues('', one, one)).toEqual([['q', 9.25]]);
+    expect(queues(one, '', one)).toEqual([
+      ['q', 'p has no latency'],
+      ['p', 6.75],
+    ]);
+    expect(queues(one, one, one)).toEqual([]);
+    expect(answer(lines(services, 'queue q'), steps).afterQueues).toEqual([]);
+  });
+});
+
 describe('timeouts, and what a full queue refuses', () => {
   const late = (more: string, step = 'a -> b') =>
     answer(lines(service('a', 1), 'service b { latency: 100 ms }', `a -> b { ${more} }`), lines('u -> a', step)).leftOut.filter(

@@ -323,6 +323,13 @@ function map(time: Timed, f: (d: Distribution) => Distribution): Timed {
   return isNotEstimated(time) ? time : f(time);
 }
 
+/** What follows at a stop after its own time, one stage after another. */
+export const timeAfter = ({ stages }: Composition, stop: number): Timed =>
+  all(
+    (stages[stop] ?? []).map((stage) => stage.time),
+    sum,
+  );
+
 /** Reasons that are kept: the first ones are what to mend first. */
 const MOST_REASONS = 6;
 

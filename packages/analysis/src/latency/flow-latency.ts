@@ -7,19 +7,15 @@ import {
   isFigure,
   type LatencyContribution,
   type LeftOut,
-  notEstimated,
-  TIME,
 } from '@sysd/core';
 import { isNotEstimated } from '../queueing/domain.ts';
 import { partsOf } from '../reliability/availability/later-work.ts';
+import { afterQueues } from './after-queues.ts';
 import { type Composition, compose, type LatencyInput } from './composition.ts';
-import { summarize } from './distribution/quantiles.ts';
 import { lateCalls } from './late-calls.ts';
-import { latencyObjectives, QUANTILES } from './objectives.ts';
+import { latencyFigures } from './latency-figures.ts';
+import { latencyObjectives } from './objectives.ts';
 import { waterfallOf } from './waterfall.ts';
-
-/** Figures beyond this many digits would say more than is known. */
-const DIGITS = 5;
 
 /** A queue that refuses less changes no figure that is shown. */
 const LEAST_REFUSED = 1e-3;
@@ -33,35 +29,27 @@ export function flowLatency(input: LatencyInput, flow: Flow, completion: boolean
   const { spans, contributions, leftOut, assumed } = waterfallOf(input, flow, composition);
   const { whole } = composition;
   const what = completion ? `the completion of ${flow.id}` : flow.id;
-  const figures = (): Record<'mean' | keyof typeof QUANTILES, Estimate> => {
-    if (isNotEstimated(whole)) {
-      const no = notEstimated(whole.notEstimated);
-      return { mean: (completion ? undefined : closedMean(input, flow)) ?? no, p50: no, p95: no, p99: no };
-    }
-    const { mean, quantiles } = summarize(whole, Object.values(QUANTILES));
-    const [p50, p95, p99] = quantiles as [number, number, number];
-    const inputs = known(contributions);
-    const figure = (name: string, value: number, formula: string): Estimate =>
-      Number.isFinite(value)
-        ? { value: Number(value.toPrecision(DIGITS)), dimension: TIME, label: `${name} latency of ${what}`, formula, inputs }
-        : notEstimated(`the ${name} of ${what} is beyond 10^13 s`);
-    const convolved = 'the times of its steps as distributions: one after another convolved, in parallel the slowest, else by their shares';
-    return {
-      mean: figure('mean', mean, 'the means of its steps, by how often they are taken'),
-      p50: figure('p50', p50, convolved),
-      p95: figure('p95', p95, convolved),
-      p99: figure('p99', p99, convolved),
-    };
+  const estimates = {
+    ...latencyFigures(
+      whole,
+      what,
+      {
+        mean: 'the means of its steps, by how often they are taken',
+        quantile: 'the times of its steps as distributions: one after another convolved, in parallel the slowest, else by their shares',
+      },
+      known(contributions),
+    ),
+    ...(isNotEstimated(whole) && !completion ? ofUsersWhoThink(input, flow) : {}),
   };
-  const estimates = figures();
   return {
     flow: flow.id,
     completion,
     ...estimates,
+    afterQueues: completion && isNotEstimated(whole) ? afterQueues(input, flow, composition) : [],
     objectives: latencyObjectives(flow, completion, estimates),
     waterfall: spans,
     contributions,
-    leftOut: isNotEstimated(whole) ? leftOut : [...leftOut, ...refusals(composition), ...lateCalls(input, flow, composition)],
+    leftOut: [...leftOut, ...refusals(composition), ...lateCalls(input, flow, composition)],
     assumed,
   };
 }
@@ -77,9 +65,9 @@ function refusals({ own }: Composition): LeftOut[] {
 }
 
 /** Of users who think, the response time of the closed system. */
-function closedMean({ traffic }: LatencyInput, flow: Flow): Estimate | undefined {
+function ofUsersWhoThink({ traffic }: LatencyInput, flow: Flow): { readonly mean?: Estimate } {
   const at = traffic.closed.get(flow.source)?.flows.find((f) => f.flow === flow.id)?.responseTime;
-  return isFigure(at) ? { ...at, label: `mean latency of ${flow.id}` } : undefined;
+  return isFigure(at) ? { mean: { ...at, label: `mean latency of ${flow.id}` } } : {};
 }
 
 /** Latency of a flow's answer, and of its completion where something goes on after the answer. */

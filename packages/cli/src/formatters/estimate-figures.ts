@@ -66,14 +66,17 @@ export function estimateFigures({
       'retained, all copies': e.retainedWithCopies,
     }),
   );
-  const latencies = latency.flows.flatMap((f) =>
-    named(f.flow, {
+  const latencies = latency.flows.flatMap((f) => [
+    ...named(f.flow, {
       [`mean latency${f.completion ? ' of the completion' : ''}`]: f.mean,
       [`p50 latency${f.completion ? ' of the completion' : ''}`]: f.p50,
       [`p95 latency${f.completion ? ' of the completion' : ''}`]: f.p95,
       [`p99 latency${f.completion ? ' of the completion' : ''}`]: f.p99,
     }),
-  );
+    ...f.afterQueues.flatMap(({ queue, ...times }) =>
+      Object.entries(times).map(([name, estimate]) => ({ element: f.flow, quantity: `${name} latency from ${queue} on`, estimate })),
+    ),
+  ]);
   const room = headroom.flatMap((h) =>
     named(h.component, { 'traffic at which it is at max-utilization': h.toTarget, 'traffic at which it is full': h.toFull }),
   );
@@ -187,7 +190,10 @@ export function explanationLines({
     ...growthFigures(growth).map((g): [string, Estimate] => [`${g.quantity} of ${g.element}`, g.estimate]),
     ...cost.components.map((c): [string, Estimate] => [`cost of ${c.component} a month`, c.perMonth]),
     ...cost.totals.map((total): [string, Estimate] => ['cost a month in all', total]),
-    ...latency.flows.map((f): [string, Estimate] => [`p99 latency of ${latencyName(f)}`, f.p99]),
+    ...latency.flows.flatMap((f): [string, Estimate][] => [
+      [`p99 latency of ${latencyName(f)}`, f.p99],
+      ...f.afterQueues.map((a): [string, Estimate] => [`p99 latency of ${f.flow} from ${a.queue} on`, a.p99]),
+    ]),
   ];
   const seen = new Set<Figure>();
   return all.flatMap(([title, estimate]) => {

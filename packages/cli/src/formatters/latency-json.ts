@@ -13,6 +13,17 @@ function entry(flow: Flow, latency: FlowLatency, figure: (estimate: Estimate) =>
     p50: figure(p50),
     p95: figure(p95),
     p99: figure(p99),
+    ...(latency.afterQueues.length === 0
+      ? {}
+      : {
+          afterQueues: latency.afterQueues.map((after) => ({
+            queue: after.queue,
+            mean: figure(after.mean),
+            p50: figure(after.p50),
+            p95: figure(after.p95),
+            p99: figure(after.p99),
+          })),
+        }),
     objectives: latency.objectives.map(({ objective, verdict }) => ({
       metric: objective.metric,
       relation: objective.relation,

@@ -72,6 +72,24 @@ flow G from u at 1/s {
   ]);
 });
 
+it('tells from which queue on a completion is known', () => {
+  const lowered = lowerText(`system S
+client u { peak: 1x }
+queue q
+worker w { latency: p50 1 ms p99 1 ms }
+flow F from u at 1/s {
+  u ~> q publish
+  q ~> w
+}
+`);
+  const [part] = latencyParts(estimateAnswer(lowered.design).latency, (e, show) => (isFigure(e) ? show(e.value) : '–'));
+  expect(part && 'table' in part && part.table.rows.map((row) => row.slice(0, 5))).toEqual([
+    ['F', '–', '–', '–', '–'],
+    ['F, completion', '–', '–', '–', '–'],
+    ['F, from q on', '1.25 ms', '1.25 ms', '1.25 ms', '1.25 ms'],
+  ]);
+});
+
 it('draws where the time goes, as far as it is known', () => {
   expect(waterfallText(answer)?.split('\n')).toEqual([
     'Where the time goes, in the mean at peak:',

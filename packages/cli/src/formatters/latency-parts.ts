@@ -10,13 +10,17 @@ export const latencyName = (latency: FlowLatency): string => `${latency.flow}${l
 /** Latency of each flow with its objectives; nothing where there is no flow. */
 export function latencyParts({ flows }: Latency, missing: (estimate: Estimate, show: (value: number) => string) => string): Part[] {
   if (flows.length === 0) return [];
-  const rows = flows.map((flow) => [
-    latencyName(flow),
-    missing(flow.mean, duration),
-    missing(flow.p50, duration),
-    missing(flow.p95, duration),
-    missing(flow.p99, duration),
-    flow.objectives.map(objectiveText).join('; '),
+  const row = (name: string, { mean, p50, p95, p99 }: Pick<FlowLatency, 'mean' | 'p50' | 'p95' | 'p99'>, objectives = '') => [
+    name,
+    missing(mean, duration),
+    missing(p50, duration),
+    missing(p95, duration),
+    missing(p99, duration),
+    objectives,
+  ];
+  const rows = flows.flatMap((flow) => [
+    row(latencyName(flow), flow, flow.objectives.map(objectiveText).join('; ')),
+    ...flow.afterQueues.map((after) => row(`${flow.flow}, from ${after.queue} on`, after)),
   ]);
   const table: Part = {
     table: {

@@ -52,6 +52,15 @@ export interface LatencyContribution {
   readonly time: Estimate;
 }
 
+/** How long it takes from a queue or stream on until all is done that follows, at peak load. */
+export interface AfterQueue {
+  readonly queue: ElementId;
+  readonly mean: Estimate;
+  readonly p50: Estimate;
+  readonly p95: Estimate;
+  readonly p99: Estimate;
+}
+
 /** Latency of a flow's answer, or of its completion where something goes on after the answer. At peak load. */
 export interface FlowLatency {
   readonly flow: ElementId;
@@ -60,6 +69,8 @@ export interface FlowLatency {
   readonly p50: Estimate;
   readonly p95: Estimate;
   readonly p99: Estimate;
+  /** Where the completion is not estimated: its parts behind queues and streams. */
+  readonly afterQueues: readonly AfterQueue[];
   readonly objectives: readonly LatencyObjective[];
   readonly waterfall: readonly LatencySpan[];
   /** By falling time, as far as known. */

@@ -1,5 +1,5 @@
 import { flowLatencies } from '@sysd/analysis';
-import { type Flow, type FlowLatency, formatQuantity, known, type LatencyContribution, TIME } from '@sysd/core';
+import { type Flow, type FlowLatency, formatQuantity, isFigure, known, type LatencyContribution, TIME } from '@sysd/core';
 import type { Assessment } from '../../assess.ts';
 import { blocks, estimateText, plain } from './text.ts';
 
@@ -14,11 +14,19 @@ export function latencyText({ design, analysis }: Assessment, flow: Flow): strin
   return blocks('**Latency at peak**', ...flowLatencies({ design, traffic: analysis.traffic }, flow).map(ofOne));
 }
 
+const timesText = ({ mean, p50, p95, p99 }: Pick<FlowLatency, 'mean' | 'p50' | 'p95' | 'p99'>): string =>
+  `p50 ${estimateText(p50)}, p95 ${estimateText(p95)}, p99 ${estimateText(p99)}; mean ${estimateText(mean)}`;
+
 function ofOne(latency: FlowLatency): string {
-  const { completion, mean, p50, p95, p99, leftOut } = latency;
+  const { completion, mean, p99, leftOut } = latency;
   const what = completion ? 'completion' : 'answer';
-  if ('notEstimated' in p99) return `${what}: ${plain(estimateText(p99))}`;
-  const values = `${what}: p50 ${estimateText(p50)}, p95 ${estimateText(p95)}, p99 ${estimateText(p99)}; mean ${estimateText(mean)}`;
+  if ('notEstimated' in p99) {
+    const parts = latency.afterQueues.map(
+      (a) => `- ${plain(`from ${a.queue} on: ${isFigure(a.p99) ? timesText(a) : estimateText(a.p99)}`)}`,
+    );
+    return blocks(`${what}: ${plain(estimateText(p99))}`, parts.join('\n'));
+  }
+  const values = `${what}: ${timesText(latency)}`;
   const largest = latency.contributions.slice(0, MOST_NAMED).filter((c) => (known(c.time) ?? 0) >= (known(mean) ?? 0) / 100);
   return blocks(
     plain(values),

@@ -37,6 +37,26 @@ it('shows how full a pool is', () => {
   expect(text('api->db')).toContain('of a pool of 4, 0.16 are busy at peak; 40 connections to one server');
 });
 
+it('shows what is known behind a queue without latency', () => {
+  const { design: queued } = lowerText(`system S
+client users { peak: 1x }
+queue q
+worker w { latency: p50 1 ms p99 1 ms }
+worker v
+flow F from users at 1/s {
+  users ~> q publish
+  q ~> w
+}
+flow G from users at 1/s {
+  users ~> q publish
+  q ~> v
+}
+`);
+  const of = (id: string) => elementText(queued, assess(queued), id) ?? '';
+  expect(of('F')).toContain('- from q on: p50 1.25 ms, p95 1.25 ms, p99 1.25 ms; mean 1.25 ms');
+  expect(of('G')).toContain('- from q on: not estimated: v has no latency and no cpu-time');
+});
+
 it('shows what a full queue refuses, and which calls come after their timeout', () => {
   const full = lowerText(`system S
 client users { peak: 1x }
