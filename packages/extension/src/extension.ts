@@ -69,6 +69,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       const targets = readFailed(failed);
       if (typeof uri === 'string' && targets) previews.open(vscode.Uri.parse(uri), vscode.ViewColumn.Beside, true).fail(targets);
     }),
+    // From a scenario in the text: the URI of the design as text, and the title.
+    vscode.commands.registerCommand('sysd.showScenario', (uri: unknown, title: unknown) => {
+      if (typeof uri === 'string' && typeof title === 'string')
+        previews.open(vscode.Uri.parse(uri), vscode.ViewColumn.Beside, true).showScenario(title);
+    }),
     // From the context menu of the drawing, with what the page says of the element (`data-vscode-context`).
     vscode.commands.registerCommand('sysd.toggleFailure', (context: unknown) => {
       const target = typeof context === 'object' && context !== null && 'target' in context ? context.target : undefined;

@@ -29,6 +29,8 @@ let failures: PreviewFailures | undefined;
 /** Title of the scenario that is chosen; absent for the design as it is. */
 let scenario: string | undefined = restored?.scenario;
 let scenarios: PreviewScenarios | undefined;
+/** A scenario was chosen before it was known what it sets. */
+let loadIsDue = false;
 /** Somebody has closed what the scenario fails; told again with the next choice. */
 let closed = false;
 
@@ -112,6 +114,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   else if (data.type === 'highlight') select(data.element ?? undefined);
   else if (data.type === 'problem') say(data.message);
   else if (data.type === 'fail') setFailed(data.failed);
+  else if (data.type === 'scenario') chooseScenario(data.scenario);
   else if (data.type === 'toggle') toggle(data.target);
 });
 
@@ -146,6 +149,8 @@ function draw(drawing: ToWebview & { type: 'drawing' }): void {
     empty.textContent = 'Nothing to draw yet: declare a component, such as service api.';
   }
   overlay = drawing.overlay;
+  if (loadIsDue && scenarios) showItsLoad(scenarios);
+  loadIsDue &&= scenarios === undefined;
   const told = showFailures(drawing.failures);
   const another = before === scenarios?.shown ? [] : [scenarioAloud(scenarios)];
   if (another.length + told.length > 0) announcer.textContent = [...another, ...told].join(' ');
@@ -165,10 +170,14 @@ function chooseScenario(title: string | undefined): void {
   closed = false;
   chooser.show(scenarios, scenario);
   host.postMessage({ type: 'scenario', scenario: title ?? null });
-  // What it sets shows in the loads.
-  if (overlay === 'none' && scenarios?.all.some((one) => one.title === title && one.sets))
-    host.postMessage({ type: 'overlay', overlay: 'load' });
+  loadIsDue = scenarios === undefined;
+  if (scenarios) showItsLoad(scenarios);
   save();
+}
+
+/** What the chosen scenario sets shows in the loads. */
+function showItsLoad({ all }: PreviewScenarios): void {
+  if (overlay === 'none' && all.some((one) => one.title === scenario && one.sets)) host.postMessage({ type: 'overlay', overlay: 'load' });
 }
 
 /** Shows the answer, unless nobody asks any more, and tells it in words. What the design no longer has is not asked for again. */

@@ -56,7 +56,7 @@ export function createTrafficPanel(actions: TrafficPanelActions): TrafficPanel {
       waiting(later, true);
     },
     show(traffic, selected, of) {
-      heading.textContent = traffic.factor === 1 ? 'At the traffic as written' : `At ${traffic.factor} times the traffic`;
+      heading.textContent = headingOf(traffic, of);
       waiting(now, false);
       if (traffic.lacking !== undefined) later.replaceChildren();
       now.replaceChildren(...answer(traffic, selected, of, actions));
@@ -68,6 +68,11 @@ export function createTrafficPanel(actions: TrafficPanelActions): TrafficPanel {
   };
 }
 
+function headingOf({ factor }: PreviewTraffic, { scenario }: Circumstances): string {
+  if (factor !== 1) return `At ${factor} times the traffic`;
+  return scenario === undefined ? 'At the traffic as written' : `In the scenario “${scenario}”`;
+}
+
 function answer(
   traffic: PreviewTraffic,
   selected: string | undefined,
@@ -77,7 +82,8 @@ function answer(
   if (traffic.lacking !== undefined) return [element('p', { class: 'hint' }, traffic.lacking)];
   const combined =
     down.length === 0 ? [] : [element('p', { class: 'combined' }, `With ${down.join(', ')} down: rates are those of what is left.`)];
-  const within = scenario === undefined ? [] : [element('p', { class: 'combined' }, `In the scenario “${scenario}”.`)];
+  const within =
+    scenario === undefined || traffic.factor === 1 ? [] : [element('p', { class: 'combined' }, `In the scenario “${scenario}”.`)];
   return [...within, ...combined, component(traffic, selected), over(traffic, actions), command(traffic, actions)];
 }
 

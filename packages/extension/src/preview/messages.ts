@@ -39,6 +39,8 @@ export type ToWebview =
   | { readonly type: 'highlight'; readonly element: string | null }
   /** Show what fails when these do, instead of what was failed before; the page answers with the same message. */
   | { readonly type: 'fail'; readonly failed: readonly string[] }
+  /** Show the design in this scenario; the page answers with the same message. */
+  | { readonly type: 'scenario'; readonly scenario: string }
   /** Fail something, or restore it. */
   | { readonly type: 'toggle'; readonly target: string };
 

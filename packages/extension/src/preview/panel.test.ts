@@ -21,8 +21,8 @@ function panelWith(actions: Partial<PanelActions>) {
   };
   const view = { webview, visible: true, onDidDispose: () => {} } as unknown as vscode.WebviewPanel;
   const uri = 'file:///shop.sysd' as unknown as vscode.Uri;
-  new PreviewPanel(view, uri, 'none', uri, actions as PanelActions);
-  return { told, say: (message: unknown) => say(message) };
+  const panel = new PreviewPanel(view, uri, 'none', uri, actions as PanelActions);
+  return { panel, told, say: (message: unknown) => say(message) };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -49,4 +49,30 @@ it('tells no outcome of a drawing that another has replaced', async () => {
   answers[1]?.(OUTCOME);
   await settled();
   expect(told.filter((message) => message.type === 'outcome')).toEqual([{ type: 'outcome', outcome: OUTCOME }]);
+});
+
+it('shows a scenario that it was told to show before there was a page, once the page has taken it over', async () => {
+  const asked: (string | undefined)[] = [];
+  const { panel, told, say } = panelWith({
+    preview: async ({ scenario }) => {
+      asked.push(scenario);
+      return { title: 'Shop', uris: [], css: '', stale: false };
+    },
+  });
+  panel.showScenario('Sale');
+  say({ type: 'ready' });
+  await settled();
+  expect(told.filter((message) => message.type === 'scenario').at(-1)).toEqual({ type: 'scenario', scenario: 'Sale' });
+  say({ type: 'scenario', scenario: 'Sale' });
+  await settled();
+  expect(asked.at(-1)).toBe('Sale');
+  // The page keeps it over a reload; it is not told again.
+  told.length = 0;
+  say({ type: 'ready', scenario: 'Sale' });
+  await settled();
+  expect(told.filter((message) => message.type === 'scenario')).toEqual([]);
+  expect(asked.at(-1)).toBe('Sale');
+  say({ type: 'scenario', scenario: null });
+  await settled();
+  expect(asked.at(-1)).toBeUndefined();
 });

@@ -48,6 +48,8 @@ export class PreviewPanel implements Shown {
   readonly #actions: PanelActions;
   /** What the page has been told to fail and has not taken over yet: it may be hidden. */
   #toldToFail: readonly string[] | undefined;
+  /** The scenario that it has been told to show and has not taken over yet. */
+  #toldScenario: string | undefined;
   #pause: NodeJS.Timeout | undefined;
   #ready = false;
   #asking = false;
@@ -153,6 +155,12 @@ export class PreviewPanel implements Shown {
     this.#post({ type: 'fail', failed });
   }
 
+  /** Shows the design in its scenario of that title. */
+  showScenario(title: string): void {
+    this.#toldScenario = title;
+    this.#post({ type: 'scenario', scenario: title });
+  }
+
   toggle(target: string): void {
     this.#post({ type: 'toggle', target });
   }
@@ -186,6 +194,7 @@ export class PreviewPanel implements Shown {
       this.traffic = message.traffic ?? { factor: 1 };
       this.scenario = message.scenario;
       this.#drawing = undefined;
+      if (this.#toldScenario !== undefined) this.#post({ type: 'scenario', scenario: this.#toldScenario });
       if (this.#toldToFail) this.#post({ type: 'fail', failed: this.#toldToFail });
       void this.refresh();
     } else if (message?.type === 'fail') {
@@ -193,6 +202,7 @@ export class PreviewPanel implements Shown {
       this.failed = message.failed ?? undefined;
       void this.refresh();
     } else if (message?.type === 'scenario') {
+      this.#toldScenario = undefined;
       this.scenario = message.scenario ?? undefined;
       void this.refresh();
     } else if (message?.type === 'traffic') {

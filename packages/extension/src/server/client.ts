@@ -14,7 +14,7 @@ import type { ServerStatus } from './status.ts';
 /** Tells the server that the command of its code actions is there. */
 const showsFailures: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { ...capabilities.experimental, sysdShowFailure: true };
+    capabilities.experimental = { ...capabilities.experimental, sysdShowFailure: true, sysdShowScenario: true };
   },
   initialize: () => undefined,
   getState: () => ({ kind: 'static' }),

@@ -227,6 +227,12 @@ export interface FlowVerdict {
  */
 export const showFailureCommand = 'sysd.showFailure';
 
+/**
+ * Command of the client that code actions name: opens the preview in a scenario. Arguments: URI of the design, and the title as in `PreviewParams`.
+ * Offered to clients that say `experimental: { sysdShowScenario: true }`.
+ */
+export const showScenarioCommand = 'sysd.showScenario';
+
 /** Notification, server to client, after each analysis (also when it could not draw anew): ask for the preview again. */
 export const designChangedNotification = 'sysd/designChanged';
 

@@ -53,7 +53,7 @@ export function serve(connection: Connection, readDisk: FileReader): void {
   const colourings = new Map<string, Colouring>();
   const shown = shownIn(session);
   let client: InitializeParams['capabilities'] = {};
-  let can: EditorCan = { showFailure: false };
+  let can: EditorCan = { showFailure: false, showScenario: false };
   let folders = new Set<string>();
 
   /** A document at the newest text with an offset in it; runs `use` where it is known. */
@@ -71,7 +71,10 @@ export function serve(connection: Connection, readDisk: FileReader): void {
 
   connection.onInitialize((params) => {
     client = params.capabilities;
-    can = { showFailure: client.experimental?.sysdShowFailure === true };
+    can = {
+      showFailure: client.experimental?.sysdShowFailure === true,
+      showScenario: client.experimental?.sysdShowScenario === true,
+    };
     folders = new Set((params.workspaceFolders ?? []).map((f) => f.uri));
     if (params.initializationOptions !== undefined) session.settingsChanged(readSettings(params.initializationOptions));
     return { capabilities: CAPABILITIES, serverInfo: { name: 'sysd' } };

@@ -600,6 +600,32 @@ describe('the preview', () => {
       expect((await inScenario(undefined)).scenarios).toBeUndefined();
     });
 
+    it('is offered where it stands in the text, to an editor that can show it', async () => {
+      const line = IN_SCENARIOS.split('\n').findIndex((one) => one.startsWith('scenario "Night"'));
+      const at = { start: { line, character: 4 }, end: { line, character: 4 } };
+      const ask = { textDocument: { uri: shop }, range: at, context: { diagnostics: [] } };
+      const able = await startClient(server.path, { folder, capabilities: { experimental: { sysdShowScenario: true } } });
+      try {
+        able.open(shop, IN_SCENARIOS);
+        const shows = (found: CodeAction[] | null) =>
+          found?.flatMap(({ command }) => (command?.command === 'sysd.showScenario' ? [command] : []));
+        expect(shows(await able.connection.sendRequest('textDocument/codeAction', ask))).toEqual([
+          { title: 'Show “Night” in the preview', command: 'sysd.showScenario', arguments: [shop, 'Night'] },
+        ]);
+        expect(shows(await client.connection.sendRequest('textDocument/codeAction', ask))).toEqual([]);
+        expect(
+          shows(
+            await able.connection.sendRequest('textDocument/codeAction', {
+              ...ask,
+              range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+            }),
+          ),
+        ).toEqual([]);
+      } finally {
+        await able.stop();
+      }
+    });
+
     it('takes whatever a client sends', async () => {
       for (const wrong of [null, 7, {}, ['Sale']]) expect((await inScenario(wrong)).scenarios).toEqual({ all });
       for (const wrong of ['', '__proto__', 'sale', 'x'.repeat(1e5)])

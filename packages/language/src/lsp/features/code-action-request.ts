@@ -8,6 +8,7 @@ import { inSlices } from '../slices.ts';
 import { codeActions, type EditorCan, FIX_ALL, touches } from './code-actions.ts';
 import type { Shown } from './diagnose.ts';
 import { objectiveActions } from './objective-actions.ts';
+import { scenarioActions } from './scenario-actions.ts';
 
 /** Rules whose findings are computed apart. */
 const JUDGED = new Set(RULES.filter((rule) => rule.check?.each === 'objective').map((rule) => rule.id));
@@ -33,7 +34,8 @@ export async function codeActionsFor(
   }
   if (!goOn()) return [];
   const shown = shownIn(uri);
-  const actions = codeActions(shown, range, only, session, can);
+  const scenarios = quickFixes && can.showScenario ? scenarioActions(uri, range, session) : [];
+  const actions = [...codeActions(shown, range, only, session, can), ...scenarios];
   const missed = quickFixes ? shown.filter((one) => JUDGED.has(one.diagnostic.rule) && one.state && touches(one.lsp.range, range)) : [];
   if (missed.length === 0) return actions;
   const changes = (await inSlices(objectiveActions(missed, session), goOn)) ?? [];

@@ -15,6 +15,8 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.sysd`;
 export interface EditorCan {
   /** It has the command `showFailureCommand`. */
   readonly showFailure: boolean;
+  /** It has the command `showScenarioCommand`. */
+  readonly showScenario: boolean;
 }
 
 /** Quick fixes of what is shown in a range, "accept this finding", "show what fails", and "fix all". */
@@ -23,7 +25,7 @@ export function codeActions(
   range: Range,
   only: readonly string[] | undefined,
   session: Session,
-  can: EditorCan = { showFailure: false },
+  can: EditorCan = { showFailure: false, showScenario: false },
 ): CodeAction[] {
   const wants = (kind: string): boolean => only === undefined || only.some((o) => kind === o || kind.startsWith(`${o}.`));
   const actions: CodeAction[] = [];
