@@ -53,3 +53,6 @@ export const OPERATIONS = {
 } as const;
 
 export type Operation = keyof typeof OPERATIONS;
+
+/** Whether an operation changes what a store keeps: adds to it, or changes what is there. */
+export const isWrite = (operation: string): boolean => operation === 'write' || operation === 'update';

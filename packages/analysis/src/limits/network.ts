@@ -5,6 +5,7 @@ import {
   type Component,
   type Estimate,
   isFigure,
+  isWrite,
   type NetworkUse,
   notEstimated,
   property,
@@ -138,7 +139,7 @@ function added(component: Component, answers: Estimate, copies: Estimate): Estim
 function writtenTo({ design, traffic }: LimitContext, component: Component): Estimate {
   const parts = (traffic.contributions.get(component.id) ?? []).flatMap((c) => {
     const flow = design.flows.get(c.flow);
-    if (!flow || !c.hop || !['write', 'update', 'publish'].includes(c.operation)) return [];
+    if (!flow || !c.hop || !(isWrite(c.operation) || c.operation === 'publish')) return [];
     const { request, answer } = sizesOf(design, flow, c.hop);
     const value = bytesOf(design, flow, c.hop, 'request', c.rate.peak);
     return [{ name: c.name, value, sized: request !== undefined || answer !== undefined, ...(c.profile ? { profile: c.profile } : {}) }];

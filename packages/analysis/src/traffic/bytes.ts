@@ -7,6 +7,7 @@ import {
   type Flow,
   findTable,
   type Hop,
+  isWrite,
   notEstimated,
   type Quantity,
   sourceStop,
@@ -28,7 +29,7 @@ export function sizesOf(design: Design, flow: Flow, hop: Hop): { request?: Quant
   }
   const table = hop.table === undefined ? undefined : findTable(design, hop.table);
   const row = table && valueIn(table.properties, 'row');
-  const request = hop.request ?? (hop.operation === 'write' || hop.operation === 'update' ? row : undefined);
+  const request = hop.request ?? (isWrite(hop.operation) ? row : undefined);
   const answer = hop.answer ?? (hop.operation === 'read' ? row : undefined);
   return { ...(request ? { request } : {}), ...(answer ? { answer } : {}) };
 }

@@ -1,4 +1,4 @@
-import { type Component, type ComponentLoad, type Design, type Estimate, RATE, type Rate } from '@sysd/core';
+import { type Component, type ComponentLoad, type Design, type Estimate, isWrite, RATE, type Rate } from '@sysd/core';
 import { timeOfGreatest } from '../day/curve.ts';
 import { nameThen, peakSum } from '../day/peak.ts';
 import { named, sum } from '../figure/make.ts';
@@ -38,8 +38,6 @@ export function sizeOf(design: Design, component: Component, parts: readonly Con
   });
 }
 
-const WRITES: ReadonlySet<string> = new Set(['write', 'update', 'publish']);
-
 /** Rate of the parts with some operation: truly zero where flows reach the component, but none with that operation. */
 function shareOfLoad(label: string, some: readonly Contribution[], all: readonly Contribution[], none: string): Rate {
   if (some.length > 0 || all.length === 0) return totalRate(label, some, none);
@@ -56,7 +54,7 @@ export function loadOf(
   const id = component.id;
   const none = `no flow reaches ${id}`;
   const reads = parts.filter((p) => p.operation === 'read');
-  const writes = parts.filter((p) => WRITES.has(p.operation));
+  const writes = parts.filter((p) => isWrite(p.operation) || p.operation === 'publish');
   const partsOf = (direction: ComponentBytes['direction']) => bytes.flatMap((b) => (b.direction === direction ? [b.part] : []));
   const noBytes = parts.length === 0 ? none : `${id} is only looked up: its bytes are not counted`;
   return {

@@ -10,6 +10,7 @@ import {
   findQuery,
   findTable,
   type Hop,
+  isWrite,
   known,
   type Operation,
   type Pieces,
@@ -50,8 +51,7 @@ export interface Contribution {
 export function scatterOf(design: Design, hop: Hop): number {
   const table = hop.table === undefined ? undefined : findTable(design, hop.table);
   const store = table && design.components.get(table.store);
-  if (table && store && (hop.operation === 'write' || hop.operation === 'update'))
-    return isReferenceTable(store, table) ? shardCount(store) : 1;
+  if (table && store && isWrite(hop.operation)) return isReferenceTable(store, table) ? shardCount(store) : 1;
   const query = hop.query === undefined ? undefined : findQuery(design, hop.query);
   if (!query) return 1;
   const plan = classifyQuery(design, query);

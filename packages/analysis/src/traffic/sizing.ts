@@ -7,6 +7,7 @@ import {
   type Estimate,
   effective,
   type HotShard,
+  isWrite,
   known,
   notEstimated,
   property,
@@ -207,8 +208,7 @@ function servingOf(component: Component, busiest: BusiestCopy, load: Estimate, c
   return leaf(`${component.id}.replicas`, busiest.replicas, COUNT, effective(component.properties, 'replicas'));
 }
 
-const useOf = (c: Contribution): Use =>
-  c.operation === 'read' ? 'read' : c.operation === 'write' || c.operation === 'update' ? 'write' : 'other';
+const useOf = (c: Contribution): Use => (c.operation === 'read' ? 'read' : isWrite(c.operation) ? 'write' : 'other');
 
 /** Capacity of one instance at the present mix: where reads and writes have different ones, their used fractions add up. */
 function spreadCapacity(component: Component, contributions: readonly Contribution[]): Estimate {

@@ -1,4 +1,4 @@
-import { effective, type Flow, type Hop, valueIn } from '@sysd/core';
+import { effective, type Flow, type Hop, isWrite, valueIn } from '@sysd/core';
 import type { Call } from '../standin/config.ts';
 import type { StepContext } from './behaviour.ts';
 import { groupsOf } from './brokers.ts';
@@ -43,7 +43,7 @@ export function callOf(context: StepContext, flow: Flow, hop: Hop, stop: number)
       return { kind: 'http', target: target.host, path: target.health, sends: 0, receives: 0 };
     }
     default:
-      if (component.kind === 'blobstore' && (hop.operation === 'read' || hop.operation === 'write' || hop.operation === 'update')) {
+      if (component.kind === 'blobstore' && (hop.operation === 'read' || isWrite(hop.operation))) {
         const read = hop.operation === 'read';
         return {
           kind: 'object',

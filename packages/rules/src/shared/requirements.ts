@@ -1,5 +1,5 @@
 import { type Requirement, requirementOf } from '@sysd/analysis';
-import { type Component, type Design, type ElementId, type Flow, type Hop, STORES, sameData, sameFields } from '@sysd/core';
+import { type Component, type Design, type ElementId, type Flow, type Hop, isWrite, STORES, sameData, sameFields } from '@sysd/core';
 import type { DesignIndex } from './design-index.ts';
 
 /** A step's read or write of a store, with all that decides how consistent it is. */
@@ -17,7 +17,7 @@ export function accessesIn(design: Design, flow: Flow): readonly Access[] {
     hop.to.flatMap((target): Access[] => {
       const component = design.components.get(flow.stops[target.stop]?.component ?? '');
       if (!component || !STORES.includes(component.kind)) return [];
-      const side = hop.operation === 'read' ? 'read' : hop.operation === 'write' || hop.operation === 'update' ? 'write' : undefined;
+      const side = hop.operation === 'read' ? 'read' : isWrite(hop.operation) ? 'write' : undefined;
       return side ? [{ flow, hop, component, side, requirement: requirementOf(design, flow, hop) }] : [];
     }),
   );
