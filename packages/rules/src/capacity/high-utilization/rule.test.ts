@@ -36,6 +36,21 @@ describe('high-utilization', () => {
     expect(fixed(machines('30'), one)).toContain('replicas: 37,');
   });
 
+  it('says of the consumers of a queue what is left for a backlog', () => {
+    const consumers = `system S
+client users { peak: 1x }
+queue q: sqs
+worker w { replicas: 30, cores: 4, cpu-time: 10 ms }
+flow F from users at 10000/s {
+  users ~> q publish 1 KB
+  q ~> w
+}
+`;
+    expect(found(consumers)[0]?.message).toBe(
+      'What comes to q at peak keeps w busy at 83.3 % of what it can take, above its max-utilization of 70 %, with everything up: a backlog is worked off with the 16.7 % that are left. To stay within max-utilization 70% the peak needs 36 instances, not 30.',
+    );
+  });
+
   it('a limit of its own is the limit', () => {
     expect(rules(machines('30', ', max-utilization: 85%'))).toEqual([]);
   });

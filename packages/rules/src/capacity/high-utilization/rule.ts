@@ -1,5 +1,5 @@
 import { isOverCapacity, maxUtilization, overCapacityText } from '@sysd/analysis';
-import { type Component, type ComponentLoad, known } from '@sysd/core';
+import { type Component, type ComponentLoad, formatRatio, known } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { capacityAdvice } from '../../shared/capacity-advice.ts';
 import { capacityFixes } from '../../shared/capacity-fixes.ts';
@@ -33,10 +33,12 @@ export const highUtilization = defineRule({
   category: 'capacity',
   severity: 'warning',
   summary: 'A component that at peak is fuller than its `max-utilization`, but below 100 %, with all of its instances up.',
-  why: 'It serves its peak as long as nothing is wrong. But waits grow as 1 / (1 − utilisation), a little more traffic than expected fills it, and it cannot lose an instance: what is left would be fuller still. So redundancy that stands in the text is none at peak.',
+  why: 'It serves its peak as long as nothing is wrong. But waits grow as 1 / (1 − utilisation), a little more traffic than expected fills it, and it cannot lose an instance: what is left would be fuller still. So redundancy that stands in the text is none at peak. What waits for consumers of a queue is not lost, but after a failure the backlog goes down with what they can take besides the peak, 1 − utilisation of it.',
   doInstead:
     'Run as many instances as the peak needs at `max-utilization`, make a request cheaper, or cache. Where a fuller component is meant, because its load is steady or may wait, say so: `max-utilization: 90%`.',
   messages: {
+    consumers: (d: { component: string; queue: string; utilization: string; limit: string; spare: string; advice: string }) =>
+      `What comes to ${d.queue} at peak keeps ${d.component} busy at ${d.utilization} of what it can take, above its max-utilization of ${d.limit}, with everything up: a backlog is worked off with the ${d.spare} that are left. ${d.advice}`,
     high: (d: { what: string; advice: string }) => `${d.what}, with everything up. ${d.advice}`,
   },
   docs: {
@@ -59,12 +61,26 @@ export const highUtilization = defineRule({
       // From 100 % on over-capacity says it.
       if (!load || utilization === undefined || utilization >= 1) return;
       if (!isOverCapacity(component, loads) || isHotShard(component, load)) return;
+      const limit = maxUtilization(component);
+      const advice = capacityAdvice(component, load);
+      const { sharedQueue } = load;
       report({
-        message: 'high',
-        data: {
-          what: overCapacityText({ component: component.id, utilization: load.utilization, limit: maxUtilization(component) }),
-          advice: capacityAdvice(component, load),
-        },
+        ...(sharedQueue && utilization > (known(limit) ?? 1)
+          ? {
+              message: 'consumers',
+              data: {
+                component: component.id,
+                queue: sharedQueue.queue,
+                utilization: formatRatio(utilization),
+                limit: formatRatio(known(limit) ?? 1),
+                spare: formatRatio(1 - utilization),
+                advice,
+              },
+            }
+          : {
+              message: 'high',
+              data: { what: overCapacityText({ component: component.id, utilization: load.utilization, limit }), advice },
+            }),
         span: declaredReplicas(component)?.valueSpan ?? component.nameSpan,
         element: component.id,
         affects: visitorsOf(index, component.id),

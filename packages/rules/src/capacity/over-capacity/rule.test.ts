@@ -34,8 +34,36 @@ describe('over-capacity', () => {
 
   it('says how full, what arrives, what is served and what it takes', () => {
     expect(found(worker('10'))[0]?.message).toContain(
-      'w would run at 250 % of its capacity at peak: 1 k/s arrive at each instance, which serves 400/s. To stay within max-utilization 70% the peak needs 36 instances, not 10.',
+      'w cannot keep up with q at peak, at 250 % of its capacity: 1 k/s come for each instance, which takes 400/s, so that the backlog of q grows as long as it lasts. To stay within max-utilization 70% the peak needs 36 instances, not 10.',
     );
+  });
+
+  it('says of a server what arrives, and of a queue with a max-length that it refuses', () => {
+    const server = text('service b { replicas: 10, cores: 4, cpu-time: 10 ms }', 'api -> b');
+    expect(found(server)[0]?.message).toContain(
+      'b would run at 250 % of its capacity at peak: 1 k/s arrive at each instance, which serves 400/s.',
+    );
+    const bounded = worker('10').replace('queue q: sqs', 'queue q: sqs { max-length: 1000 }');
+    expect(found(bounded)[0]?.message).toContain('so that q fills up and refuses some of what comes.');
+  });
+
+  it('names the hottest shard where that is the reason, and what helps one key that is read or written', () => {
+    // H(1000) = 7.48547: the hottest of 16 shards gets 13.4 % + 86.6 % ÷ 16 = 18.8 % of 10,000/s, 1878/s; evenly 625/s.
+    const store = (step: string, skew = 'zipf 1 over 1000') =>
+      text(`database db: postgres { shards: 16 by hash(id), skew: ${skew}, capacity: 1000/s }`, `api -> db ${step} 1 KB`);
+    const [read] = found(store('read'));
+    expect(read?.message).toBe(
+      'The hottest shard of db would run at 188 % of its capacity at peak: it gets 18.8 % of the requests for single keys, 3 times its part, and 1.88 k/s arrive at an instance of it, which serves 1 k/s. If all shards got the same, they would run at 62.5 %. The most popular key lies on one shard, however many there are: cache it in front, split it (a salt puts its rows on several shards), or shard by another key; or take 3 replicas of that shard, over which its reads are spread and with which it stays within 70%. Only that shard needs them; replicas: 3 gives them to every shard.',
+    );
+    const [written] = found(store('write'));
+    expect(written?.message).toMatch(
+      /however many there are: split it \(a salt puts its rows on several shards\), add up its writes before they reach the store, or shard by another key\. Every replica takes every write, so that more of them do not help\.$/,
+    );
+    expect(found(store('write', '2x'))[0]?.message).toMatch(
+      /or split the hot key \([^)]*\); or take 29 shards, with which it stays within 70%\.$/,
+    );
+    // All shards alike would be too full: no shard is the reason.
+    expect(found(store('read', '1.2x').replace('capacity: 1000/s', 'capacity: 600/s'))[0]?.message).toMatch(/^db would run at 125 %/);
   });
 
   it('leaves a spare instance, and a spare zone where there are zones', () => {

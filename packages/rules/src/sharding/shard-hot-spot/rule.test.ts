@@ -34,7 +34,7 @@ describe('shard-hot-spot', () => {
     const [one] = found(text('shards: 16 by hash(id), skew: zipf 1 over 1000', '4400/s'));
     expect(one?.message).toContain('gets 18.8 % of the requests for single keys at peak, 3 times its part, and runs at 82.6 %');
     expect(one?.message).toContain('The most popular key lies on one shard, however many there are');
-    expect(one?.message).toContain('or take 2 replicas of each shard, with which');
+    expect(one?.message).toContain('or take 2 replicas of that shard, over which its reads are spread and with which');
     expect(one?.fixes).toBeUndefined();
     // Every replica takes writes. Shards divide all but that key: 4400/s × (0.1336 + 0.8664 ÷ S) <= 700/s from S = 34 on.
     const [writes] = found(text('shards: 16 by hash(id), skew: zipf 1 over 1000', '4400/s', 'write 1 KB'));

@@ -1,9 +1,8 @@
-import { type Component, type ComponentLoad, effective, formatRatio, known, property, shardCount, significant } from '@sysd/core';
+import { type Component, type ComponentLoad, effective, formatRatio, known } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { capacityFixes } from '../../shared/capacity-fixes.ts';
-import { counted } from '../../shared/counted.ts';
 import { declaredSpan } from '../../shared/declared-span.ts';
-import { isHotShard } from '../../shared/hot-shard.ts';
+import { hotShardAdvice, hotShardText, isHotShard } from '../../shared/hot-shard.ts';
 import { visitorsOf } from '../../shared/visits.ts';
 
 const shop = (orders: string, rate = '6800/s') => `system Shop
@@ -37,7 +36,7 @@ export const shardHotSpot = defineRule({
     'A shard that is above `max-utilization` at peak because it gets more than its part of the requests, while all alike would be within it.',
   why: 'The hottest shard is full first, and those who ask for its keys wait while the other shards have little to do. Machines that are added to the others are idle. The more the traffic follows a few keys, the less sharding divides it: the most popular key lies on one shard, however many there are.',
   doInstead:
-    'Shard by a key with more values that are asked for evenly. Split the hot key: a salt in it puts its rows on several shards, which a read then asks all. Keep what is popular in a cache in front, or take more shards where they divide the load.',
+    'Shard by a key with more values that are asked for evenly. Split the hot key: a salt in it puts its rows on several shards, which a read then asks all. Keep what is popular in a cache in front, or take more shards where they divide the load. Replicas help where the key is read, and not where it is written: every replica takes every write.',
   messages: {
     hot: (d: { store: string; share: string; times: string; utilization: string; limit: string; even: string; advice: string }) =>
       `The hottest shard of ${d.store} gets ${d.share} of the requests for single keys at peak, ${d.times} its part, and runs at ${d.utilization} of its capacity: above max-utilization ${d.limit}. If all shards got the same, they would run at ${d.even}. ${d.advice}`,
@@ -74,18 +73,16 @@ export const shardHotSpot = defineRule({
       const load = analysis.traffic.components.get(component.id);
       // From 100 % on over-capacity says it; where all shards are too full, skew is not the cause.
       if (!load?.hotShard || !isHotShard(component, load)) return;
-      const [utilization, even, share] = [known(load.utilization), known(load.hotShard.evenUtilization), known(load.hotShard.share)];
-      if (utilization === undefined || even === undefined || share === undefined) return;
+      const [utilization, hot] = [known(load.utilization), hotShardText(component, load)];
+      if (utilization === undefined || hot === undefined) return;
       report({
         message: 'hot',
         data: {
+          ...hot,
           store: component.id,
-          share: formatRatio(share),
-          times: `${significant(share * shardCount(component), 2)} times`,
           utilization: formatRatio(utilization),
           limit: effective(component.properties, 'max-utilization')?.text ?? '',
-          even: formatRatio(even),
-          advice: advice(component, load),
+          advice: hotShardAdvice(component, load),
         },
         span: declaredSpan(component, 'skew'),
         element: component.id,
@@ -96,14 +93,3 @@ export const shardHotSpot = defineRule({
   },
   fix: ({ component, load }: Subject, { design }: Input) => capacityFixes(design, component, load),
 });
-
-function advice(component: Component, { growth }: ComponentLoad): string {
-  const skew = property(component.properties, 'skew')?.value;
-  const key =
-    skew && 'zipf' in skew
-      ? 'The most popular key lies on one shard, however many there are: split it (a salt puts its rows on several shards), cache what is popular in front, or shard by another key'
-      : 'Shard by a key with more values, split the hot key (a salt puts its rows on several shards), or cache what is popular in front';
-  if (!growth) return `${key}.`;
-  const enough = growth.by === 'shards' ? counted(growth.shards, 'shard') : `${counted(growth.replicas, 'replica')} of each shard`;
-  return `${key}; or take ${enough}, with which it stays within ${effective(component.properties, 'max-utilization')?.text}.`;
-}
