@@ -11,8 +11,8 @@ import {
 } from '@sysd/core';
 import type { AstNode } from 'langium';
 import type { Body, Component, Item, Property as PropertyNode } from '../generated/ast.ts';
-import { type At, type Context, type FileRef, replaceFix, spanOf, spanOfPart } from './context.ts';
-import { belongsTo, saidElsewhere } from './foreign-properties.ts';
+import { type At, type Context, type FileRef, removeFix, replaceFix, spanOf, spanOfPart } from './context.ts';
+import { belongsTo, DRAWN, saidElsewhere } from './foreign-properties.ts';
 import type { DeclaredTechnology } from './names.ts';
 import { meantProperty } from './property-names.ts';
 import type { Scope } from './scope.ts';
@@ -153,6 +153,7 @@ export function checkProperty(context: Context, at: At<PropertyNode>, owner: Own
     `${owner.words} has no property ${name}; ${near ? `did you mean ${near}?` : (elsewhere ?? known)}`,
     {
       ...(near && name === at.node.name ? { fixes: [replaceFix(`Change to ${near}`, span, near)] } : {}),
+      ...(elsewhere === DRAWN ? { fixes: [removeFix(`Remove ${name}`, spanOf(at.node))] } : {}),
     },
   );
   return false;

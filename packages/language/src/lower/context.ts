@@ -116,6 +116,11 @@ export function replaceFix(title: string, span: Span, text: string): Fix {
   return { title, edits: [{ kind: 'replace', span, text }], preferred: true };
 }
 
+/** A fix that removes a whole statement, marked as the one right move. */
+export function removeFix(title: string, span: Span): Fix {
+  return { title, edits: [{ kind: 'remove', span }], preferred: true };
+}
+
 /** ` did you mean X?` with its fix, or nothing. */
 export function suggestion(word: string, candidates: Iterable<string>, span: Span): { text: string; fixes?: readonly Fix[] } {
   const near = didYouMean(word, candidates);

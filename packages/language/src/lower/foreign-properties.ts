@@ -1,3 +1,6 @@
+/** Said of what only tells how something is drawn, which can be left out. */
+export const DRAWN = 'how it is drawn follows from what it is';
+
 /** What other notations say as a property, and where it is said here. */
 const SAID_ELSEWHERE: readonly (readonly [names: RegExp, where: (owner: string) => string])[] = [
   [
@@ -10,7 +13,7 @@ const SAID_ELSEWHERE: readonly (readonly [names: RegExp, where: (owner: string) 
     /^(?:tech|technology|technologies|type|engine|kind|runtime|language|framework|platform|software|product|vendor)$/,
     (owner) => `the technology stands behind the name: ${owner} NAME: postgres`,
   ],
-  [/^(?:shape|style|colou?r|icon|fill|stroke|position|x|y|width|height|class)$/, () => 'how it is drawn follows from what it is'],
+  [/^(?:shape|style(?:\..*)?|colou?r|icon|fill|stroke|position|x|y|width|height|class)$/, () => DRAWN],
   [
     /^(?:env|environment|volumes?|command|entrypoint|build|networks?|restart|deploy|secrets?|expose|labels)$/,
     () => 'how containers are run is worked out by the export from kind, technology, image and port',

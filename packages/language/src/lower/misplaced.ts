@@ -11,10 +11,12 @@ import {
   type Property,
   type System,
 } from '../generated/ast.ts';
+import { kindCalled } from '../parser/kind-names.ts';
 import { placeOf } from '../project/source-file.ts';
-import { type Context, replaceFix, spanFrom, spanOf, spanOfPart } from './context.ts';
+import { type Context, removeFix, replaceFix, spanFrom, spanOf, spanOfPart } from './context.ts';
+import { DRAWN, saidElsewhere } from './foreign-properties.ts';
 import { offsetsOf, phraseTerms, sourceText } from './spans.ts';
-import { bodyOf, isAdopted } from './statements.ts';
+import { adopted, bodyOf, isAdopted } from './statements.ts';
 import type { Unit } from './units.ts';
 
 const BELONGS: Readonly<Partial<Record<Item['$type'], string>>> = {
@@ -107,14 +109,36 @@ function meantDeclaration({ name, values }: Property): string | undefined {
   return isKind(name) || name === 'system' ? `${name} ${value.name}` : undefined;
 }
 
-/** `gateway: API Gateway` declares a box in D2. */
-const unlessProperty = (name: string): string =>
-  isPropertyName(name) ? '' : `; a component begins with its kind, then has a name and perhaps a title: service ${name} "…"`;
+/** `gateway: API Gateway` declares a box in D2: what that is here, where it can be told. */
+function meantTitle(item: Property): string | undefined {
+  const [first, ...more] = item.values;
+  if (!first || more.length > 0 || isPropertyName(item.name) || /[.@]/.test(item.name)) return undefined;
+  const title = sourceText(first, offsetsOf(first)).replaceAll('"', '').trim();
+  return /^[A-Za-z][\w -]*$/.test(title) ? `${kindCalled(title) ?? kindCalled(item.name) ?? 'service'} ${item.name} "${title}"` : undefined;
+}
+
+/** `api.shape: cylinder`, as D2 styles a box. */
+const isStyle = ({ name }: Property): boolean => name.includes('.') && saidElsewhere(name.slice(name.indexOf('.') + 1), '') === DRAWN;
 
 function checkTop(context: Context, item: Item): void {
   const where = BELONGS[item.$type];
   const declaration = isProperty(item) ? meantDeclaration(item) : undefined;
-  if (declaration && isProperty(item)) {
+  const title = isProperty(item) && !declaration ? meantTitle(item) : undefined;
+  if (isProperty(item) && isStyle(item)) {
+    const fixes = adopted(item) ? {} : { fixes: [removeFix(`Remove ${item.name}`, spanOf(item))] };
+    context.report('misplaced-statement', spanOfPart(item, 'name'), `${DRAWN}: remove this`, fixes);
+  } else if (title !== undefined && isProperty(item)) {
+    const span = spanFrom(item, { start: offsetsOf(item).start, end: offsetsOf(item.values[0] as Property['values'][number]).end });
+    const isTold = kindCalled(title.slice(title.indexOf('"'))) ?? kindCalled(item.name);
+    context.report(
+      'misplaced-statement',
+      spanOfPart(item, 'name'),
+      `a component begins with its kind, then has a name and perhaps a title: ${title}`,
+      {
+        ...(isTold ? { fixes: [replaceFix(`Change to ${title}`, span, title)] } : {}),
+      },
+    );
+  } else if (declaration && isProperty(item)) {
     const { start, end } = { start: offsetsOf(item).start, end: offsetsOf(item.values[0] ?? item).end };
     const span = spanFrom(item, { start, end });
     context.report('misplaced-statement', span, `a declaration is its kind, then its name: write ${declaration}`, {
@@ -124,7 +148,7 @@ function checkTop(context: Context, item: Item): void {
     context.report(
       'misplaced-statement',
       item.$type === 'Property' ? spanOfPart(item, 'name') : spanOf(item),
-      `${where}, not at the top level${isProperty(item) ? unlessProperty(item.name) : ''}`,
+      `${where}, not at the top level`,
     );
   else if (isOrphan(item) && !isAdopted(item)) context.report('syntax', spanOf(item), 'braces belong to a declaration: what is it?');
 }

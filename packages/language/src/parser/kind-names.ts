@@ -1,3 +1,5 @@
+import { isKind } from '@sysd/core';
+
 /** Kinds under the names that other tools and people give them. */
 const ALSO_CALLED: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -19,6 +21,12 @@ const ALSO_CALLED: ReadonlyMap<string, string> = new Map(
     zone: 'az availability-zone datacenter data-center',
   }).flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind] as const)),
 );
+
+/** The kind, or `group` or `zone`, that a word is or is another name of; that of the last word where a title ends in one (`Order DB`). */
+export function kindCalled(title: string): string | undefined {
+  const word = (title.split(/[^A-Za-z]+/).findLast((part) => part !== '') ?? '').toLowerCase();
+  return isKind(word) ? word : meantKind(word);
+}
 
 /** The kind, or `group` or `zone`, that a word is another name of; undefined for one that is not known. */
 export const meantKind = (word: string): string | undefined => ALSO_CALLED.get(word.toLowerCase());

@@ -2,6 +2,7 @@ import { absolute } from '@sysd/core';
 import { expect, it } from 'vitest';
 import { applyTextEdits, lowerText, textEditsOf } from '../../src/index.ts';
 import { CASES as ARROWS } from './arrows.ts';
+import { CASES as BOXES } from './boxes.ts';
 import { CASES as CHARACTERS } from './characters.ts';
 import { CASES as COMMENTS } from './comments.ts';
 import { CASES as HEADERS } from './headers.ts';
@@ -15,6 +16,7 @@ import { CASES as ZONES } from './zones.ts';
 const uri = 'file:///design.sysd';
 const ALL: readonly Case[] = [
   ...ARROWS,
+  ...BOXES,
   ...CHARACTERS,
   ...COMMENTS,
   ...HEADERS,
@@ -54,4 +56,18 @@ it('nothing is said of the same designs without such a line', () => {
     const text = place(name === 'start' ? 'from users at 3/day' : '');
     expect([name, lowerText(new Map([[uri, text]])).diagnostics.map((d) => d.message)]).toEqual([name, []]);
   }
+});
+
+it.each([
+  ['top', 'jobs.shape: queue', 'how it is drawn follows from what it is: remove this'],
+  ['top', 'api.style.fill: red', 'how it is drawn follows from what it is: remove this'],
+  ['lines', 'style.fill: red', 'a service has no property style.fill; how it is drawn follows from what it is'],
+] as const)('%s: %s is removed with its line', (place, written, message) => {
+  const text = PLACES[place](written);
+  const { diagnostics, design } = lowerText(new Map([[uri, text]]));
+  expect(diagnostics.map((d) => d.message)).toEqual([message]);
+  const [fix] = diagnostics[0]?.fixes ?? [];
+  expect(fix?.preferred).toBe(true);
+  const edits = fix ? textEditsOf(fix, design, () => text) : [];
+  expect(applyTextEdits(text, uri, edits)).toBe(text.replace(new RegExp(`^ *${written}\\n`, 'm'), ''));
 });

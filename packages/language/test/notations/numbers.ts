@@ -43,4 +43,14 @@ export const CASES: readonly Case[] = [
   ['top', 'let x = 95 percent', '95 percent', 'percent is no unit: write 95%', 'let x = 95%'],
   // The longest that may be meant.
   ['top', 'let x = 5 to 10 ms', '5 to 10 ms', 'a range is written with two full stops: write 5..10 ms', 'let x = 5..10 ms'],
+  ['start', 'from users at 1 every 3 s each', '1 every 3 s', 'a rate is written with a slash: 1 / 3 s', 'from users at 1 / 3 s each'],
+  [
+    'start',
+    'from users at once every 3 seconds',
+    'once every 3 seconds',
+    'a rate is written with a slash: 1 / 3 s',
+    'from users at 1 / 3 s',
+  ],
+  ['start', 'from users at every hour each', 'every hour', 'a rate is written with a slash: 1/h', 'from users at 1/h each'],
+  ['start', 'from users every 3 s', 'every 3 s', 'a rate is written with a slash: at 1 / 3 s', 'from users at 1 / 3 s'],
 ];

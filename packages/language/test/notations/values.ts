@@ -120,7 +120,7 @@ export const CASES: readonly Case[] = [
   ['service', 'description: "It"', 'description', 'a service has no property description; a description stands in lines of /// above it'],
   ['service', 'title: "It"', 'title', 'a service has no property title; the title stands behind its name: service NAME "…"'],
   ['service', 'type: postgres', 'type', 'a service has no property type; the technology stands behind the name: service NAME: postgres'],
-  ['service', 'color: red', 'color', 'a service has no property color; how it is drawn follows from what it is'],
+  ['service', 'color: red', 'color', 'a service has no property color; how it is drawn follows from what it is', ''],
   [
     'service',
     'environment: x',
@@ -341,7 +341,8 @@ export const CASES: readonly Case[] = [
     'top',
     'gateway: API Gateway',
     'gateway',
-    'a property stands in the braces of a declaration, not at the top level; a component begins with its kind, then has a name and perhaps a title: service gateway "…"',
+    'a component begins with its kind, then has a name and perhaps a title: gateway gateway "API Gateway"',
+    'gateway gateway "API Gateway"',
   ],
   [
     'step',

@@ -78,7 +78,7 @@ function twoStatements(text: string): SyntaxProblem | undefined {
 }
 
 /** What is meant by the text where a name is due; the name is empty where the text has no letters for one. */
-function nameAndTitle(word: string, said: string): [name: string, title: string] {
+export function nameAndTitle(word: string, said: string): [name: string, title: string] {
   const named = new RegExp(
     `^(${NAME})\\s*(?::\\s*)?(?:"([^"]*)"|'([^']*)'|[“‘«„]([^”’»“"]*)[”’»“]|\\[+\\(?([^\\])]*)\\)?\\]+|\\(+[\\["]?([^\\])"]*)["\\]]?\\)+)$`,
   ).exec(said);

@@ -1,7 +1,9 @@
 import { moved, type SyntaxProblem } from '../problems.ts';
 import { arrows, forgotten, labels, verbs } from './arrows.ts';
+import { boxes } from './boxes.ts';
 import { characters } from './characters.ts';
 import { comments, fences } from './comments.ts';
+import { every } from './every.ts';
 import { headers } from './headers.ts';
 import { brokenLine, type Notation } from './line.ts';
 import { numbers } from './numbers.ts';
@@ -14,10 +16,12 @@ const NOTATIONS: readonly Notation[] = [
   fences,
   comments,
   characters,
+  boxes,
   arrows,
   labels,
   verbs,
   forgotten,
+  every,
   zones,
   headers,
   properties,
