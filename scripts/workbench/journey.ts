@@ -323,6 +323,9 @@ async function chooseScenario(page: Page, preview: FrameLocator): Promise<void> 
   await panel.locator('.down li', { hasText: 'zone us.a' }).waitFor();
   await chooser.selectOption('as designed');
   await panel.waitFor({ state: 'hidden' });
+  await preview.locator('main').click({ position: { x: 5, y: 5 } });
+  await page.keyboard.press('s');
+  expect(await chooser.evaluate((list: { matches(selector: string): boolean }) => list.matches(':focus')), 'the key S leads to the list');
   await focusEditor(page);
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget .monaco-list-row.action', { hasText: 'Show “Lose one zone” in the preview' }).click();

@@ -384,6 +384,7 @@ function onView(key: string, part: SVGGraphicsElement | undefined): boolean {
   else if (key === '-' || key === '_') stage.zoomBy(1 / zoomStep);
   else if (key === '0') stage.fit();
   else if (key === 't' || key === 'T') traffic.focus();
+  else if (key === 's' || key === 'S') chooser.focus();
   else if (key === 'Escape' && !part) select(undefined);
   else if (step && !part && !inToolbar) stage.panBy(step[0]!, step[1]!);
   else return false;

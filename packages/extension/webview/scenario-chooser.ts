@@ -7,6 +7,8 @@ export interface ScenarioChooser {
   readonly element: HTMLElement;
   /** Shows the scenarios of a design, and which of them is chosen. */
   show(scenarios: PreviewScenarios | undefined, chosen: string | undefined): void;
+  /** Leads the keyboard to the list, where there is one. */
+  focus(): void;
 }
 
 /** The list of a design's scenarios. `choose` is called with a title, or undefined for the design as it is. */
@@ -25,6 +27,7 @@ export function createScenarioChooser(choose: (title: string | undefined) => voi
   list.addEventListener('change', () => choose(titles[list.selectedIndex]));
   return {
     element: group,
+    focus: () => list.focus(),
     show(scenarios, chosen) {
       const choices = choicesOf(scenarios, chosen);
       group.hidden = choices.length < 2;
@@ -36,7 +39,7 @@ export function createScenarioChooser(choose: (title: string | undefined) => voi
       list.selectedIndex = titles.indexOf(chosen);
       const says = choices.find((choice) => choice.title === chosen)?.text ?? '';
       text.textContent = says;
-      list.title = says === '' ? 'The design in one of its scenarios' : says;
+      list.title = `${says === '' ? 'The design in one of its scenarios' : says} (S)`;
       group.classList.toggle('chosen', chosen !== undefined);
     },
   };
