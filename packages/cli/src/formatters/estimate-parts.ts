@@ -12,6 +12,7 @@ import {
   type FlowDemand,
   formatQuantity,
   formatRatio,
+  groupedRate,
   isFigure,
   known,
   propertySchema,
@@ -54,7 +55,6 @@ class Missing {
   }
 }
 
-const perSecond = (value: number) => `${grouped(value)}/s`;
 const perDay = (value: number) => formatQuantity(value * DAY, { time: 0, data: 0, usd: 0, eur: 0 }, 6);
 const bytes = (value: number) => formatQuantity(value, { time: 0, data: 1, usd: 0, eur: 0 }, 4);
 
@@ -82,8 +82,8 @@ function flows(design: Design, analysis: Analysis, missing: Missing): Table {
     return [
       flow.id,
       missing.text(demand.average, perDay),
-      missing.text(demand.average, perSecond),
-      missing.text(demand.peak, perSecond),
+      missing.text(demand.average, groupedRate),
+      missing.text(demand.peak, groupedRate),
       closed.has(flow.id) ? '' : (peakText(source, demand) ?? dash),
     ];
   });
@@ -98,16 +98,16 @@ function componentRow(component: Component, load: ComponentLoad, missing: Missin
   const keeps = STORES.includes(component.kind) || BROKERS.includes(component.kind);
   const byCpuTime = (propertySchema('cpu-time').on as readonly string[]).includes(component.kind);
   const { day } = load;
-  const peak = missing.text(load.total.peak, perSecond);
+  const peak = missing.text(load.total.peak, groupedRate);
   const utilization = missing.text(load.utilization, formatRatio);
   const elsewhen = day && isFigure(load.utilization) && clock(day.busiest) !== clock(day.peak) ? atText(day.busiest) : '';
   const computes = byCpuTime && (isFigure(load.cores) || !isFigure(load.utilization));
   return [
     load.component,
-    missing.text(load.total.average, perSecond),
+    missing.text(load.total.average, groupedRate),
     isFigure(load.total.peak) ? `${peak}${atText(day?.peak)}` : peak,
-    keeps ? missing.text(load.reads.average, perSecond) : '',
-    keeps ? missing.text(load.writes.average, perSecond) : '',
+    keeps ? missing.text(load.reads.average, groupedRate) : '',
+    keeps ? missing.text(load.writes.average, groupedRate) : '',
     computes ? missing.text(load.cores, grouped) : '',
     grouped(load.replicas),
     missing.text(load.replicasAtFull, grouped),

@@ -9,6 +9,7 @@ import {
   formatBits,
   formatQuantity,
   formatRatio,
+  groupedRate,
   isFigure,
   known,
   LOOKED_UP,
@@ -26,7 +27,6 @@ export interface Shown {
 
 const bytes = (value: number): string => formatQuantity(value, DATA, 4);
 const time = (value: number): string => formatQuantity(value, TIME);
-const perSecond = (value: number): string => `${grouped(value)}/s`;
 const traffic = (value: number): string => `${formatQuantity(value, { ...DATA, time: -1 })} (${formatBits(value)})`;
 const few = (value: number): string => formatQuantity(value, COUNT);
 const arrow = (connection: string): string => connection.replace('->', ' → ');
@@ -196,8 +196,8 @@ function backlogs(all: readonly ComponentLimits[], shown: Shown): Table | undefi
   if (!first) return undefined;
   const rows = every.map((b) => [
     `${b.broker} → ${b.consumer}`,
-    shown.text(b.arrival, perSecond),
-    shown.text(b.capacity, perSecond),
+    shown.text(b.arrival, groupedRate),
+    shown.text(b.capacity, groupedRate),
     isFigure(b.waiting) ? few(b.waiting.value) : '–',
     isFigure(b.drain) ? time(b.drain.value) : isFigure(b.capacity) && isFigure(b.arrival) ? 'never' : '–',
     b.overflow === undefined ? '' : shown.text(b.overflow, time),

@@ -1,4 +1,14 @@
-import { COUNT, type Dimension, formatQuantity, formatRatio, isFigure, type Measure, type MeasureName, money } from '@sysd/core';
+import {
+  COUNT,
+  type Dimension,
+  formatQuantity,
+  formatRatio,
+  groupedRate,
+  isFigure,
+  type Measure,
+  type MeasureName,
+  money,
+} from '@sysd/core';
 import { grouped } from './numbers.ts';
 import type { Part } from './parts.ts';
 
@@ -20,7 +30,7 @@ export function measureValue(name: MeasureName, value: number, dimension: Dimens
   switch (name) {
     case 'rate':
     case 'rate-at-peak':
-      return `${grouped(value)}/s`;
+      return groupedRate(value);
     case 'utilization':
       return formatRatio(value);
     case 'instances-needed':

@@ -70,13 +70,39 @@ function time(value: number, digits: number): string {
   return value === 0 ? '0 s' : `${significant(value / step, digits)} ${unit}`;
 }
 
+const RATE_UNITS: readonly [number, string][] = [
+  [1, 's'],
+  [60, 'min'],
+  [3600, 'h'],
+  [DAY, 'day'],
+  [MONTH, 'month'],
+  [YEAR, 'year'],
+];
+
+/** A rate in the first unit in which it is one or more: `12/s`, `6/h`, `10/day`; what is rarer than once a year by the year. */
+function perUnit(perSecond: number, show: (value: number) => string, greatest = Math.abs(perSecond)): string {
+  if (greatest === 0) return '0/s';
+  const [times, unit] = RATE_UNITS.find(([n]) => greatest * n >= 0.9999995) ?? [YEAR, 'year'];
+  return `${show(perSecond * times)}/${unit}`;
+}
+
+/** Two rates (1/s) that a sentence compares, both in the unit of the greater: `0.926/s` and `14.8/s`. */
+export function comparedRates(a: number, b: number, digits = 3): readonly [string, string] {
+  const greatest = Math.max(Math.abs(a), Math.abs(b));
+  const text = (value: number): string => perUnit(value, (n) => scaled(n, digits, ''), greatest);
+  return [text(a), text(b)];
+}
+
+/** A rate (1/s) as tables show it: `11,574.07/s`, `6/h`. */
+export const groupedRate = (perSecond: number): string => perUnit(perSecond, grouped);
+
 /**
- * A value in base units as people read it: `1.16 M/s`, `200 TB`, `10 ms`, `2.5 GB/s`, `120 USD`. `digits` significant figures (3).
+ * A value in base units as people read it: `1.16 M/s`, `6/h`, `200 TB`, `10 ms`, `2.5 GB/s`, `120 USD`. `digits` significant figures (3).
  * Rounding happens here only; the model keeps exact numbers.
  */
 export function formatQuantity(value: number, dimension: Dimension, digits = 3): string {
   if (sameDimension(dimension, COUNT)) return scaled(value, digits, '');
-  if (sameDimension(dimension, RATE)) return `${scaled(value, digits, '')}/s`;
+  if (sameDimension(dimension, RATE)) return perUnit(value, (n) => scaled(n, digits, ''));
   if (sameDimension(dimension, TIME)) return time(value, digits);
   if (sameDimension(dimension, DATA)) return bytes(value, digits);
   if (sameDimension(dimension, BANDWIDTH)) return `${bytes(value, digits)}/s`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BANDWIDTH, COUNT, DATA, RATE, sameDimension, TIME } from './dimension.ts';
-import { formatQuantity, formatRatio, formatTimes, scientific } from './format.ts';
+import { comparedRates, formatQuantity, formatRatio, formatTimes, groupedRate, scientific } from './format.ts';
 import { parseQuantity } from './parse.ts';
 import { apply, complement, operate, quantity } from './quantity.ts';
 import { UNITS } from './units.ts';
@@ -73,6 +73,18 @@ describe('quantities', () => {
 
   it('prints what people read', () => {
     expect(formatQuantity(1_157_407.4, RATE)).toBe('1.16 M/s');
+    expect(
+      [1, 1 - 1e-9, 0.5, 1 / 60, 0.1 / 60, 1 / 86_400, 10 / 86_400, 3 / 2_592_000, 2 / 31_536_000].map((r) => formatQuantity(r, RATE)),
+    ).toEqual(['1/s', '1/s', '30/min', '1/min', '6/h', '1/day', '10/day', '3/month', '2/year']);
+    expect([0, 0.5 / 31_536_000, 1e-300, -0.5].map((r) => formatQuantity(r, RATE))).toEqual([
+      '0/s',
+      '0.5/year',
+      '3.15 × 10⁻²⁹³/year',
+      '-30/min',
+    ]);
+    expect([11_574.074, 0.1 / 60, 0].map(groupedRate)).toEqual(['11,574.07/s', '6/h', '0/s']);
+    expect(comparedRates(0.926, 14.8)).toEqual(['0.926/s', '14.8/s']);
+    expect(comparedRates(1 / 3600, 0)).toEqual(['1/h', '0/h']);
     expect(formatQuantity(999_960, COUNT)).toBe('1 M');
     expect(formatQuantity(200.4e12, DATA, 4)).toBe('200.4 TB');
     expect(formatQuantity(0.01, TIME)).toBe('10 ms');

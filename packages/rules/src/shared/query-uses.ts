@@ -20,12 +20,12 @@ export function usesIn(flow: Flow): Pieces<QueryUse> {
   return uses;
 }
 
-/** What the scatter over so many shards costs: `run by Feed (every request): 2.3 k/s at peak become 74 k/s on the shards`; who runs it where it asks one, or the rate is not known. */
+/** What the scatter over so many shards costs: `run by Feed (every request, 2.3 k/s at peak): 74 k/s on the shards, 32 times as much`; who runs it where it asks one, or the rate is not known. */
 export function scatterCost(analysis: Analysis, shards: number, uses: readonly QueryUse[]): string {
   if (uses.length === 0) return 'no flow runs it yet';
   const names = uses.map(({ flow, hop }) => flowWithShare(analysis, flow, hop.index)).join('; ');
   const rates = uses.map(({ flow, hop }) => known(analysis.traffic.flows.get(flow.id)?.hops[hop.index]?.rate.peak));
   if (shards <= 1 || rates.some((r) => r === undefined)) return `run by ${names}`;
   const peak = rates.reduce<number>((sum, rate) => sum + (rate ?? 0), 0);
-  return `run by ${names}: ${formatQuantity(peak, RATE)} at peak become ${formatQuantity(peak * shards, RATE)} on the shards`;
+  return `run by ${names}: ${formatQuantity(peak * shards, RATE)} on the shards, ${shards} times as much`;
 }

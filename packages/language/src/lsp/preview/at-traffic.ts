@@ -5,6 +5,7 @@ import {
   formatRatio,
   formatTimes,
   grouped,
+  groupedRate,
   type Headroom,
   isFigure,
   known,
@@ -105,7 +106,7 @@ function componentEstimate(load: ComponentLoad): ComponentEstimate {
     element: load.component,
     over: isOver(known(load.utilization) ?? 0),
     rows: [
-      { name: 'Peak rate', value: shown(load.total.peak, (value) => `${grouped(value)}/s`) },
+      { name: 'Peak rate', value: shown(load.total.peak, groupedRate) },
       { name: 'Utilisation at peak', value: shown(load.utilization, formatRatio) },
       { name: 'Instances', value: grouped(load.replicas) },
       { name: 'Needed at 100 %', value: shown(load.replicasAtFull, grouped) },

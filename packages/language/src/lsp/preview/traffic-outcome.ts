@@ -6,6 +6,7 @@ import {
   formatAvailability,
   formatQuantity,
   grouped,
+  groupedRate,
   isFigure,
   type Measure,
   money,
@@ -95,6 +96,6 @@ function totalsOf({ asked: { design } }: Evaluated): TrafficOutcome['totals'] {
       const without = unpriced > 0 ? ` (without ${unpriced} that ${unpriced === 1 ? 'has' : 'have'} no price)` : '';
       return [{ name: words, value: `${money(value, dimension)}${without}` }];
     }
-    return [{ name: words, value: name === 'rate-at-peak' ? `${grouped(value)}/s` : grouped(value) }];
+    return [{ name: words, value: name === 'rate-at-peak' ? groupedRate(value) : grouped(value) }];
   });
 }

@@ -1,15 +1,14 @@
 import { standingInstances } from '@sysd/analysis';
 import {
   type Component,
+  comparedRates,
   type Design,
   type ElementId,
   effective,
-  formatQuantity,
   formatRatio,
   type IllusoryRedundancy,
   known,
   property,
-  RATE,
   type Related,
   replicasPerCopy,
   type SingleFailure,
@@ -92,7 +91,7 @@ export const singlePointOfFailure = defineRule({
       } else if (event.kind === 'managed' && !verdict.quiet) {
         report({ message: 'external', data: { what, flows }, ...place });
       } else if (overloads && component) {
-        const rates = `${formatQuantity(overloads.rateWithout, RATE)} instead of ${formatQuantity(overloads.rate, RATE)}`;
+        const rates = comparedRates(overloads.rateWithout, overloads.rate).join(' instead of ');
         const [without, limit] = [formatRatio(overloads.utilization), formatRatio(overloads.limit)];
         const requests = requestsText(all, ['fails', 'fail']);
         report({

@@ -1,4 +1,4 @@
-import { type Component, type ComponentLoad, formatQuantity, formatRatio, known, RATE, significant } from '@sysd/core';
+import { type Component, type ComponentLoad, comparedRates, formatQuantity, formatRatio, known, RATE, significant } from '@sysd/core';
 import { defineRule, type Input } from '../../rule.ts';
 import { capacityAdvice } from '../../shared/capacity-advice.ts';
 import { capacityFixes } from '../../shared/capacity-fixes.ts';
@@ -88,11 +88,12 @@ flow Call from users at 10000/s {
       if (!load || utilization === undefined || utilization < 1) return;
       const arrives = known(load.perInstance);
       const capacity = known(load.capacityPerInstance);
+      const rates = arrives !== undefined && capacity !== undefined ? comparedRates(arrives, capacity) : undefined;
       const data = {
         component: component.id,
         utilization: utilization < 10 ? `${formatRatio(utilization)} of` : `${significant(utilization, 3)} times`,
-        arrives: arrives === undefined ? 'more requests' : formatQuantity(arrives, RATE),
-        capacity: capacity === undefined ? 'fewer' : formatQuantity(capacity, RATE),
+        arrives: rates?.[0] ?? (arrives === undefined ? 'more requests' : formatQuantity(arrives, RATE)),
+        capacity: rates?.[1] ?? (capacity === undefined ? 'fewer' : formatQuantity(capacity, RATE)),
         advice: capacityAdvice(component, load),
       };
       const where = { element: component.id, affects: visitorsOf(index, component.id), subject: { component, load } };

@@ -1,4 +1,4 @@
-import { COUNT, type Component, type Fix, formatQuantity, known, type PartitionUse, RATE } from '@sysd/core';
+import { COUNT, type Component, comparedRates, type Fix, formatQuantity, known, type PartitionUse } from '@sysd/core';
 import { defineRule } from '../../rule.ts';
 import { counted } from '../../shared/counted.ts';
 import { declaredSpan } from '../../shared/declared-span.ts';
@@ -72,8 +72,8 @@ export const partitionsInsufficient = defineRule({
       if (!group) report({ message: 'producers', data: { stream: component.id, partitions: has, needed: takes }, ...place });
       else {
         const each = Math.min(...group.consumers.map((id) => known(analysis.traffic.components.get(id)?.capacityPerInstance) ?? Infinity));
-        const rate = formatQuantity(known(group.rate) ?? 0, RATE);
-        const data = { stream: component.id, partitions: has, group: group.name, rate, each: formatQuantity(each, RATE), needed: takes };
+        const [rate, one] = comparedRates(known(group.rate) ?? 0, each);
+        const data = { stream: component.id, partitions: has, group: group.name, rate, each: one, needed: takes };
         report({ message: 'consumers', data, ...place });
       }
     },
