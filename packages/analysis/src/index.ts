@@ -11,6 +11,7 @@ export { flowLatencies } from './latency/flow-latency.ts';
 export { latencyOf } from './latency/latency.ts';
 export { type MissedObjective, missedObjectives } from './latency/missed-objectives.ts';
 export { type ShortTimeout, shortTimeouts } from './latency/short-timeouts.ts';
+export { leastLength } from './limits/queue-length.ts';
 export { loadAnalyser } from './load-analyser.ts';
 export { measuresOf } from './measures/measures.ts';
 export { type CrossShardJoin, classifyQuery, directoryOf, type QueryClass } from './queries/classify.ts';

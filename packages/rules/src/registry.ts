@@ -24,6 +24,7 @@ import { networkSaturated } from './capacity/network-saturated/rule.ts';
 import { overCapacity } from './capacity/over-capacity/rule.ts';
 import { partitionsInsufficient } from './capacity/partitions-insufficient/rule.ts';
 import { poolTooSmall } from './capacity/pool-too-small/rule.ts';
+import { queueRefuses } from './capacity/queue-refuses/rule.ts';
 import { retentionMissing } from './capacity/retention-missing/rule.ts';
 import { storageExceedsDisk } from './capacity/storage-exceeds-disk/rule.ts';
 import { unboundedQueue } from './capacity/unbounded-queue/rule.ts';
@@ -84,6 +85,7 @@ export const RULES: readonly Rule[] = [
   overCapacity,
   partitionsInsufficient,
   poolTooSmall,
+  queueRefuses,
   retentionMissing,
   storageExceedsDisk,
   unboundedQueue,

@@ -122,7 +122,7 @@ export function refusedShare(arrivalRate: number, served: number, instances: num
 }
 
 /** What the capacity of a consumer follows from. */
-interface ConsumerContext {
+export interface ConsumerContext {
   readonly design: Design;
   readonly traffic: { readonly components: Pick<ReadonlyMap<ElementId, ComponentLoad>, 'get'> };
 }
