@@ -25,7 +25,7 @@ export const EXPORT_IDS: readonly Explanation[] = [
     severity: 'info',
     fixable: false,
     summary: 'The export does less than the design says.',
-    why: 'A stack on a laptop has no second region and nothing that promotes a standby. What is left out is said, so that nobody takes the stack for a test of it.',
+    why: 'A stack on a laptop has no second region and nothing that promotes a standby; of queues only RabbitMQ keeps a `max-length`. What is left out is said, so that nobody takes the stack for a test of it.',
     doInstead: 'Nothing, unless you test what is left out: then add it to the exported files.',
     docs: {
       avoid: [{ title: 'Noted', text: design('database store: postgres { replicas: 3, failover: automatic }') }],

@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   effective,
   type Flow,
+  formatQuantity,
   type Hop,
   isFigure,
   replicasPerCopy,
@@ -109,7 +110,7 @@ function partOf(component: Component, choice: Choice, name: (wanted: string) => 
     health: path ?? '/healthz',
     designed,
     here,
-    notes: [...choice.notes, ...notes],
+    notes: [...choice.notes, ...notes, ...lengthNotes(component, choice.role, diagnostics)],
     entry,
   };
 }
@@ -130,6 +131,16 @@ function portOf(component: Component, role: Role): number {
   if (role === 'image') return said ?? 8080;
   // stand-ins run without privileges
   return PORTS[role] ?? (said !== undefined && said >= 1024 ? said : 3000);
+}
+
+/** What becomes of the `max-length` of a queue, for the comment beside the service; told too where it is left out. */
+function lengthNotes(component: Component, role: Role, diagnostics: Diagnostic[]): string[] {
+  const length = component.kind === 'queue' ? valueIn(component.properties, 'max-length') : undefined;
+  if (length === undefined) return [];
+  const text = formatQuantity(length.value, length.dimension);
+  if (role === 'rabbitmq') return [`no more than ${text} wait, the rest is refused; to change it, remove its volume`];
+  diagnostics.push(simplified(component, `${component.id} refuses nothing here: its max-length is left out. RabbitMQ would keep it.`));
+  return [`design: max-length ${text}; here: none`];
 }
 
 function countHere(

@@ -1,5 +1,6 @@
 import type { Target } from '../standin/config.ts';
 import type { Part } from './project.ts';
+import { queueLimitOf } from './queue-limit.ts';
 import { SCALE } from './scale.ts';
 
 export const passwordOf = (part: Part): string => `${part.host}-password`;
@@ -26,8 +27,10 @@ export function targetsOf(part: Part, pool: number | undefined): Target[] {
     case 'redis':
     case 'redis-broker':
       return [{ kind: 'redis', name: host, host, port, passwordFile }];
-    case 'rabbitmq':
-      return [{ kind: 'rabbitmq', name: host, host, port, user: 'app', passwordFile }];
+    case 'rabbitmq': {
+      const most = queueLimitOf(part);
+      return [{ kind: 'rabbitmq', name: host, host, port, user: 'app', passwordFile, ...(most ? { most } : {}) }];
+    }
     case 'kafka':
       return [{ kind: 'kafka', name: host, brokers: [`${host}:${port}`], partitions: SCALE.partitions }];
     case 'none':

@@ -40,8 +40,13 @@ export type Target =
       readonly port: number;
       readonly user: string;
       readonly passwordFile: string;
+      /** What may wait in a queue of it; beyond that it refuses what is published. */
+      readonly most?: QueueLimit;
     }
   | { readonly kind: 'kafka'; readonly name: string; readonly brokers: readonly string[]; readonly partitions: number };
+
+/** Whole numbers: messages, or the bytes of their bodies. */
+export type QueueLimit = { readonly messages: number } | { readonly bytes: number };
 
 /** One stop of a flow: what to do for a request on that path, in order. */
 export interface Route {

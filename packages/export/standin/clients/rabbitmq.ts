@@ -1,6 +1,18 @@
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
-import type { Target } from '../../src/standin/config.ts';
+import type { QueueLimit, Target } from '../../src/standin/config.ts';
 import { type Broker, complain, decode, encode, keepOne, pause, readSecret } from './client.ts';
+
+/**
+ * Optional arguments of a queue that holds no more than that: what it cannot hold it refuses, which a publisher that asks for confirms is told.
+ * Messages that a consumer works on do not count. Source: RabbitMQ documentation, Queue length limit.
+ */
+export function queueArguments(most: QueueLimit | undefined): Record<string, string | number> {
+  if (most === undefined) return {};
+  return {
+    'x-overflow': 'reject-publish',
+    ...('messages' in most ? { 'x-max-length': most.messages } : { 'x-max-length-bytes': most.bytes }),
+  };
+}
 
 /** A queue is a fanout exchange with one bound queue per consumer group: members of a group share its messages. */
 export function connectRabbit(target: Target & { kind: 'rabbitmq' }): Broker {
@@ -35,7 +47,7 @@ export function connectRabbit(target: Target & { kind: 'rabbitmq' }): Broker {
   ): Promise<string> => {
     const queue = `${topic}.${group}`;
     await channel.assertExchange(topic, 'fanout', { durable: true });
-    await channel.assertQueue(queue, { durable: true });
+    await channel.assertQueue(queue, { durable: true, arguments: queueArguments(target.most) });
     await channel.bindQueue(queue, topic, '');
     return queue;
   };

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Design } from '@sysd/core';
+import { DATA, type Design, quantity } from '@sysd/core';
 import { DCLinter } from 'dclint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -266,6 +266,38 @@ describe('exportCompose: other designs', () => {
     expect(messages).toEqual([
       'export-simplified: in F, entry does more than pass each request on: a stand-in makes its calls instead of nginx:1.26.',
     ]);
+  });
+
+  it('lets RabbitMQ refuse beyond max-length, to publishers and consumers alike, and says where nothing does', () => {
+    const queue = (q: ComponentSpec) =>
+      run(
+        simple(
+          { q, worker: { kind: 'worker' } },
+          {
+            F: [
+              { from: 'users', to: 'api' },
+              { from: 'api', to: 'q', operation: 'publish', sync: false },
+              { from: 'q', to: 'worker', operation: 'consume', sync: false },
+            ],
+          },
+        ),
+      );
+    const rabbit = { kind: 'queue', technology: 'rabbitmq', brings: { image: { text: 'rabbitmq:4.0' } } } as const;
+    const { standin, messages, text } = queue({ ...rabbit, 'max-length': n(1000.5) });
+    for (const host of ['api', 'worker']) expect(standin(host).targets).toMatchObject([{ kind: 'rabbitmq', most: { messages: 1000 } }]);
+    expect(messages).toEqual([]);
+    expect(text('docker-compose.yml')).toContain('  # no more than 1 k wait, the rest is refused; to change it, remove its volume\n');
+    const bytes = queue({ ...rabbit, 'max-length': quantity(2e9, DATA) });
+    expect(bytes.standin('api').targets).toMatchObject([{ most: { bytes: 2e9 } }]);
+    expect(queue({ ...rabbit, 'max-length': n(1e300) }).standin('api').targets).toMatchObject([
+      { most: { messages: Number.MAX_SAFE_INTEGER } },
+    ]);
+    expect(queue(rabbit).standin('api').targets[0]).not.toHaveProperty('most');
+
+    const redis = queue({ kind: 'queue', technology: 'redis', brings: { image: { text: 'redis:8' } }, 'max-length': n(1000) });
+    expect(redis.standin('api').targets[0]).not.toHaveProperty('most');
+    expect(redis.text('docker-compose.yml')).toContain('  # design: max-length 1 k; here: none\n');
+    expect(redis.messages).toEqual(['export-simplified: q refuses nothing here: its max-length is left out. RabbitMQ would keep it.']);
   });
 
   it('breaks circles of calls in depends_on', () => {
