@@ -54,3 +54,14 @@ it('one trial does where none is harmful, and a few more find one among a thousa
   // Each of the 10 halvings tries two.
   expect(text(all(617)).trials.length).toBeLessThanOrEqual(21);
 });
+
+it('leaves out what makes something be said twice, though it removes as many errors as it adds', () => {
+  const typo = { id: 0, adds: 0 };
+  const twice: Diagnostic = { ...error('max-length is given twice'), rule: 'duplicate-name' };
+  const { made, left } = harmless<Fix, readonly Fix[]>([typo], [], {
+    with: (some) => some,
+    errors: (state) => [state.includes(typo) ? twice : error('no property max-lenght')],
+    removesError: () => true,
+  });
+  expect([made, left]).toEqual([[], [{ fix: typo, error: twice }]]);
+});

@@ -24,7 +24,7 @@ export interface Trial<Fix, State> {
 }
 
 /**
- * The fixes that leave no more errors than there are without them, taken in their order. They are made together; where an error remains or comes
+ * The fixes that leave no more errors than there are without them, and nothing that is said twice, taken in their order. They are made together; where an error remains or comes
  * that should not, in halves, and so on: k harmful ones among n take O(k log n) trials.
  */
 export function harmless<Fix, State>(fixes: readonly Fix[], before: State, trial: Trial<Fix, State>): Harmless<Fix, State> {
@@ -35,9 +35,9 @@ export function harmless<Fix, State>(fixes: readonly Fix[], before: State, trial
     if (some.length === 0) return;
     const next = trial.with([...made, ...some]);
     const [had, has] = [trial.errors(state), trial.errors(next)];
-    // One alone may bring to light as many errors as it removes; of several nobody could tell whose they are.
+    // One alone may bring to light as many errors as it removes; of several nobody could tell whose they are. What is then said twice it has made.
     const gone = some.length === 1 ? 0 : some.filter(trial.removesError).length;
-    if (has.length <= had.length - gone) {
+    if (has.length <= had.length - gone && twice(has) <= twice(had)) {
       made.push(...some);
       state = next;
     } else if (some.length === 1) {
@@ -52,5 +52,7 @@ export function harmless<Fix, State>(fixes: readonly Fix[], before: State, trial
   add(fixes);
   return { made, left, state };
 }
+
+const twice = (errors: readonly Diagnostic[]): number => errors.filter((e) => e.rule === 'duplicate-name').length;
 
 const said = ({ span, rule, message }: Diagnostic): string => `${span.block.uri} ${rule} ${message}`;

@@ -123,7 +123,9 @@ function unitsFor(first: string, second: string, per: { readonly slash: string; 
 const RATE_WITH_SLASH = 'a rate is written with a slash';
 const WITHOUT_THINGS = 'a number of things has no unit';
 
-const isThing = (word: string): boolean => findUnit(word) === undefined && meantUnit(word) === undefined && !MULTIPLIERS.has(word);
+/** `each` says whose rate it is: a number without it is another. */
+const isThing = (word: string): boolean =>
+  word.toLowerCase() !== 'each' && findUnit(word) === undefined && meantUnit(word) === undefined && !MULTIPLIERS.has(word);
 
 /** The unit or multiplier right behind a number. */
 function heads(word: string, perTime: boolean): [string, string][] {

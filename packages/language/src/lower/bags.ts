@@ -94,10 +94,11 @@ export interface OwnerOf {
 /** Reports properties that the owner does not have, and those given twice. */
 export function checkProperties(context: Context, node: AstNode & { body?: Body }, file: FileRef, owner: OwnerOf): void {
   const seen = new Map<string, At<PropertyNode>>();
+  const isTwice = saysTwice(bodyOf(node), owner);
   for (const item of bodyOf(node)) {
     if (item.$type !== 'Property') continue;
     const at = { node: item, file };
-    checkProperty(context, at, owner);
+    checkProperty(context, at, owner, item.name, isTwice);
     const before = seen.get(item.name);
     if (before && !REPEATABLE.has(item.name)) {
       context.report(
@@ -121,8 +122,36 @@ function meantObjective(node: PropertyNode): string | undefined {
   return `slo: ${node.name} ${node.name === 'availability' ? '>=' : '<='} ${bound}`;
 }
 
-/** Reports a property that the owner does not have. True if it has it. */
-export function checkProperty(context: Context, at: At<PropertyNode>, owner: OwnerOf, name = at.node.name): boolean {
+/** Whether a body says a property more than once, perhaps under another name. O(items) when it is asked first, then O(1). */
+function saysTwice(items: readonly Item[], { owners }: OwnerOf): (name: PropertyName) => boolean {
+  let counts: Map<PropertyName, number> | undefined;
+  const count = (): Map<PropertyName, number> => {
+    const own = [...new Set(owners.flatMap(propertiesOf))];
+    const found = new Map<PropertyName, number>();
+    for (const item of items) {
+      if (item.$type !== 'Property') continue;
+      const name = isPropertyName(item.name) ? item.name : meantProperty(item.name, owners, own)?.name;
+      if (name !== undefined) found.set(name, (found.get(name) ?? 0) + 1);
+    }
+    return found;
+  };
+  return (name) => {
+    counts ??= count();
+    return !REPEATABLE.has(name) && (counts.get(name) ?? 0) > 1;
+  };
+}
+
+/**
+ * Reports a property that the owner does not have. True if it has it.
+ * @param isTwice whether the body says the property more than once, perhaps under another name: then there is no right name to change it to
+ */
+export function checkProperty(
+  context: Context,
+  at: At<PropertyNode>,
+  owner: OwnerOf,
+  name = at.node.name,
+  isTwice: (name: PropertyName) => boolean = () => false,
+): boolean {
   if (isPropertyName(name) && isFor(name, owner.owners)) return true;
   const span = spanOfPart(at.node, 'name');
   const own = [...new Set(owner.owners.flatMap(propertiesOf))];
@@ -143,19 +172,20 @@ export function checkProperty(context: Context, at: At<PropertyNode>, owner: Own
     );
     return false;
   }
-  const near = meantProperty(name, own);
+  const meant = meantProperty(name, owner.owners, own);
+  const near = meant?.name;
+  const isOwn = name === at.node.name;
+  const isTaken = near !== undefined && isTwice(near);
   const elsewhere = near ? undefined : saidElsewhere(name, owner.words);
   const known =
     own.length > 0 ? `${owner.words} has ${own.slice(0, 6).join(', ')}${own.length > 6 ? ' …' : ''}` : `${owner.words} has no properties`;
-  context.report(
-    'unknown-property',
-    span,
-    `${owner.words} has no property ${name}; ${near ? `did you mean ${near}?` : (elsewhere ?? known)}`,
-    {
-      ...(near && name === at.node.name ? { fixes: [replaceFix(`Change to ${near}`, span, near)] } : {}),
-      ...(elsewhere === DRAWN ? { fixes: [removeFix(`Remove ${name}`, spanOf(at.node))] } : {}),
-    },
-  );
+  const guess = isTaken ? `did you mean ${near}? That is said here too: leave one of them out` : `did you mean ${near}?`;
+  context.report('unknown-property', span, `${owner.words} has no property ${name}; ${near ? guess : (elsewhere ?? known)}`, {
+    ...(meant && isOwn && !isTaken
+      ? { fixes: [{ ...replaceFix(`Change to ${meant.name}`, span, meant.name), preferred: meant.sure }] }
+      : {}),
+    ...(elsewhere === DRAWN ? { fixes: [removeFix(`Remove ${name}`, spanOf(at.node))] } : {}),
+  });
   return false;
 }
 

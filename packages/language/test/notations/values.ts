@@ -507,7 +507,5 @@ export const CASES: readonly Case[] = [
     'how a connection behaves is said outside of flows: api -> … { … } at the top level',
   ],
   ['service', 'memory: 16 gigs', '16 gigs', 'memory: gigs is no unit; did you mean 16 GB?', 'memory: 16 GB'],
-  // Of several things, each has its own meaning of it.
   ['service', 'count: 3', 'count', 'a service has no property count; did you mean replicas?', 'replicas: 3'],
-  ['client', 'count: 3', 'count', 'a client has no property count; did you mean daily-active?', 'daily-active: 3'],
 ];

@@ -3,6 +3,7 @@ import { arrows, forgotten, labels, verbs } from './arrows.ts';
 import { boxes } from './boxes.ts';
 import { characters } from './characters.ts';
 import { comments, fences } from './comments.ts';
+import { each } from './each.ts';
 import { every } from './every.ts';
 import { headers } from './headers.ts';
 import { brokenLine, type Notation } from './line.ts';
@@ -21,6 +22,7 @@ const NOTATIONS: readonly Notation[] = [
   labels,
   verbs,
   forgotten,
+  each,
   every,
   zones,
   headers,
