@@ -1,6 +1,8 @@
 import { type Consistency, dimensionName, isCount, meantPercentage, type Quantity } from '@sysd/core';
 import type { Modifier } from '../generated/ast.ts';
 import { type At, spanFrom, spanOf, spanOfPart, suggestion } from './context.ts';
+import { meantMiss } from './meant-modifiers.ts';
+import { eitherFix } from './meant-values.ts';
 import { offsetsOf } from './spans.ts';
 import type { StepsInput } from './steps-input.ts';
 
@@ -28,6 +30,11 @@ export function readModifiers(input: StepsInput, nodes: readonly Modifier[]): Mo
       case 'When':
       case 'Times':
       case 'Max': {
+        const miss = node.$type === 'When' ? meantMiss(input.scope, file, node) : undefined;
+        if (miss) {
+          context.report('invalid-step', miss.span, miss.message, { fixes: eitherFix(miss.span, miss.meant) });
+          break;
+        }
         const expression = node.$type === 'When' ? node.share : node.count;
         const value = expression && values.expression(file, expression);
         if (!value) break;

@@ -56,7 +56,7 @@ export function readTargetValues(
       found.size ??= meant.sizes[0] as Quantity;
       continue;
     }
-    const modifier = meantModifier(scope, at, node, at.node.values[i + 1]);
+    const modifier = meantModifier(scope, at, at.node.values.slice(i, i + 4));
     if (modifier) {
       context.report('invalid-step', modifier.span, modifier.message, { fixes: eitherFix(modifier.span, modifier.meant) });
       // What stands behind it is part of it.
