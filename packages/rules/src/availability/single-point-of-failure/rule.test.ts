@@ -340,3 +340,17 @@ describe('fixes', () => {
     });
   }
 });
+
+it.each([
+  ['queue x: rabbitmq', 'api ~> x publish 1 KB', 'Run 3 of them: a majority of 3 goes on when one fails, of two it does not.'],
+  ['database x: cassandra { write-quorum: majority }', 'api -> x write 1 KB', 'Run 3 of them: a majority of 3 goes on'],
+  ['registry x: etcd', 'api -> x read 1 KB', 'Run 3 of them: a majority of 3 goes on'],
+  ['database x: postgres', 'api -> x write 1 KB', 'Run 3 of them, and let somebody notice and switch over.'],
+  ['service x { cores: 1, cpu-time: 50 ms, max-utilization: 90% }', 'api -> x', 'and let somebody notice and switch over.'],
+  ['loadbalancer x: haproxy', 'api -> x', 'Run a second one, and let somebody notice and switch over.'],
+])('says of one of %s to run as many as its fix does', (declaration, step, said) => {
+  const finding = points(design(declaration, step)).find((f) => f.element === 'x');
+  expect(finding?.message).toContain(said);
+  const count = /Run (\d+|a second)/.exec(finding?.message ?? '')?.[1]?.replace('a second', '2');
+  expect(finding?.fixes?.[0]?.title).toBe(`Run ${count} replicas of x`);
+});

@@ -21,7 +21,7 @@ import { listed } from '../../shared/load-text.ts';
 import { declaredReplicas, replicasByPlace } from '../../shared/placement.ts';
 import { missedRecoveries } from '../../shared/recovery.ts';
 import { callsOf, isInstanceGroup, isNoticed } from '../../shared/routing.ts';
-import { redundancyFixes, type Subject } from '../../shared/single-points/fixes.ts';
+import { decidesTogether, redundancyFixes, replicasFor, type Subject } from '../../shared/single-points/fixes.ts';
 import { isAnyInstance, isInstance, isPlace, type SinglePoint } from '../../shared/single-points/grouping.ts';
 import { requestsText } from '../../shared/single-points/requests.ts';
 import { AVOID, PREFER } from './examples.ts';
@@ -104,7 +104,7 @@ export const singlePointOfFailure = defineRule({
       } else {
         const answered = point.answers.length > 0;
         const requests = requestsText(all, answered ? ['fails', 'fail'] : ['is', 'are']);
-        const advice = adviceOf(point, component, { analysis, index });
+        const advice = adviceOf(point, component, { design, analysis, index });
         const data = { what, requests, because: illusory !== '' && isPlace(event) ? '' : becauseOf(all[0]), illusory, advice };
         report({ message: answered ? 'fails' : 'completion', data, ...place });
       }
@@ -209,7 +209,8 @@ function illusoryText(point: SinglePoint): string {
 const illusoryOf = (point: SinglePoint): IllusoryRedundancy | undefined =>
   [...point.answers, ...point.completions].find((s) => s.illusory)?.illusory;
 
-function adviceOf(point: SinglePoint, component: Component | undefined, { analysis, index }: Pick<Input, 'analysis' | 'index'>): string {
+function adviceOf(point: SinglePoint, component: Component | undefined, input: Omit<Input, 'points'>): string {
+  const { analysis, index } = input;
   if (point.standbys) return ' Add a spare.';
   const { shared = [], full = [] } = illusoryOf(point) ?? {};
   if (isPlace(point.event) && full.length > 0) return ` Add instances of ${listed(full)}, so that the others carry the peak.`;
@@ -230,10 +231,18 @@ function adviceOf(point: SinglePoint, component: Component | undefined, { analys
       if (component && replicasPerCopy(component) > 1 && isInstanceGroup(component) && isUnnoticed(component, index))
         return ' Say how one can tell that it is alive: health: http "/healthz" every 5 s.';
       if (component && replicasPerCopy(component) > 1 && allAtPeak(component, analysis)) return ' There is 0 spare at peak: add one.';
-      return component && replicasPerCopy(component) > 1 ? ' Add a spare.' : ' Run a second one, and let somebody notice and switch over.';
+      return component && replicasPerCopy(component) > 1 ? ' Add a spare.' : moreOf(component, input);
     default:
       return '';
   }
+}
+
+/** What to run in place of one: as many as its fix does. */
+function moreOf(component: Component | undefined, input: Omit<Input, 'points'>): string {
+  const count = component ? replicasFor(component, input) : 2;
+  if (component && decidesTogether(component))
+    return ` Run ${count} of them: a majority of ${count} goes on when one fails, of two it does not.`;
+  return ` Run ${count === 2 ? 'a second one' : `${count} of them`}, and let somebody notice and switch over.`;
 }
 
 /** Whether the peak needs every instance. */

@@ -14,6 +14,8 @@ export interface Subject {
   readonly component: Component;
 }
 
+type Model = Omit<Input, 'points'>;
+
 /** The move that removes the finding, where it is sure: as many instances as it takes, standing apart, with somebody to switch over. */
 export function redundancyFixes({ point, component }: Subject, input: Input): Fix[] {
   const { event } = point;
@@ -39,8 +41,24 @@ export function standbyFix(component: Component, input: Input): Fix[] {
   return holdsState(component) ? statefulFix(component, input) : statelessFix(component, input);
 }
 
+/** Whether one address moves to the standby; more than one load balancer at a time needs somebody in front. */
+function isPair(component: Component, input: Model): boolean {
+  if (property(component.properties, 'mode')?.value === 'active-passive') return true;
+  return (component.kind === 'loadbalancer' || component.kind === 'dns') && neededAtOnce(component, input) === 1;
+}
+
+/** Fewest replicas of a copy, and no fewer than there are of what holds data, of which one may fail. */
+export function replicasFor(component: Component, input: Model): number {
+  // Three: a majority of them survives one failure, and a primary that has failed still leaves two copies.
+  if (holdsState(component)) return Math.max(3, replicasPerCopy(component));
+  return isPair(component, input) ? 2 : withSpare(neededAtOnce(component, input), spreadOf(input.design, component).zones.length);
+}
+
+/** Whether its replicas decide by majority, or should where there are several. */
+export const decidesTogether = (component: Component): boolean => hasQuorum(component) || component.kind === 'registry';
+
 /** Instances of one copy that must be up at once for the load, as far as it is known, and for `min-available`. */
-export function neededAtOnce(component: Component, { analysis }: Input): number {
+export function neededAtOnce(component: Component, { analysis }: Pick<Input, 'analysis'>): number {
   const inAll = known(analysis.traffic.components.get(component.id)?.replicasNeeded) ?? 1;
   const least = property(component.properties, 'min-available')?.value.value ?? 1;
   return Math.max(1, least, Math.ceil(inAll / Math.max(1, component.copies.length)));
@@ -49,16 +67,13 @@ export function neededAtOnce(component: Component, { analysis }: Input): number 
 function statelessFix(component: Component, input: Input): Fix[] {
   const { design, index } = input;
   const spread = spreadOf(design, component);
-  const needed = neededAtOnce(component, input);
-  const passive = property(component.properties, 'mode')?.value === 'active-passive';
-  // One address that moves to the standby needs nobody in front; more than one load balancer at a time does.
-  const pair = passive || ((component.kind === 'loadbalancer' || component.kind === 'dns') && needed === 1);
-  const count = pair ? 2 : withSpare(needed, spread.zones.length);
+  const pair = isPair(component, input);
+  const count = replicasFor(component, input);
   const edits: Edit[] = [];
   const grows = count > replicasPerCopy(component);
   if (grows) edits.push(set(component, 'replicas', replicasText(design, component, count)));
   if (pair) {
-    if (!passive) edits.push(set(component, 'mode', 'active-passive'));
+    if (property(component.properties, 'mode')?.value !== 'active-passive') edits.push(set(component, 'mode', 'active-passive'));
     if (failoverOf(component) !== 'automatic') edits.push(set(component, 'failover', automaticFailover(component)));
   }
   const calls = callsOf(index, component.id);
@@ -76,10 +91,9 @@ function statefulFix(component: Component, input: Input): Fix[] {
   const { design } = input;
   const spread = spreadOf(design, component);
   const now = replicasPerCopy(component);
-  const voting = hasQuorum(component) || component.kind === 'registry';
+  const voting = decidesTogether(component);
   const edits: Edit[] = [];
-  // Three: a majority of them survives one failure, and a primary that has failed still leaves two copies.
-  const count = Math.max(3, now);
+  const count = replicasFor(component, input);
   const failsOver = !voting && rolesOf(component) !== 'leaderless' && failoverOf(component) !== 'automatic';
   // Of two, neither can be outvoted: whoever takes over might be the second primary.
   const third = failsOver && !hasArbiter(design, component);
