@@ -266,6 +266,29 @@ flow F from u at 10000/s {
     expect(reason(cache('')?.hitRatio)).toBe('c has no popularity');
   });
 
+  it('fills at peak with a time to live of up to an hour, else on average', () => {
+    const pages = (ttl: string, clients: string, flows: string) =>
+      limitsOf(`
+${clients}
+service web
+cache c { ttl: ${ttl}, hit-ratio: 90% }
+database db
+${flows}`)('c').workingSet;
+    const look = (name: string, client: string) => `flow ${name} from ${client} at 1000/s {
+  ${client} -> web
+  web -> c read 1 KB
+  web -> db read 1 KB on miss
+}`;
+    const one = (ttl: string) => pages(ttl, 'client busy { peak: 3x }', look('A', 'busy'));
+    // 100 misses/s on average, 300 at peak.
+    expect([known(one('1 h')?.held), one('1 h')?.filledAt]).toEqual([expect.closeTo(300 * 3600 * 1e3, -2), 'peak']);
+    expect([known(one('61 min')?.held), one('61 min')?.filledAt]).toEqual([expect.closeTo(100 * 3660 * 1e3, -2), 'average']);
+    // Peaks that do not fall together are not added: each client runs half the day, at 200 misses/s.
+    const halves = 'client day { schedule: 0 h..12 h }\nclient night { schedule: 12 h..24 h }'.replaceAll('client', 'scheduler');
+    const both = pages('1 min', halves, `${look('A', 'day')}\n${look('B', 'night')}`);
+    expect(known(both?.held)).toBeCloseTo(200 * 60 * 1e3, -2);
+  });
+
   it('what flows write counts instead, where they do', () => {
     const { workingSet } = limitsOf(`
 service api

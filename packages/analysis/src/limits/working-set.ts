@@ -10,15 +10,18 @@ import {
   isFigure,
   notEstimated,
   property,
+  type Rate,
   shardCount,
   type Table,
   type WorkingSet,
 } from '@sysd/core';
+import { hasDay, peakTime } from '../day/peak.ts';
 import { lruHitRatio } from '../estimation/lru-hit-ratio.ts';
 import { zipfClasses } from '../estimation/popularity.ts';
 import { compute, leaf, product, propertyLeaf, quantityLeaf, quotient, sum } from '../figure/make.ts';
 import { isNotEstimated } from '../queueing/domain.ts';
 import type { Contribution } from '../traffic/contributions.ts';
+import { partsThen, peakParts } from '../traffic/peak-load.ts';
 import { placementOf } from '../traffic/sizing.ts';
 import type { LimitContext } from './context.ts';
 import { byLaw } from './law.ts';
@@ -31,9 +34,13 @@ interface Fill {
   readonly miss: Hop;
 }
 
+/** How long a peak is taken to last: the busy hour of traffic engineering (ITU-T E.600). In a `ttl` up to that all of it falls into the peak. */
+const BUSY_HOUR = 3600;
+
 /**
- * What a cache is asked to hold on one machine: its tables and what flows write to it, over `ttl`; where none writes it, what its misses bring
- * in that time (Little's law: entries = misses/s × ttl), no more than there is in the table that they read.
+ * What a cache is asked to hold on one machine: its tables and what flows write to it, over `ttl`, at the average rate; where none writes it, what its
+ * misses bring in that time (Little's law: entries = misses/s × ttl), no more than there is in the table that they read. Misses count at peak where the
+ * `ttl` is no longer than that lasts, else on average.
  */
 export function workingSetOf(context: LimitContext, cache: Component): WorkingSet | undefined {
   if (cache.kind !== 'cache') return undefined;
@@ -51,15 +58,17 @@ export function workingSetOf(context: LimitContext, cache: Component): WorkingSe
       )
     : sum(
         `${cache.id}: brought by misses and held at once`,
-        fills.map((fill) => ({ name: fill.read.name, value: filledBy(design, cache, fill, units.count) })),
+        thenOf(cache, fills).map((fill) => ({ name: fill.read.name, value: filledBy(design, cache, fill, units.count) })),
         DATA,
         `no flow writes ${cache.id}, and no step reads on its misses`,
       );
+  const filledAt = written || fills.length === 0 ? undefined : fillsAt(cache);
   const memory = property(cache.properties, 'memory');
   const memoryLeaf = memory ? propertyLeaf(`${cache.id}.memory`, memory) : notEstimated(`${cache.id} has no memory`);
   const held = quotient(`held on one machine of ${cache.id}`, 'held ÷ machines for one copy', perUnit, partsOf(cache));
   return {
     held,
+    ...(filledAt ? { filledAt } : {}),
     memory: memoryLeaf,
     utilization: quotient(`use of the memory of ${cache.id}`, 'held ÷ memory', held, memoryLeaf),
     hitRatio: hitRatio(design, cache, fills, memoryLeaf),
@@ -96,13 +105,27 @@ function fillsOf({ design }: LimitContext, cache: Component, contributions: read
   });
 }
 
+function fillsAt(cache: Component): keyof Rate {
+  const ttl = property(cache.properties, 'ttl')?.value.value;
+  return ttl !== undefined && ttl <= BUSY_HOUR ? 'peak' : 'average';
+}
+
+/** With the rates of the time of the day at which they are most, where they count at peak. */
+function thenOf(cache: Component, fills: readonly Fill[]): readonly Fill[] {
+  const reads = fills.map((f) => f.read);
+  if (fillsAt(cache) === 'average' || !hasDay(reads)) return fills;
+  const then = partsThen(reads, peakTime(peakParts(reads)));
+  return fills.map((fill, i) => ({ ...fill, read: then[i] ?? fill.read }));
+}
+
 function filledBy(design: Design, cache: Component, { read, hop, miss }: Fill, units: Estimate): Estimate {
   const hit = property(cache.properties, 'hit-ratio');
   const ttl = property(cache.properties, 'ttl');
+  const at = fillsAt(cache);
   const misses = compute(
     `misses of ${read.name}`,
-    'average rate × (1 − hit-ratio)',
-    [read.rate.average, hit ? propertyLeaf(`${cache.id}.hit-ratio`, hit) : notEstimated(`${cache.id} has no hit-ratio`)],
+    at === 'peak' ? 'peak rate × (1 − hit-ratio), as ttl is no more than the busy hour' : 'average rate × (1 − hit-ratio)',
+    [read.rate[at], hit ? propertyLeaf(`${cache.id}.hit-ratio`, hit) : notEstimated(`${cache.id} has no hit-ratio`)],
     { ...COUNT, time: -1 },
     (rate, ratio) => rate * (1 - ratio),
   );

@@ -41,6 +41,7 @@ export function limitsJson(design: Design, analysis: Analysis, figure: Figure): 
           ? {
               workingSet: {
                 held: figure(workingSet.held),
+                ...(workingSet.filledAt ? { filledAt: workingSet.filledAt } : {}),
                 memory: figure(workingSet.memory),
                 utilization: figure(workingSet.utilization),
                 hitRatio: figure(workingSet.hitRatio),

@@ -129,13 +129,14 @@ function caches(design: Design, all: readonly ComponentLimits[], shown: Shown): 
       [
         component,
         shown.text(use.held, bytes),
+        use.filledAt ? `${use.filledAt} rate` : '',
         isFigure(use.memory) ? bytes(use.memory.value) : 'not said',
         isFigure(use.utilization) ? formatRatio(use.utilization.value) : '–',
         uneven ? shown.text(use.hitRatio, formatRatio) : '',
       ],
     ];
   });
-  return numbers(['Caches', 'asked to hold, a machine', 'memory', 'used', 'hit ratio that it buys'], rows);
+  return numbers(['Caches', 'asked to hold, a machine', 'misses at', 'memory', 'used', 'hit ratio that it buys'], rows);
 }
 
 /** Components with bytes that are known; the others are named below, since a reason for each step would drown the rest. */

@@ -83,6 +83,8 @@ export interface DiskUse {
 export interface WorkingSet {
   /** Bytes on one machine. */
   readonly held: Estimate;
+  /** The rate at which its misses fill it: that at peak where `ttl` is no more than an hour; absent where flows write it (then that of what is stored). */
+  readonly filledAt?: 'average' | 'peak';
   readonly memory: Estimate;
   /** Held ÷ memory. */
   readonly utilization: Estimate;

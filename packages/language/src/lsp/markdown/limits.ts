@@ -14,7 +14,7 @@ export function limitsText(limits: ComponentLimits): string | undefined {
       : undefined,
     disk?.fullIn && isFigure(disk.fullIn) ? `disks full in: ${estimateText(disk.fullIn)}` : undefined,
     workingSet && isFigure(workingSet.utilization)
-      ? `memory of a machine: asked to hold ${estimateText(workingSet.held)} of ${estimateText(workingSet.memory)}, ${ratioText(workingSet.utilization)}`
+      ? `memory of a machine: asked to hold ${estimateText(workingSet.held)}${workingSet.filledAt ? ` (misses at ${workingSet.filledAt} rate)` : ''} of ${estimateText(workingSet.memory)}, ${ratioText(workingSet.utilization)}`
       : undefined,
     workingSet && isFigure(workingSet.hitRatio) ? `hit ratio that the memory buys: ${ratioText(workingSet.hitRatio)}` : undefined,
     network && (isFigure(network.in) || isFigure(network.out))
