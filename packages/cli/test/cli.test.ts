@@ -264,6 +264,8 @@ describe('sysd availability', () => {
     expect(sysd(['availability', design, '--format', 'markdown']).out).toContain(said);
     expect(JSON.parse(sysd(['availability', design, '--format', 'json']).out)[0].flows[0].overCapacity).toEqual(['api']);
     expect(sysd(['availability', write('carried.sysd', measured)]).out).not.toContain('over capacity');
+    const down = sysd(['availability', design, '--fail', 'lb 1', '--format', 'markdown']).out;
+    expect(down).toContain('above its max-utilization of 70 %, with what the failure leaves; the figures above');
   });
 
   // Both of two of 99 % are down 1 % × 1 % of the time: 99.99 %. All of three: 99.9999 %.

@@ -44,11 +44,11 @@ function overview({ availability }: AvailabilityAnswer): Table {
   return { header, rows, align: ['left', 'right', 'right', 'left'] };
 }
 
-function section(flow: FlowAvailability, { failed, isNever, improvements }: AvailabilityAnswer): Block {
+function section(flow: FlowAvailability, { design, failed, isNever, improvements }: AvailabilityAnswer): Block {
   const why = failed.get(flow);
   const said: Block[] = [
     ...(isFigure(flow.availability) ? [] : [{ text: `Not estimated: ${flow.availability.notEstimated}.` }]),
-    ...(flow.overCapacity.length > 0 ? [{ text: `Over capacity: ${overCapacityNote(flow)}.` }] : []),
+    ...(flow.overCapacity.length > 0 ? [{ text: `Over capacity: ${overCapacityNote(flow, design)}.` }] : []),
   ];
   const heading = nameOf(flow);
   if (why) return { heading, blocks: [...said, ...list('It has failed', why)] };

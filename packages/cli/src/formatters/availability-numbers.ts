@@ -1,6 +1,7 @@
 import { overCapacityText } from '@sysd/analysis';
 import {
   type Availability,
+  type Design,
   type EventImportance,
   type FailureEvent,
   type FailurePair,
@@ -116,8 +117,8 @@ export function budgetText({ allowed, used }: ObjectiveResult): string {
 }
 
 /** The figures leave overload out: they are of a design that can carry its load. */
-export const overCapacityNote = (flow: FlowAvailability): string =>
-  `${flow.overCapacity.map(overCapacityText).join('; ')}, even with everything up; the figures above are as if ${flow.overCapacity.length === 1 ? 'it' : 'they'} carried the peak`;
+export const overCapacityNote = (flow: FlowAvailability, { failed }: Pick<Design, 'failed'>): string =>
+  `${flow.overCapacity.map(overCapacityText).join('; ')}, ${failed.length > 0 ? 'with what the failure leaves' : 'even with everything up'}; the figures above are as if ${flow.overCapacity.length === 1 ? 'it' : 'they'} carried the peak`;
 
 /** A row of the table of importances: event, share of the time that it is down, Birnbaum importance, contribution. */
 export const importanceCells = (i: EventImportance): string[] => [

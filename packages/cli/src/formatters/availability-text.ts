@@ -43,10 +43,10 @@ function headline(flow: FlowAvailability): string {
   return `${nameOf(flow)}: ${availabilityText(flow)}${down === undefined ? '' : ` available, ${minutes(down)} down a year`}`;
 }
 
-function lines(flow: FlowAvailability, { failed, isNever }: AvailabilityAnswer): string[] {
+function lines(flow: FlowAvailability, { design, failed, isNever }: AvailabilityAnswer): string[] {
   const out = flow.objectives.map((o) => line('objective', objectiveText(o)));
   if (!isFigure(flow.availability)) out.push(line('lacking', flow.availability.notEstimated));
-  if (flow.overCapacity.length > 0) out.push(line('over capacity', overCapacityNote(flow)));
+  if (flow.overCapacity.length > 0) out.push(line('over capacity', overCapacityNote(flow, design)));
   const why = failed.get(flow);
   if (why) return [...out, line('it has failed', why.length > 0 ? `because ${why.join('; ')}` : 'with what has failed')];
   out.push(...assumptionsOf(flow).map((text) => line('counted', text)));

@@ -1,3 +1,4 @@
+import { assess, lowerText } from '@sysd/language';
 import { describe, expect, it } from 'vitest';
 import { examine, fixed } from '../../../test/examine.ts';
 import { testRule } from '../../../test/test-rule.ts';
@@ -48,6 +49,25 @@ flow F from users at 10000/s {
 `;
     expect(found(consumers)[0]?.message).toBe(
       'What comes to q at peak keeps w busy at 83.3 % of what it can take, above its max-utilization of 70 %, with everything up: a backlog is worked off with the 16.7 % that are left. To stay within max-utilization 70% the peak needs 36 instances, not 30.',
+    );
+  });
+
+  it('does not say that everything is up where something has failed', () => {
+    // 1000 misses/s keep 10 of 120 cores busy; without the CDN 10,000/s do 100.
+    const cached = `system S
+client users { peak: 1x }
+cdn edge { hit-ratio: 90% }
+service api { replicas: 30, cores: 4, cpu-time: 10 ms }
+flow F from users at 10000/s {
+  users -> edge read 1 KB
+  edge -> api read 1 KB on miss
+}
+`;
+    expect(found(cached)).toEqual([]);
+    const { design } = lowerText(cached, { fail: ['edge'] });
+    const [one] = assess(design).findings.filter((f) => f.rule === 'high-utilization');
+    expect(one?.message).toContain(
+      'api runs at 83.3 % of its capacity at peak, above its max-utilization of 70 %, with what the failure leaves. To stay',
     );
   });
 

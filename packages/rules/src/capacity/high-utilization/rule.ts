@@ -5,6 +5,7 @@ import { capacityAdvice } from '../../shared/capacity-advice.ts';
 import { capacityFixes } from '../../shared/capacity-fixes.ts';
 import { isHotShard } from '../../shared/hot-shard.ts';
 import { declaredReplicas } from '../../shared/placement.ts';
+import { upText } from '../../shared/up-text.ts';
 import { visitorsOf } from '../../shared/visits.ts';
 
 const api = (replicas: number) => `system Api
@@ -37,9 +38,9 @@ export const highUtilization = defineRule({
   doInstead:
     'Run as many instances as the peak needs at `max-utilization`, make a request cheaper, or cache. Where a fuller component is meant, because its load is steady or may wait, say so: `max-utilization: 90%`.',
   messages: {
-    consumers: (d: { component: string; queue: string; utilization: string; limit: string; spare: string; advice: string }) =>
-      `What comes to ${d.queue} at peak keeps ${d.component} busy at ${d.utilization} of what it can take, above its max-utilization of ${d.limit}, with everything up: a backlog is worked off with the ${d.spare} that are left. ${d.advice}`,
-    high: (d: { what: string; advice: string }) => `${d.what}, with everything up. ${d.advice}`,
+    consumers: (d: { component: string; queue: string; utilization: string; limit: string; up: string; spare: string; advice: string }) =>
+      `What comes to ${d.queue} at peak keeps ${d.component} busy at ${d.utilization} of what it can take, above its max-utilization of ${d.limit}, ${d.up}: a backlog is worked off with the ${d.spare} that are left. ${d.advice}`,
+    high: (d: { what: string; up: string; advice: string }) => `${d.what}, ${d.up}. ${d.advice}`,
   },
   docs: {
     avoid: [{ title: '100 cores are busy, on 30 machines of four: 83 %', text: api(30) }],
@@ -54,7 +55,7 @@ export const highUtilization = defineRule({
   },
   check: {
     each: 'component',
-    run(component, { analysis, index, report }) {
+    run(component, { analysis, design, index, report }) {
       const loads = analysis.traffic.components;
       const load = loads.get(component.id);
       const utilization = known(load?.utilization);
@@ -64,6 +65,7 @@ export const highUtilization = defineRule({
       const limit = maxUtilization(component);
       const advice = capacityAdvice(component, load);
       const { sharedQueue } = load;
+      const up = upText(design);
       report({
         ...(sharedQueue && utilization > (known(limit) ?? 1)
           ? {
@@ -73,13 +75,14 @@ export const highUtilization = defineRule({
                 queue: sharedQueue.queue,
                 utilization: formatRatio(utilization),
                 limit: formatRatio(known(limit) ?? 1),
+                up,
                 spare: formatRatio(1 - utilization),
                 advice,
               },
             }
           : {
               message: 'high',
-              data: { what: overCapacityText({ component: component.id, utilization: load.utilization, limit }), advice },
+              data: { what: overCapacityText({ component: component.id, utilization: load.utilization, limit }), up, advice },
             }),
         span: declaredReplicas(component)?.valueSpan ?? component.nameSpan,
         element: component.id,
