@@ -97,10 +97,10 @@ describe('sysd estimate --sweep', () => {
       estimate([FILE()], { ...options, sweep: 'users.daily-active=864k..8.64M:2' }),
     ).toBe(`S: users.daily-active from 864 k to 8.64 M, 2 steps
 
-users.daily-active  requests at peak  instances needed  first to saturate  utilisation  over capacity  stored a day
-------------------  ----------------  ----------------  -----------------  -----------  -------------  ------------
-             864 k             200/s                 2  api                       20 %                      8.64 GB
-            8.64 M           2,000/s                 9  api                      200 %  api, db             86.4 GB
+users.daily-active  requests at peak  instances needed  first to saturate  utilisation  over capacity  stored a day, all copies
+------------------  ----------------  ----------------  -----------------  -----------  -------------  ------------------------
+             864 k             200/s                 2  api                       20 %                                  8.64 GB
+            8.64 M           2,000/s                 9  api                      200 %  api, db                         86.4 GB
 
 Between 864 k and 8.64 M: api, db become full.
 `);

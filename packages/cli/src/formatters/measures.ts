@@ -20,7 +20,7 @@ const MEASURE_WORDS: Readonly<Record<MeasureName, string>> = {
   'rate-at-peak': 'peak rate',
   utilization: 'utilisation at peak',
   'instances-needed': 'instances needed',
-  'stored-per-day': 'stored a day',
+  'stored-per-day': 'stored a day, all copies',
   retained: 'retained',
   'cost-per-month': 'cost a month',
 };

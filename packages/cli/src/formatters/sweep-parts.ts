@@ -45,7 +45,7 @@ export function sweepParts(sweep: Sweep): Told {
     'first to saturate',
     'utilisation',
     'over capacity',
-    'stored a day',
+    'stored a day, all copies',
     ...(priced ? ['cost a month'] : []),
   ];
   const align: Align[] = ['right', 'right', 'right', 'left', 'right', 'left'];
