@@ -56,7 +56,7 @@ function leftText({ left }: Improvements): string {
   if (named.length === 0) return '';
   const events = named.map(
     (i) =>
-      `${i.event.label} (down ${percent(known(i.probability) ?? 0)} of the time, decisive in ${percent(i.criticality)} of the downtime)`,
+      `${i.event.label} (${i.count > 1 ? `one of ${i.count}, ` : ''}down ${percent(known(i.probability) ?? 0)} of the time, decisive in ${percent(i.criticality)} of the downtime)`,
   );
   return `; left ${named.length === 1 ? 'is' : 'are'} ${events.join(', ')}`;
 }

@@ -40,6 +40,21 @@ describe('what is said', () => {
     expect(finding?.related?.map((r) => r.message.split(':')[0])).toEqual(['later', 'app', 'orders']);
   });
 
+  it('says of how many instances the decisive one is', () => {
+    const text = `system Shop
+client users { daily-active: 100k }
+loadbalancer lb { replicas: 4, min-available: 4, health: http "/", availability: 99.9% }
+flow Browse from users at 20/day each {
+  users -> lb
+  slo: availability >= 99.9%
+}
+`;
+    // Each of the four alone: 0.001 × 0.999^3 ÷ (1 − 0.999^4) = 24.96 %.
+    const [finding] = found(text);
+    expect(finding?.message).toContain('Decisive most often: an instance of lb (one of 4, 25 % of the downtime).');
+    expect(finding?.related?.[0]?.message).toMatch(/^an instance of lb \(one of 4\): down 0.1 % of the time/);
+  });
+
   it('tells the completion by itself', () => {
     const all = messages(shop('availability >= 99.8%, completion availability >= 99.8%'));
     expect(all).toHaveLength(1);

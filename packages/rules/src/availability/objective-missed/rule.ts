@@ -159,7 +159,7 @@ function contributors({ importance }: FlowAvailability): EventImportance[] {
 function contributorsText(reached: FlowAvailability): string {
   const named = contributors(reached);
   if (named.length === 0) return '';
-  return ` Decisive most often: ${listed(named.map((i) => `${i.event.label} (${formatRatio(i.criticality)} of the downtime)`))}.`;
+  return ` Decisive most often: ${listed(named.map((i) => `${i.event.label} (${i.count > 1 ? `one of ${i.count}, ` : ''}${formatRatio(i.criticality)} of the downtime)`))}.`;
 }
 
 function unknownText({ unknown }: FlowAvailability): string {
@@ -171,7 +171,7 @@ function unknownText({ unknown }: FlowAvailability): string {
 function relatedOf(design: Design, reached: FlowAvailability): Related[] {
   return contributors(reached).map((i): Related => {
     const element: Component | Place | undefined = design.components.get(i.event.element) ?? design.places.get(i.event.element);
-    const message = `${i.event.label}: down ${formatRatio(known(i.probability) ?? 0)} of the time, decisive in ${formatRatio(i.criticality)} of the downtime`;
+    const message = `${i.event.label}${i.count > 1 ? ` (one of ${i.count})` : ''}: down ${formatRatio(known(i.probability) ?? 0)} of the time, decisive in ${formatRatio(i.criticality)} of the downtime`;
     return { span: element?.nameSpan ?? i.event.span, message };
   });
 }
