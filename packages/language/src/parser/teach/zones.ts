@@ -1,6 +1,7 @@
 import { instead, NAME, type Notation } from './line.ts';
 
-const LIST = `${NAME}(?:\\s*[,;\\s]\\s*${NAME})*`;
+/** A gap is read in one way only: otherwise a line with many of them takes for ever. */
+const LIST = `${NAME}(?:(?:\\s*[,;]\\s*|\\s+)${NAME})*`;
 const ONE_LINE = new RegExp(
   `^(?<before>\\s*region\\s+${NAME}(?:\\s+"[^"]*")?)(?<written>\\s*(?:\\{|:)\\s*(?:zones?\\b\\s*[:=]?\\s*)?(?<list>${LIST})\\s*[,;]?\\s*\\}?)\\s*$`,
 );
