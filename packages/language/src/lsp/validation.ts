@@ -1,6 +1,6 @@
 import { sameItems } from '@sysd/core';
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
-import { diagnose, diagnoseApart } from './features/diagnose.ts';
+import { diagnose, diagnoseSyntax } from './features/diagnose.ts';
 import { makeRoomFor } from './memory.ts';
 import { type DesignChangedParams, designChangedNotification } from './protocol.ts';
 import { quietWork } from './quiet.ts';
@@ -133,6 +133,23 @@ export function validation(session: Session, connection: Connection, log: Log, c
     next(() => finish(now));
   };
 
+  /** What is wrong with parts by themselves; beyond so much text, and of designs, errors of syntax. */
+  const tellApart = (uris: readonly string[]): void => {
+    let left = LONG;
+    for (const uri of uris) {
+      const text = session.files.read(uri);
+      if (!text) continue;
+      const apart = session.apart(uri, left);
+      for (const read of apart?.files.values() ?? []) left -= read.text.length;
+      const shown = apart
+        ? diagnose([apart], session, true)
+            .get(text.uri)
+            ?.map((s) => s.lsp)
+        : diagnoseSyntax(text, session);
+      send(uri, shown ?? []);
+    }
+  };
+
   const run = (): void => {
     timer = undefined;
     since = 0;
@@ -143,10 +160,7 @@ export function validation(session: Session, connection: Connection, log: Log, c
         check();
         return;
       }
-      for (const uri of unknown) {
-        const text = session.files.read(uri);
-        if (text) send(uri, diagnoseApart(text, session, LONG));
-      }
+      tellApart(unknown);
       next(check);
     });
     lasted = performance.now() - begin;

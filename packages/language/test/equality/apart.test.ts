@@ -5,7 +5,7 @@ import { nextSteps } from './edits.ts';
 import { BLOCKS } from './examples.ts';
 import { randomFrom } from './random.ts';
 import { subjectAt } from './subject.ts';
-import { type Step, type World, worldOf } from './world.ts';
+import { type Step, type World, withText, worldOf } from './world.ts';
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => 71 + i);
 const EDITS = 40;
@@ -39,7 +39,10 @@ it('what is wrong with a part of a design by itself is wrong with it in the desi
   let told = 0;
   for (const seed of SEEDS) {
     const random = randomFrom(seed);
-    const steps: Step[] = [{ what: 'start', world: worldOf(generatedDesign(seed, 5 + random.below(20), 3 + random.below(3))) }];
+    const files = generatedDesign(seed, 5 + random.below(20), 3 + random.below(3));
+    const uri = random.pick([...files.keys()]);
+    if (random.chance(0.3)) files.set(uri, `${files.get(uri)}technology postgres: cache { cores: 2 }\n`);
+    const steps: Step[] = [{ what: 'start', world: worldOf(files) }];
     while (steps.length <= EDITS) {
       const history = steps.map((step) => step.world);
       for (const step of nextSteps({ random, blocks: BLOCKS, history, longest: LONGEST })) {
@@ -51,4 +54,24 @@ it('what is wrong with a part of a design by itself is wrong with it in the desi
     }
   }
   expect(told).toBeGreaterThan(1000);
+});
+
+it('says nothing of a part that other files have technologies for, or that imports in a circle', () => {
+  const part = 'import "./other.sysd"\nservice api: mine\n';
+  const design = (main: string, other: string) =>
+    worldOf(
+      new Map([
+        ['file:///work/main.sysd', `import "./part.sysd"\nsystem S\n${main}`],
+        ['file:///work/part.sysd', part],
+        ['file:///work/other.sysd', other],
+      ]),
+    );
+  const apartIn = (world: World) => subjectAt(world).session.apart('file:///work/part.sysd', 1000);
+  expect(apartIn(design('', ''))?.problems.map((p) => p.rule)).toEqual(['unknown-name']);
+  expect(apartIn(design('', 'technology mine: service { cores: 2 }\n'))?.problems).toEqual([]);
+  expect(apartIn(design('technology mine: service { cores: 2 }\n', ''))).toBeUndefined();
+  expect(apartIn(design('', 'import "./part.sysd"\n'))).toBeUndefined();
+  expect(subjectAt(design('', '')).session.apart('file:///work/part.sysd', part.length - 1)).toBeUndefined();
+  const edited = withText(design('', ''), 'file:///work/main.sysd', 'system S\ngroup g { technology mine: service { cores: 2 } }\n');
+  expect(apartIn(edited)).toBeUndefined();
 });

@@ -60,14 +60,9 @@ export function diagnose(states: readonly DesignState[], session: Session, quick
   return byFile;
 }
 
-/**
- * What is wrong with a document whatever the designs say that it belongs to, which is known before these have been read: errors of a part by
- * itself, where it and what it imports have no more than `most` characters; else errors of syntax.
- */
-export function diagnoseApart(of: Snapshot, session: Session, most: number): LspDiagnostic[] {
-  const apart = session.apart(of.uri, most);
-  if (apart) return (diagnose([apart], session, true).get(of.uri) ?? []).map((shown) => shown.lsp);
-  if (session.settings.severities.get('syntax') === 'off') return [];
+/** Syntax errors of a document by itself: they are known before the design that it belongs to has been read. */
+export function diagnoseSyntax(of: Snapshot, { settings }: Session): LspDiagnostic[] {
+  if (settings.severities.get('syntax') === 'off') return [];
   return syntaxErrors(sourceOf(of))
     .slice(0, MOST_PER_FILE)
     .flatMap((error) => {

@@ -30,7 +30,8 @@ export interface Session {
   designOf(uri: string): DesignState | undefined;
   /**
    * A part of designs as if nobody imported it: by itself, with what it imports, which is all that its names can mean. Undefined where it has
-   * `system`, and where these texts have more than `most` characters.
+   * `system`, where these texts have more than `most` characters, and where other files may say something else of it: with technologies of
+   * their own, or by a circle of imports.
    */
   apart(uri: string, most: number): DesignState | undefined;
   /**
@@ -54,6 +55,8 @@ export interface Session {
   settingsChanged(settings: Settings): void;
 }
 
+const TECHNOLOGY = /(?:^|[;{}])[ \t]*technology[ \t]/m;
+
 /** The state of the server: texts, and what has been computed from them. Computes on demand and keeps one result per design. */
 export function session(files: Files): Session {
   const loader: DesignLoader = designLoader(
@@ -76,6 +79,8 @@ export function session(files: Files): Session {
   /** Generation of the files at which each root was last found current. */
   const checked = new Map<string, number>();
   let graph: { readonly generation: number; readonly importers: Importers; readonly roots: Map<string, readonly string[]> } | undefined;
+
+  let declaring: { readonly generation: number; readonly uris: readonly string[] } | undefined;
 
   const isCurrent = (state: DesignState): boolean => {
     if (checked.get(state.root) === files.generation) return true;
@@ -165,7 +170,20 @@ export function session(files: Files): Session {
       if (left < 0) return undefined;
       for (const imported of outlookOf(read).imports) seen.add(imported);
     }
-    return load(key);
+    for (const other of withTechnologies()) if (!seen.has(other)) return undefined;
+    const state = load(key);
+    // Which import of a circle counts depends on where it is entered.
+    return state?.problems.some((problem) => problem.rule === 'import-cycle') ? undefined : state;
+  };
+
+  /** Files that may declare technologies: these mean the same in all files of a design, whoever imports them. */
+  const withTechnologies = (): readonly string[] => {
+    if (declaring?.generation !== files.generation) {
+      const all = new Set([...files.opened(), ...self.workspaceFiles].map(canonicalUri));
+      const uris = [...all].filter((uri) => TECHNOLOGY.test(files.read(uri)?.text ?? ''));
+      declaring = { generation: files.generation, uris };
+    }
+    return declaring.uris;
   };
 
   const self: Session & { settings: Settings; workspaceFiles: readonly string[] } = {
@@ -176,6 +194,7 @@ export function session(files: Files): Session {
     workspaceChanged(uris) {
       self.workspaceFiles = uris;
       graph = undefined;
+      declaring = undefined;
     },
     designsOf,
     apart,
