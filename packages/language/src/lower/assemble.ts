@@ -153,7 +153,7 @@ export function assemble(
     failed: failed.arguments.length > 0 ? [...(applied?.fails ?? []), ...failed.arguments] : (applied?.fails ?? NOTHING.failed),
   };
   const diagnostics: Diagnostic[] = [...names.duplicates(), ...connections.diagnostics, ...circles, ...failed.diagnostics];
-  for (const { sink } of faulty) diagnostics.push(...sink.diagnostics);
+  for (const { sink } of faulty) for (const one of sink.diagnostics) diagnostics.push(one);
   diagnostics.push(...equalTitles(scenarios), ...otherSystems(systems, system));
   return {
     lowered: {

@@ -24,3 +24,8 @@ it.each([
 ])('tells one error where the rest of the line may follow from it: %s', (line) => {
   expect(told(line)).toEqual(['syntax']);
 });
+
+it('takes any number of errors in one statement', () => {
+  const { diagnostics } = lowerText(`system S\nservice us { ${'a: 3; '.repeat(130_000)} x y z }\n`);
+  expect(diagnostics).toHaveLength(1000);
+});

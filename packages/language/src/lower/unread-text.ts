@@ -1,4 +1,5 @@
 import { absolute, type Diagnostic, firstWhere } from '@sysd/core';
+import type { ParsedBlock } from '../parser/parse-block.ts';
 import { foreignNotation } from '../project/foreign-file.ts';
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/source-file.ts';
@@ -31,17 +32,31 @@ function unreadIn({ parsed }: SourceFile): Unread[] {
   if (foreignNotation(parsed) !== undefined) return [{ start: 0, end: parsed.length }];
   const all: Unread[] = [];
   for (const { block, offset } of parsed.faulty) {
-    for (const { start, end: behind } of block.problems) {
-      let [begin, end] = [start, start];
-      while (begin > 0 && !endsLine(block.text, begin - 1)) begin--;
-      while (end < block.text.length && !endsLine(block.text, end)) end++;
-      const own = statementAround(block.text.slice(begin, end), start - begin, behind - begin);
-      all.push({ start: offset + begin + own.start, end: offset + begin + own.end });
-    }
+    for (const { start, end } of unreadOf(block)) all.push({ start: offset + start, end: offset + end });
   }
   return all;
 }
 
+/** By block: it does not change. */
+const known = new WeakMap<ParsedBlock, readonly Unread[]>();
+
+function unreadOf(block: ParsedBlock): readonly Unread[] {
+  let all = known.get(block);
+  if (!all) {
+    all = block.problems.map(({ start, end: behind }) => {
+      let [begin, end] = [start, start];
+      while (begin > 0 && !endsLine(block.text, begin - 1)) begin--;
+      while (end < block.text.length && !endsLine(block.text, end)) end++;
+      const own = statementAround(block.text.slice(begin, end), start - begin, behind - begin);
+      return { start: begin + own.start, end: begin + own.end };
+    });
+    known.set(block, all);
+  }
+  return all;
+}
+
+/** A string that is not closed ends with its line, so that nothing is read twice. */
+const STRING_OR_COMMENT = /"(?:\\.|[^"\\])*\\?(?:"|$)|\/\/.*/g;
 const BOUND = /[{};]|,(?=\s*(?:[A-Za-z_][\w.-]*\s*:|(?:table|query)\b|$))/g;
 /** What the statements of these say depends on each other. */
 const isTogether = (code: string): boolean =>
@@ -52,7 +67,7 @@ const isTogether = (code: string): boolean =>
  * flow follow from each other, so that one that is broken costs all of its line.
  */
 function statementAround(line: string, start: number, end: number): { readonly start: number; readonly end: number } {
-  const code = line.replaceAll(/"(?:\\.|[^"\\])*"|\/\/.*/g, (text) => '_'.repeat(text.length));
+  const code = line.replaceAll(STRING_OR_COMMENT, (text) => '_'.repeat(text.length));
   const whole = { start: 0, end: line.length };
   if (!code.includes('{') || isTogether(code)) return whole;
   let [depth, from] = [0, -1];

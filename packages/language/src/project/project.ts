@@ -97,7 +97,7 @@ function collect(root: SourceFile, read: (uri: string) => SourceFile | undefined
     files.push(file);
   };
   visit(root);
-  for (const file of files) diagnostics.push(...syntaxErrors(file));
+  for (const file of files) for (const error of syntaxErrors(file)) diagnostics.push(error);
   return { root, files, visible: closure(files, direct), imported, library, diagnostics };
 }
 
