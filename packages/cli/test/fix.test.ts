@@ -26,8 +26,8 @@ it('makes what has one right fix: first of the text, then of the design', () => 
     'system MyShop "My Shop"\nclient users { daily-active: 1M }\nservice api {\n  replicas: 2\n  health: http "/h"\n}\ndatabase db { replicas: 3, failover: automatic }\nflow F from users at 10/day each {\n  users -> api\n  api -> db read\n}\n',
   );
   expect(answer.code).toBe(0);
-  expect(answer.notes[0]).toMatch(/^fixed .*a\.sysd: Change to system MyShop "My Shop" \(syntax\)$/);
-  expect(answer.notes.at(-1)).toMatch(/: Run 3 replicas of db \(single-point-of-failure\)$/);
+  expect(answer.notes[0]).toMatch(/^fixed .*a\.sysd:1: system My Shop → system MyShop "My Shop" \(syntax\)$/);
+  expect(answer.notes.at(-1)).toMatch(/:7: Run 3 replicas of db \(single-point-of-failure\)$/);
 });
 
 it('leaves findings alone while the text has an error that nobody can fix, and files that need nothing untouched', () => {
@@ -43,9 +43,9 @@ it('leaves out only the fix that would add errors, and says which and why', () =
   const { text, answer } = fix('system S\nservice a { replicas = x + y }\nservice b { replicas = 2 }\nservice c { memry: 2 GB }\n');
   expect(text).toBe('system S\nservice a { replicas = x + y }\nservice b { replicas: 2 }\nservice c { memory: 2 GB }\n');
   expect(answer.notes.map((n) => n.replace(/ \S*a\.sysd/, ''))).toEqual([
-    'fixed: Change to replicas: (syntax)',
-    'fixed: Change to memory (unknown-property)',
-    'not fixed: Change to replicas: (syntax), as the text would then have another error: nothing called x has a number: an expression may use a let, component.property or the name of a flow',
+    'fixed:3: replicas = → replicas: (syntax)',
+    'fixed:4: memry → memory (unknown-property)',
+    'not fixed:2: replicas = → replicas: (syntax), as the text would then have another error: nothing called x has a number: an expression may use a let, component.property or the name of a flow',
   ]);
   expect(answer.code).toBe(1);
 });
@@ -77,3 +77,12 @@ it.each([{ scenario: 'x' }, { set: ['a.b=1'] }, { fail: ['a'] }, { traffic: 2 }]
     expect(readFileSync(join(folder, 'a.sysd'), 'utf8')).toContain('replicas = 2');
   },
 );
+
+it('keeps what a rate means, and asks the author what a name means that may be several things', () => {
+  const { text, answer } = fix(
+    'system S\nclient u { daily-active: 1M }\nservice a\nqueue jobs { size: 10k }\nservice b { instances: 4, count: 3 }\nflow F from u at 1 each/day {\n  u -> a\n}\n',
+  );
+  expect(text).toContain('at 1/day each {');
+  expect(text).toContain('queue jobs { size: 10k }\nservice b { instances: 4, count: 3 }\n');
+  expect(answer.notes.map((n) => n.replace(/ \S*a\.sysd/, ''))).toEqual(['fixed:6: 1 each/day → 1/day each (syntax)']);
+});

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { Diagnostic } from '@sysd/core';
+import { absolute, type Diagnostic } from '@sysd/core';
 import { applyTextEdits, type PreferredEdits, preferredEdits } from '@sysd/language';
 import { type Checked, checkFiles, eachOnce, isError, textOf } from '../designs.ts';
-import { readText, shortName } from '../files.ts';
+import { locator, readText, shortName } from '../files.ts';
 import { replaceText } from '../write.ts';
 import { type Harmful, harmless } from './harmless.ts';
 
@@ -37,9 +37,11 @@ export function fixFiles(uris: readonly string[]): string[] {
     left = done.left;
     if (done.made.length === 0) break;
     state = done.state;
-    for (const fix of done.made) lines.push(`fixed ${named(fix)}`);
+    const name = namer(texts);
+    for (const fix of done.made) lines.push(`fixed ${name(fix)}`);
   }
-  for (const { fix, error } of left) lines.push(`not fixed ${named(fix)}, as the text would then have another error: ${error.message}`);
+  const name = namer(state.texts);
+  for (const { fix, error } of left) lines.push(`not fixed ${name(fix)}, as the text would then have another error: ${error.message}`);
   for (const [uri, text] of state.texts) replaceText(fileURLToPath(uri), text);
   return lines;
 }
@@ -56,7 +58,19 @@ function edited(texts: ReadonlyMap<string, string>, fixes: readonly PreferredEdi
   return after;
 }
 
-const named = ({ fixed, title }: PreferredEdits): string => `${shortName(fixed.span.block.uri)}: ${title} (${fixed.rule})`;
+/** Names fixes of texts by the line where they are made and what they make of it: `shop.sysd:12: .85 → 85% (invalid-value)`. */
+function namer(texts: ReadonlyMap<string, string>): (fix: PreferredEdits) => string {
+  const read = reader(texts);
+  const locate = locator(read);
+  return ({ fixed, title, edits }) => {
+    const { uri, start } = absolute(fixed.span);
+    const [edit, ...more] = edits;
+    const written = edit && more.length === 0 ? (read(edit.uri) ?? '').slice(edit.start, edit.end) : '';
+    const isChange = title.startsWith('Change to ') && written !== '' && !`${written}${edit?.text}`.includes('\n');
+    const what = isChange ? `${written.trim()} → ${edit?.text.trim()}` : title;
+    return `${shortName(uri)}:${locate(uri, start).line}: ${what} (${fixed.rule})`;
+  };
+}
 
 function fixable({ lowered, diagnostics }: Checked) {
   const text = textOf(lowered);
