@@ -1,4 +1,4 @@
-import { type Design, type Diagnostic, sortDiagnostics } from '@sysd/core';
+import { type Design, type Diagnostic, didYouMean, sortDiagnostics } from '@sysd/core';
 import {
   type Assessment,
   assess,
@@ -94,11 +94,21 @@ const isOfArgument = ({ span: { block } }: Diagnostic): boolean =>
 function wrongArgumentOf({ design, diagnostics, project }: Lowered, { scenario }: LowerOptions): WrongArgument | undefined {
   const file = shortName(project.root.uri);
   if (scenario !== undefined && design.scenario === undefined) {
-    const names = design.scenarios.map((s) => `"${s.id}"`);
-    return { message: `there is no scenario "${scenario}"; ${names.length > 0 ? `there is ${names.join(', ')}` : 'it has none'}`, file };
+    return { message: `there is no scenario "${scenario}"${otherScenarios(scenario, design)}`, file };
   }
   const wrong = diagnostics.find((d) => d.severity === 'error' && isOfArgument(d));
   return wrong && { message: `${wrong.span.block.uri}: ${wrong.message}`, file };
+}
+
+/** The scenarios that there are; first the one that is meant, where it is one of several. */
+function otherScenarios(scenario: string, { scenarios }: Design): string {
+  // As one types it in a shell: `blackfriday`.
+  const plain = (id: string): string => id.toLowerCase().replaceAll(/[\s_-]/g, '');
+  const ids = scenarios.map((s) => s.id);
+  const near = didYouMean(plain(scenario), ids.map(plain));
+  const meant = near === undefined ? '' : `; did you mean "${ids.find((id) => plain(id) === near)}"?`;
+  if (ids.length === 0) return '; it has none';
+  return `${meant || ';'} ${meant ? 'T' : 't'}here ${ids.length === 1 ? 'is' : 'are'} ${ids.map((id) => `"${id}"`).join(', ')}`;
 }
 
 /** An argument asks for what the design does not have: no fault of it, and another design may have it. */

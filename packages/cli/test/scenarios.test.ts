@@ -71,3 +71,12 @@ it('says what it cannot compare', () => {
     '--scenarios and --scenario do not go together',
   );
 });
+
+it('says which scenarios there are, and which was meant', () => {
+  const file = design('system S\nservice api\nscenario "Black Friday" { fail api }\nscenario "Loss" { fail api }\n');
+  const asked = (scenario: string) => () => estimate([file], { format: 'text', explain: false, scenario });
+  expect(asked('blackfriday')).toThrow(
+    'there is no scenario "blackfriday"; did you mean "Black Friday"? There are "Black Friday", "Loss" (in ',
+  );
+  expect(asked('Xmas')).toThrow('there is no scenario "Xmas"; there are "Black Friday", "Loss" (in ');
+});
