@@ -117,3 +117,15 @@ it('is in a report: what becomes of the design, or the design as it is then and 
   expect(then).toContain("--in '2 year'");
   expect(then).toContain('api is over capacity');
 });
+
+it('says in the heading when that is, and that nothing grows where nothing does', () => {
+  const still = join(scratch, 'still.sysd');
+  writeFileSync(still, 'system Still\nclient users\nservice api\nflow F from users at 1/s { users -> api }\n');
+  const at = (text: string) => estimate([still], { ...options, horizon: horizonOf(text) }).output;
+  expect(at('3 year')).toMatch(/^Still, in 3 years\n/);
+  expect(at('1 year')).toMatch(/^Still, in 1 year\n/);
+  expect(at('1.5 year')).toMatch(/^Still, in 1.5 years\n/);
+  expect(at('3 year')).toContain('No source of a flow has growth: as much starts in 3 years as today.');
+  expect(estimate([file], { ...options, horizon: horizonOf('3 year') }).output).not.toContain('No source');
+  expect(estimate([still], options).output).not.toContain('No source');
+});

@@ -10,6 +10,7 @@ import {
   known,
   TIME,
 } from '@sysd/core';
+import { horizonText } from './design-title.ts';
 import type { Part } from './parts.ts';
 
 const YEARS = [1, 3, 5];
@@ -20,7 +21,7 @@ type Show = (estimate: Estimate, show: (value: number) => string) => string;
 
 /** What growth makes of the design in time; nothing where nothing grows. */
 export function growthParts(design: Design, analysis: Analysis, growth: Growth | undefined, shown: Show): Part[] {
-  if (!growth) return [];
+  if (!growth) return stillness(design);
   const sources = growth.sources.map(({ component, perYear }) => [
     component,
     formatRatio(perYear.value),
@@ -39,6 +40,14 @@ export function growthParts(design: Design, analysis: Analysis, growth: Growth |
   if (stocks.length > 0)
     tables.push({ table: { header: ['Stored with all copies', ...YEARS.map(afterYears), 'disks full in'], rows: stocks } });
   return tables;
+}
+
+/** Why a later time is as today, where that was asked about. */
+function stillness({ horizon, flows, components }: Design): Part[] {
+  if (!horizon || [...flows.values()].some((flow) => components.get(flow.source)?.properties.has('growth'))) return [];
+  return [
+    { lines: [`No source of a flow has growth: as much starts ${horizonText(horizon)} as today. Say how it grows: growth: 50%/year.`] },
+  ];
 }
 
 const time = (value: number): string => formatQuantity(value, TIME);
