@@ -195,7 +195,7 @@ describe('sysd estimate', () => {
     expect(sysd(['estimate', design, '--scenario', 'Ten times']).out).toContain('2,314.81/s');
     const unknown = sysd(['estimate', design, '--scenario', 'Nine times']);
     expect(unknown.code).toBe(2);
-    expect(unknown.err).toContain('there is "Ten times"');
+    expect(unknown.err).toContain('did you mean "Ten times"? There is "Ten times"');
   });
 });
 
