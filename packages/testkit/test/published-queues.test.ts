@@ -1,6 +1,6 @@
 // Queues that others have published, as designs: what an instance is asked, how long that waits, and what a full queue refuses.
 import { analyse, latencyOf, waitingOf } from '@sysd/analysis';
-import { type Design, known, type Waiting } from '@sysd/core';
+import { type Design, type Estimate, known, type Waiting } from '@sysd/core';
 import { lowerText } from '@sysd/language';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -28,6 +28,12 @@ function answerOf(text: string): Answer {
     latency: { mean: known(flow?.mean), p50: known(flow?.p50), p95: known(flow?.p95), p99: known(flow?.p99) },
     refused: (id) => known(analysis.limits.get(id)?.backlogs[0]?.refused),
   };
+}
+
+function analysed(text: string) {
+  const { design } = lowerText(`system S\nclient users { peak: 1x }\n${text}`);
+  const { traffic, limits } = analyse(design as Design);
+  return { queues: waitingOf(design as Design, traffic), backlogs: limits.get('q')?.backlogs ?? [] };
 }
 
 function near(actual: number | undefined, expected: number, relative: number): void {
@@ -304,7 +310,7 @@ ${more}
     for (const figure of ['p95', 'p99'] as const) near(known(bounded?.[figure]), known(endless?.[figure]) as number, 1e-3);
   });
 
-  const why = (estimate: Waiting['mean'] | undefined) => (estimate && 'notEstimated' in estimate ? estimate.notEstimated : undefined);
+  const why = (estimate: Estimate | undefined) => (estimate && 'notEstimated' in estimate ? estimate.notEstimated : undefined);
 
   it('says what it cannot tell: a length in bytes, times of another shape, other work beside', () => {
     expect(why(places('cores: 1, cpu-time: 1 s, replicas: 2', ', max-length: 1 GB', '1/s').waits.mean)).toBe(
@@ -316,6 +322,36 @@ ${more}
     expect(why(places('cores: 1, cpu-time: 1 s, replicas: 2', ', max-length: 2', '0.5/s', '  users -> w').waits.mean)).toMatch(
       /^q has a max-length, and w takes not all of its messages or not only those/,
     );
+  });
+
+  const twoTakers = (length: string) =>
+    analysed(`
+queue q { max-length: ${length} }
+worker a { cores: 1, cpu-time: 100 ms }
+worker b { cores: 1, cpu-time: 100 ms }
+flow F from users at 5/s {
+  users ~> q publish
+  q ~> a
+}
+flow G from users at 5/s {
+  users ~> q publish
+  q ~> b
+}`);
+
+  it('two components that take from one queue have no queue of that length each', () => {
+    const { queues, backlogs } = twoTakers('4');
+    for (const { component, mean, refused } of queues) {
+      expect(why(mean)).toMatch(new RegExp(`^q has a max-length, and ${component} takes not all of its messages`));
+      expect(refused).toBeUndefined();
+    }
+    expect(queues.map((q) => q.component)).toEqual(['a', 'b']);
+    expect(backlogs.map((b) => why(b.refused))).toEqual(
+      Array(2).fill(
+        'q has a max-length and several consumers: which share of its messages it refuses is computed (M/M/c/K) for a queue whose messages all go to one component',
+      ),
+    );
+    // M/M/1 at 50 %: ρ ÷ (1 − ρ) × S.
+    for (const { mean } of twoTakers('1k').queues) near(known(mean), 0.1, 1e-9);
   });
 
   it('where the end of the queue is never reached these are told as ever', () => {

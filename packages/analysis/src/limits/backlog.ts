@@ -20,6 +20,7 @@ import { serversOf } from '../latency/own-time.ts';
 import { type Estimated, isNotEstimated } from '../queueing/domain.ts';
 import { boundedQueue } from '../queueing/mmck.ts';
 import { queueDrain } from '../queueing/queue-drain.ts';
+import { takersOf } from '../traffic/shared-queue.ts';
 import type { LimitContext } from './context.ts';
 import { mostInstances } from './instances.ts';
 import { byLaw } from './law.ts';
@@ -92,13 +93,18 @@ const MOST_SERVERS = 1e4;
 
 /** M/M/c/K, the servers being what all instances of the consumer work on at once, with as many places more as the queue holds. */
 function refused(
-  { design }: LimitContext,
+  { design, traffic }: LimitContext,
   broker: Component,
   to: ElementId,
   arrival: Estimate,
   capacity: Capacity,
   length: Figure,
 ): Estimate {
+  if (takersOf(design, broker.id, traffic.contributions.get(broker.id) ?? []) > 1) {
+    return notEstimated(
+      `${broker.id} has a max-length and several consumers: which share of its messages it refuses is computed (M/M/c/K) for a queue whose messages all go to one component`,
+    );
+  }
   const each = leaf(`messages that an instance of ${to} works on at once`, serversOf(design.components.get(to) as Component), COUNT);
   return byLaw(
     `share of the messages that ${broker.id} refuses at peak`,

@@ -49,10 +49,11 @@ export function responseOf(component: Component, load: ComponentLoad, utilizatio
       `${component.id} scales by itself: which share of its calls takes longer than the timeout while instances come and go is not computed`,
     );
   }
-  const { sharedQueue } = load;
-  if (sharedQueue?.maxLength) {
+  const { sharedQueue, boundedQueues: [bounded] = [] } = load;
+  const filled = sharedQueue?.maxLength ? sharedQueue : bounded;
+  if (filled) {
     return notEstimated(
-      `${sharedQueue.queue} has a max-length: which share of its messages takes longer than the timeout when retries fill it is not computed`,
+      `${filled.queue} has a max-length: which share of its messages takes longer than the timeout when retries fill it is not computed`,
     );
   }
   const servers = serversOf(component) * (sharedQueue ? (known(sharedQueue.instances) ?? 1) : 1);

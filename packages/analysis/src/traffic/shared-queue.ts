@@ -40,6 +40,38 @@ export function boundedQueues(design: Design, contributions: readonly Contributi
   return bounded.length > 0 ? { boundedQueues: bounded } : {};
 }
 
+/** Components that take from a queue, by what flows bring to it; counted up to 2. */
+export function takersOf(design: Design, queue: ElementId, brought: readonly Contribution[]): number {
+  let taker: ElementId | undefined;
+  for (const { flow: id, hop } of brought) {
+    const flow = design.flows.get(id);
+    for (const at of hop ? hop.to.map((t) => t.stop) : [0]) {
+      const stop = flow?.stops[at];
+      if (!flow || stop?.component !== queue) continue;
+      for (const index of stop.outgoing) {
+        for (const { stop: next } of flow.hops[index]?.to ?? []) {
+          const found = flow.stops[next]?.component;
+          if (taker !== undefined && taker !== found) return 2;
+          taker = found;
+        }
+      }
+    }
+  }
+  return taker === undefined ? 0 : 1;
+}
+
+/** With the end of the shared queue told as one that others fill too, where another component takes from it. `partsOf`: what flows bring to a component. */
+export function withQueueOfItsOwn<Load extends Pick<ComponentLoad, 'sharedQueue' | 'boundedQueues'>>(
+  design: Design,
+  load: Load,
+  partsOf: (id: ElementId) => readonly Contribution[],
+): Load {
+  if (!load.sharedQueue?.maxLength) return load;
+  const { queue, instances, maxLength } = load.sharedQueue;
+  if (takersOf(design, queue, partsOf(queue)) < 2) return load;
+  return { ...load, sharedQueue: { queue, instances }, boundedQueues: [{ queue, maxLength }] };
+}
+
 /** Where the steps come from that reach a component. */
 function sourcesOf(design: Design, contributions: readonly Contribution[]): Set<ElementId | undefined> {
   return new Set(

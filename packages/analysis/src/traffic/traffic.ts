@@ -32,6 +32,7 @@ import { type ComponentBytes, type ConnectionPart, type FlowBytes, flowBytes } f
 import { type FlowRates, flowRates } from './flow-rates.ts';
 import { keepRates } from './keep-rates.ts';
 import type { FlowOutcome } from './outcomes.ts';
+import { withQueueOfItsOwn } from './shared-queue.ts';
 import type { Sizing } from './sizing.ts';
 
 /** Traffic with what the other analyses need of it beside the published results. Reading it is recorded. */
@@ -140,7 +141,7 @@ export function trafficOf(
     connectionParts.gather();
     byUsers.update(design.components.ids, (id) => isLoadedByUsers({ closed: closed.loads }, id));
     sizing.update(design.components.ids, (id) => {
-      const size = sizeOf(design, componentOf(id), partsOf(id));
+      const size = withQueueOfItsOwn(design, sizeOf(design, componentOf(id), partsOf(id)), partsOf);
       if (!byUsers.get(id)) return size;
       const filled = notEstimated(`users who think fill ${id}, however many it has`);
       return { ...size, replicasAtFull: filled, replicasNeeded: filled, neededPerCopy: filled };

@@ -83,9 +83,9 @@ export interface ComponentLoad {
   readonly replicas: number;
   /** Replicas of one copy (and shard) that the peak needs at `max-utilization`, more than there are where all of them do not carry it. */
   readonly neededPerCopy: Estimate;
-  /** All work comes from this queue, from which so many instances take. */
+  /** All work comes from this queue, from which so many instances take; `maxLength` where it has one and no other component takes from it. */
   readonly sharedQueue?: { readonly queue: ElementId; readonly instances: Estimate; readonly maxLength?: Figure };
-  /** Queues with a `max-length` (messages or bytes) from which it takes, where it shares none with all its instances alone. */
+  /** Queues with a `max-length` (messages or bytes) from which it takes, where it takes not all of their messages or does other work too. */
   readonly boundedQueues?: readonly { readonly queue: ElementId; readonly maxLength: Figure }[];
   /** Bytes/s in and out at peak. */
   readonly ingress: Estimate;

@@ -45,6 +45,8 @@ describe('over-capacity', () => {
     );
     const bounded = worker('10').replace('queue q: sqs', 'queue q: sqs { max-length: 1000 }');
     expect(found(bounded)[0]?.message).toContain('so that q fills up and refuses some of what comes.');
+    const two = bounded.replace('  q ~> w', '  q ~> w\n  q ~> v').replace('worker w', 'worker v { cpu-time: 1 us }\nworker w');
+    expect(found(two)[0]?.message).toContain('so that q fills up and refuses some of what comes.');
   });
 
   it('names the hottest shard where that is the reason, and what helps one key that is read or written', () => {

@@ -104,9 +104,10 @@ flow Call from users at 10000/s {
         report({ message: 'hotShard', data: told, span: declaredSpan(component, 'skew'), ...where });
       } else if (load.sharedQueue) {
         const { queue, maxLength } = load.sharedQueue;
-        const outcome = maxLength
-          ? `so that ${queue} fills up and refuses some of what comes`
-          : `so that the backlog of ${queue} grows as long as it lasts`;
+        const outcome =
+          maxLength || load.boundedQueues?.some((bounded) => bounded.queue === queue)
+            ? `so that ${queue} fills up and refuses some of what comes`
+            : `so that the backlog of ${queue} grows as long as it lasts`;
         report({ message: 'consumers', data: { ...data, queue, outcome }, span, ...where });
       } else report({ message: 'over', data, span, ...where });
     },
