@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { absolute, type Diagnostic } from '@sysd/core';
-import { applyTextEdits, type PreferredEdits, preferredEdits } from '@sysd/language';
+import { absolute, type Diagnostic, type Span } from '@sysd/core';
+import { applyTextEdits, type PreferredEdits, preferredEdits, type TextEdit } from '@sysd/language';
 import { type Checked, checkFiles, eachOnce, isError, textOf } from '../designs.ts';
 import { locator, readText, shortName } from '../files.ts';
 import { replaceText } from '../write.ts';
@@ -32,7 +32,8 @@ export function fixFiles(uris: readonly string[]): string[] {
     const done = harmless(fixes, state, {
       with: (some) => stateOf(edited(texts, some)),
       errors: (s) => errorsIn(s.checked),
-      removesError: ({ fixed }) => isError(fixed),
+      lineOf: (s, { span }) => placeIn(s)(span),
+      keepsLines: (some) => some.every((fix) => fix.edits.every((edit) => keepsLines(edit, reader(texts)))),
     });
     left = done.left;
     if (done.made.length === 0) break;
@@ -71,6 +72,25 @@ function namer(texts: ReadonlyMap<string, string>): (fix: PreferredEdits) => str
     return `${shortName(uri)}:${locate(uri, start).line}: ${what} (${fixed.rule})`;
   };
 }
+
+/** The line of a span in a state's texts, as words. */
+function placeIn({ texts }: State): (span: Span) => string {
+  let locate = locators.get(texts);
+  if (!locate) {
+    locate = locator(reader(texts));
+    locators.set(texts, locate);
+  }
+  const at = locate;
+  return (span) => {
+    const { uri, start } = absolute(span);
+    return `${uri}:${at(uri, start).line}`;
+  };
+}
+
+const locators = new WeakMap<State['texts'], ReturnType<typeof locator>>();
+
+const keepsLines = ({ uri, start, end, text }: TextEdit, read: (uri: string) => string | undefined): boolean =>
+  !/[\r\n]/.test(text) && !/[\r\n]/.test((read(uri) ?? '').slice(start, end));
 
 function fixable({ lowered, diagnostics }: Checked) {
   const text = textOf(lowered);

@@ -19,29 +19,36 @@ export interface Trial<Fix, State> {
   /** The text with these fixes and no others. */
   readonly with: (fixes: readonly Fix[]) => State;
   readonly errors: (state: State) => readonly Diagnostic[];
-  /** Whether a fix is for an error, which should be gone with it. */
-  readonly removesError: (fix: Fix) => boolean;
+  /** The line of an error, the same in every state while `keepsLines`. */
+  readonly lineOf: (state: State, error: Diagnostic) => string;
+  readonly keepsLines: (fixes: readonly Fix[]) => boolean;
 }
 
 /**
- * The fixes that leave no more errors than there are without them, and nothing that is said twice, taken in their order. They are made together; where an error remains or comes
- * that should not, in halves, and so on: k harmful ones among n take O(k log n) trials.
+ * The fixes that leave no more errors than there are without them, and nothing that is said twice, taken in their order. They are made together
+ * where no line has more errors then, as a fix may bring another error of its line to light; else in halves, and so on: k harmful ones among n
+ * take O(k log n) trials. Where lines come or go, together only if no error is new.
  */
 export function harmless<Fix, State>(fixes: readonly Fix[], before: State, trial: Trial<Fix, State>): Harmless<Fix, State> {
   const made: Fix[] = [];
   const left: Harmful<Fix>[] = [];
   let state = before;
+  const isHarmless = (some: readonly Fix[], next: State): boolean => {
+    const [had, has] = [trial.errors(state), trial.errors(next)];
+    if (twice(has) > twice(had)) return false;
+    if (some.length === 1) return has.length <= had.length;
+    const keyIn = (of: State) => (trial.keepsLines(some) ? (error: Diagnostic) => trial.lineOf(of, error) : said);
+    return noneMore(counted(had.map(keyIn(state))), counted(has.map(keyIn(next))));
+  };
   const add = (some: readonly Fix[]): void => {
     if (some.length === 0) return;
     const next = trial.with([...made, ...some]);
-    const [had, has] = [trial.errors(state), trial.errors(next)];
-    // One alone may bring to light as many errors as it removes; of several nobody could tell whose they are. What is then said twice it has made.
-    const gone = some.length === 1 ? 0 : some.filter(trial.removesError).length;
-    if (has.length <= had.length - gone && twice(has) <= twice(had)) {
+    if (isHarmless(some, next)) {
       made.push(...some);
       state = next;
     } else if (some.length === 1) {
-      const known = new Set(had.map(said));
+      const known = new Set(trial.errors(state).map(said));
+      const has = trial.errors(next);
       left.push({ fix: some[0] as Fix, error: has.find((e) => !known.has(said(e))) ?? (has.at(-1) as Diagnostic) });
     } else {
       const half = Math.ceil(some.length / 2);
@@ -52,6 +59,15 @@ export function harmless<Fix, State>(fixes: readonly Fix[], before: State, trial
   add(fixes);
   return { made, left, state };
 }
+
+function counted(keys: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+const noneMore = (before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): boolean =>
+  [...after].every(([key, count]) => count <= (before.get(key) ?? 0));
 
 const twice = (errors: readonly Diagnostic[]): number => errors.filter((e) => e.rule === 'duplicate-name').length;
 
