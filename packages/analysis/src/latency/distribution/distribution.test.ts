@@ -113,6 +113,28 @@ describe('against closed forms', () => {
     for (const limit of [1e-300, 1e300]) expect(shareBeyond(exponential(1), limit)).toBeCloseTo(limit < 1 ? 1 : 0, 6);
   });
 
+  it('what takes just as long as the limit is not beyond it', () => {
+    for (const part of [0.01, 0.25, 0.5, 0.9]) {
+      for (const [first, more] of [
+        [0.00525, 0.01],
+        [0.1, 0.2],
+        [0.007, 0.0003],
+        [1 / 3, 7.7],
+      ] as const) {
+        const two = mixture([
+          { share: part, of: constant(first + more) },
+          { share: 1 - part, of: constant(first) },
+        ]);
+        const limit = first + more;
+        expect(shareBeyond(two, limit)).toBeLessThan(1e-8);
+        expect(shareBeyond(sum([sometimes(part, constant(more)), constant(first)]), limit)).toBeLessThan(1e-8);
+        expect(shareBeyond(atMost(sum([two, exponential(more)]), limit), limit)).toBeLessThan(1e-8);
+        // A step of the grid is at most 8 ÷ 4096 of the limit.
+        expect(shareBeyond(two, limit * (1 - 3 * (8 / 4096)))).toBeCloseTo(part, 7);
+      }
+    }
+  });
+
   it('the log-normal has the quantiles that it was given', () => {
     const { mean, quantiles } = summarize(logNormal(0.002, 0.01), QUANTILES);
     expect(quantiles[0]).toBeCloseTo(0.002, 7);
