@@ -324,6 +324,19 @@ ${more}
     );
   });
 
+  it('quantiles of a long queue that fills up are not told, of one that does not those of M/M/c are', () => {
+    const { waits } = places('cores: 1, cpu-time: 1 ms, replicas: 1', ', max-length: 10000', '1500/s');
+    near(known(waits.mean), 10, 1e-3);
+    for (const figure of ['p95', 'p99'] as const)
+      expect(why(waits[figure])).toBe('quantiles are computed for a max-length of up to 100, or one that is hardly ever reached');
+    // M/M/1: the wait of those that wait is exponential with S ÷ (1 − ρ).
+    for (const length of ['1k', '1e6', '1e16']) {
+      const { p99, refused } = places('cores: 1, cpu-time: 1 ms, replicas: 1', `, max-length: ${length}`, '500/s').waits;
+      near(known(p99), 2e-3 * Math.log(0.5 / 0.01), 1e-3);
+      expect(known(refused)).toBeLessThan(1e-12);
+    }
+  });
+
   const twoTakers = (length: string) =>
     analysed(`
 queue q { max-length: ${length} }

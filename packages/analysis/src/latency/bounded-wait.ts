@@ -9,10 +9,10 @@ import {
   sameDimension,
   TIME,
 } from '@sysd/core';
-import { isNotEstimated } from '../queueing/domain.ts';
+import { type Estimated, isNotEstimated } from '../queueing/domain.ts';
 import { multiServerQueue } from '../queueing/mmc.ts';
 import { type BoundedQueueState, boundedQueue } from '../queueing/mmck.ts';
-import { boundedWait, type Distribution } from './distribution/distribution.ts';
+import { boundedWait, type Distribution, waiting } from './distribution/distribution.ts';
 
 /** A queue that refuses what is more than its `max-length`. */
 export interface Bound {
@@ -27,6 +27,8 @@ export interface Waited {
   readonly time?: Distribution;
   readonly bound?: Bound;
   readonly leftOut?: string;
+  /** Why only the mean is known. */
+  readonly onlyMeans?: string;
 }
 
 interface Loaded {
@@ -67,9 +69,10 @@ export function boundedWaitAt(id: ElementId, load: ComponentLoad, loaded: Loaded
     };
   }
   const station = { arrivalRate: utilization.value * capacity.value * instances.value, serviceTime: each / capacity.value, servers };
-  const places = Math.floor(maxLength.value);
+  const places = placesOf(maxLength.value, utilization.value, servers);
   const state = boundedQueue(station, servers + places);
   if (isNotEstimated(state)) return { wait: state };
+  const time = boundedWaitTime(state.waitProbability, utilization.value, places, station.serviceTime / servers);
   return {
     wait: {
       value: state.meanWait,
@@ -78,9 +81,28 @@ export function boundedWaitAt(id: ElementId, load: ComponentLoad, loaded: Loaded
       formula: `M/M/c/K, of the messages that ${queue} takes: c = instances × ${each}, K = c + max-length, S = ${each} ÷ capacity, a = c × utilisation`,
       inputs: [utilization, capacity, instances, maxLength],
     },
-    time: boundedWait(state.waitProbability, utilization.value, places, station.serviceTime / servers),
+    ...(isNotEstimated(time) ? { onlyMeans: `of the wait in ${queue} only the mean is known: ${time.notEstimated}` } : { time }),
     bound: { queue, length: maxLength, state },
   };
+}
+
+/** Places beyond what numbers tell apart change nothing where not all servers are busy. */
+function placesOf(length: number, utilization: number, servers: number): number {
+  const places = Math.floor(length);
+  return utilization < 1 ? Math.min(places, Number.MAX_SAFE_INTEGER - servers) : places;
+}
+
+/** Services one after another of which grids tell the quantiles to 0.5 %: of more, they make the sum vary more than it does. */
+const MOST_SERVICES = 100;
+
+/**
+ * The wait in M/M/c/K of those that are taken: `probability` to wait at all, a/c as `ratio`, `places` to wait, `each` s between two that leave. That of
+ * M/M/c where the end is reached less often than once in a million.
+ */
+export function boundedWaitTime(probability: number, ratio: number, places: number, each: number): Estimated<Distribution> {
+  if (ratio < 1 && ratio ** places < NEVER) return waiting(probability, each / (1 - ratio));
+  if (probability === 0 || places <= MOST_SERVICES) return boundedWait(probability, ratio, places, each);
+  return notEstimated(`quantiles are computed for a max-length of up to ${MOST_SERVICES}, or one that is hardly ever reached`);
 }
 
 const countsMessages = ({ dimension }: Figure): boolean => sameDimension(dimension, COUNT);

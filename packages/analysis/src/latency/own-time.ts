@@ -87,6 +87,7 @@ export function ownTime(component: Component, load: ComponentLoad | undefined, s
     ...parts,
     ...bound,
     ...(waited.leftOut === undefined ? {} : { leftOut: waited.leftOut }),
+    ...(waited.onlyMeans === undefined ? {} : { onlyMeans: waited.onlyMeans }),
     assumed,
   };
 }

@@ -123,7 +123,10 @@ export function refusedShare(arrivalRate: number, served: number, instances: num
   if (served <= 0) return arrivalRate > 0 ? 1 : 0;
   if (instances * atOnce > MOST_SERVERS) return arrivalRate > 0 ? Math.max(0, 1 - served / arrivalRate) : 0;
   const servers = Math.max(1, Math.round(instances)) * atOnce;
-  const state = boundedQueue({ arrivalRate, serviceTime: servers / served, servers }, servers + Math.floor(places));
+  const state = boundedQueue(
+    { arrivalRate, serviceTime: servers / served, servers },
+    Math.min(servers + Math.floor(places), Number.MAX_SAFE_INTEGER),
+  );
   return isNotEstimated(state) ? state : state.lossProbability;
 }
 

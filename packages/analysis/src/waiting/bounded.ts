@@ -1,8 +1,9 @@
 import { COUNT, type Estimate, type Figure, RATE, TIME, type Waiting } from '@sysd/core';
 import { compute, product } from '../figure/make.ts';
-import type { Bound } from '../latency/bounded-wait.ts';
-import { boundedWait } from '../latency/distribution/distribution.ts';
+import { type Bound, boundedWaitTime } from '../latency/bounded-wait.ts';
 import { summarize } from '../latency/distribution/quantiles.ts';
+import { byLaw } from '../limits/law.ts';
+import { type Estimated, isNotEstimated } from '../queueing/domain.ts';
 import type { BoundedQueueState } from '../queueing/mmck.ts';
 import { meanPosition } from '../queueing/truncated-geometric.ts';
 
@@ -27,7 +28,7 @@ export function boundedWaiting(id: string, queue: string, { mean, arrivals, serv
     );
   const refused = byState(`share of the messages that ${queue} refuses`, 'loss of M/M/c/K', state.lossProbability);
   const quantile = (share: number): Estimate =>
-    compute(
+    byLaw(
       `p${share * 100} wait for ${id}`,
       'M/M/c/K: as many services as wait ahead, and one more, at the rate of all servers',
       [mean, utilization, servers, maxLength],
@@ -77,9 +78,11 @@ function boundedWaitQuantile(
   ratio: number,
   places: number,
   q: number,
-): number {
+): Estimated<number> {
   if (waits <= 1 - q) return 0;
   const each = meanOfWaiting / (meanPosition(ratio, places) + 1);
-  const [time = 0] = summarize(boundedWait(1, ratio, places, each), [1 - (1 - q) / waits]).quantiles;
+  const wait = boundedWaitTime(1, ratio, places, each);
+  if (isNotEstimated(wait)) return wait;
+  const [time = 0] = summarize(wait, [1 - (1 - q) / waits]).quantiles;
   return Number(time.toPrecision(DIGITS));
 }
