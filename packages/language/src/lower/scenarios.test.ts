@@ -152,3 +152,18 @@ scenario "Loss"  { fail api 2 }
     '4 instances of api cannot fail: api has 3 instances. Without a number all of them fail',
   ]);
 });
+
+it.each([
+  ['a circle', 'F * 2 s', 'F is needed to compute itself'],
+  ['no number', '"x"', 'daily-active: expected a count'],
+])('a scenario that sets a value to %s is told of, where what it replaces needs that itself', (_, value, told) => {
+  const text = `
+system S
+client users { daily-active: F * 3 s }
+service api
+flow F from users at 1/s each { users -> api }
+scenario "S" { users.daily-active: ${value} }
+`;
+  const { diagnostics } = lowerText(text, { scenario: 'S' });
+  expect(diagnostics.some((d) => d.message.startsWith(told))).toBe(true);
+});

@@ -357,7 +357,10 @@ export function createValues(context: Context, scope: Scope, overrides: Override
     const override = overrideFor(overrides, path, current?.node);
     if (override) {
       const value = match(override.property, name, override.unit.sink);
-      if (value && (value as unknown) !== 'circular') return { ...value, origin: { kind: 'scenario', scenario: override.scenario } };
+      if ((value as unknown) === 'circular') return 'failed';
+      if (value) return { ...value, origin: { kind: 'scenario', scenario: override.scenario } };
+      // What it replaces was not among the needs of those who compute with it: it might need them.
+      if (declaration) return 'failed';
     }
     const declared = declaredProperty(component.node, name);
     if (declared) {
