@@ -1,6 +1,7 @@
 import { analyser, type LoadedDesign } from '@sysd/analysis';
 import type { Analysis, Design, Diagnostic, Severity } from '@sysd/core';
 import { ruleRunner } from '@sysd/rules';
+import { finish } from './objectives.ts';
 
 /** What hosts show of a design: the results of every analysis and the findings of every rule, `accept`s applied. */
 export interface Assessment {
@@ -20,10 +21,17 @@ export type Severities = ReadonlyMap<string, Severity | 'off'>;
  * change are the same objects as for the version before, if the elements of the design are that did not change.
  */
 export function assessor(): (design: Design, severities?: Severities) => Assessment {
+  const assess = assessorInSteps();
+  return (design, severities) => finish(assess(design, severities));
+}
+
+/** The same, for hosts that see to other things between analyses and rules. What is left half way holds nothing up: the next version follows. */
+export function assessorInSteps(): (design: Design, severities?: Severities) => Generator<void, Assessment> {
   const analyse = analyser();
   const runRules = ruleRunner();
-  return (design, severities = new Map()) => {
+  return function* (design, severities = new Map()) {
     const analysis = analyse(design);
+    yield;
     return { design, analysis, findings: runRules(design, analysis, { severities }), loaded: () => analyse.loaded(design) };
   };
 }

@@ -38,6 +38,10 @@ const LINES = [
   'flow G from users at load/s { users -> nobody\n  api -> db read q 2 KB }',
   'scenario "S" { users.peak: 3x, fail api }',
   'scenario "S" { fail us.a, load: other }',
+  'scenario "S" { load: load1 * 2, users.daily-active: F * 2 s }',
+  'scenario "S" { F.at: G * 3, api.cores: worker1.cores * load, fail api }',
+  'scenario "T" { api.replicas: other }',
+  'let load1 = other / 2',
   'accept missing-health-check on api because "x"',
   'accept single-point-of-failure on api -> db because "y"',
   'expect load <= other "z"',
@@ -92,12 +96,14 @@ it('lowering a text after others says what lowering it alone says', () => {
       let now = texts();
       const loader = projectLoader((uri) => now.get(uri), standardLibrary());
       const lower = lowering();
+      const lowerScenario = lowering({ scenario: 'S' });
       const compare = (): void => {
         now = texts();
         const fresh = projectLoader((uri) => now.get(uri), standardLibrary());
         const [a, b] = [loader.load('file:///a.sysd'), fresh.load('file:///a.sysd')];
         if (!a || !b) throw new Error('no project');
         expect(said(lower(a))).toBe(said(lowering()(b)));
+        expect(said(lowerScenario(a))).toBe(said(lowering({ scenario: 'S' })(b)));
       };
       compare();
       for (const { at, remove, insert, file } of edits) {

@@ -29,10 +29,9 @@ import { createValues } from './values.ts';
 export function lowering(options: LowerOptions = {}): (project: Project) => Lowered {
   let state: State | undefined;
   return (project) => {
-    // A scenario changes values wherever they are used.
-    const { scenario, fail, set, horizon } = options;
-    const isAsWritten = scenario === undefined && fail === undefined && set === undefined && horizon === undefined;
-    if (!state || !isAsWritten || !follows(project, state)) state = newState(project);
+    const { fail, set, horizon } = options;
+    const isOfText = fail === undefined && set === undefined && horizon === undefined;
+    if (!state || !isOfText || !follows(project, state)) state = newState(project);
     return update(state, project, options);
   };
 }
@@ -211,7 +210,11 @@ function update(state: State, project: Project, options: LowerOptions, again: re
   const changed = state.names.update(gone, added);
   for (const key of seenAnew(state, project.visible)) changed.add(key);
   state.visible = project.visible;
-  const dirty = dirtyUnits(state, [...added, ...again], changed);
+  let dirty = dirtyUnits(state, [...added, ...again], changed);
+  if (again.length === 0 && setsOtherwise(state, options, [...gone, ...dirty, ...moved])) {
+    state.input = inputOf(state, options, state.settings);
+    dirty = dirtyUnits(state, state.byNode.values(), changed);
+  }
   state.input.values.forget([...changed].filter((key) => key.startsWith(TECHNOLOGY)).map((key) => key.slice(TECHNOLOGY.length)));
   const replaced = lowerAgain(state, state.input, gone, dirty);
   const connections = state.connections.update(replaced, moved.length > 0, state.order.ofType);
@@ -246,12 +249,21 @@ function update(state: State, project: Project, options: LowerOptions, again: re
   };
 }
 
+/**
+ * Whether what the scenario sets may have become different, by these units: it changes values wherever they are used, and what it asks for that,
+ * it asks in place of those who use them.
+ */
+function setsOtherwise({ input, order }: State, { scenario }: LowerOptions, touched: readonly Unit[]): boolean {
+  if (scenario === undefined || !touched.some(({ node }) => isScenario(node) && node.title === scenario)) return false;
+  return (input?.overrides.size ?? 0) > 0 || overridesOf(order.ofType('Scenario'), scenario).size > 0;
+}
+
 const TECHNOLOGY = contentOf('technology:');
 
 /** New units and all that asked, directly or through others, what has become different; adds to `changed` what these say. */
-function dirtyUnits(state: State, added: readonly Unit[], changed: Set<string>): Unit[] {
+function dirtyUnits(state: State, added: Iterable<Unit>, changed: Set<string>): Unit[] {
   const dirty = new Set(added);
-  for (const unit of added) for (const { id } of unit.declares) changed.add(contentOf(id));
+  for (const unit of dirty) for (const { id } of unit.declares) changed.add(contentOf(id));
   for (const key of changed) {
     for (const reader of state.readers.of(key)) {
       if (dirty.has(reader)) continue;

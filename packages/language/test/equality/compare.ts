@@ -51,14 +51,13 @@ function resultsOf(subject: Subject) {
       objectives: finish(state.objectives.compute()),
       availability: [...state.design.flows.keys()].map(state.objectives.ofFlow),
       drawing: modelOf(assessment),
-      scenarios: state.design.scenarios.slice(0, 1).map(({ id }) => inScenario(state.inScenario(id))),
+      scenarios: state.design.scenarios.slice(0, 2).map(({ id }) => inScenario(finish(state.inScenario(id)))),
     };
   });
 }
 
-/** What is made anew for each text is made from trees that are kept. */
 function inScenario(found: InScenario): object {
-  return 'problem' in found ? found : { analysis: found.analysis, findings: found.findings, drawing: modelOf(found) };
+  return 'problem' in found ? found : { design: found.design, analysis: found.analysis, findings: found.findings, drawing: modelOf(found) };
 }
 
 function treesAndNames({ project, diagnostics, design, declarations, references, hasSystem }: NonNullable<ReturnType<Subject['lowered']>>) {

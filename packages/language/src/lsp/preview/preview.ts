@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { absolute } from '@sysd/core';
 import { type DiagramLayout, type DiagramModel, themeCss } from '@sysd/diagram';
 import type { Assessment } from '../../assess.ts';
@@ -31,6 +32,16 @@ export interface Preview {
   trafficOutcome(params: RedrawParams): Promise<TrafficOutcome | null>;
 }
 
+/** So long after an edit that has overtaken it a scenario is computed again, ms: quicker keys than that are one edit. */
+const PAUSE = 100;
+
+interface Looked {
+  readonly newest: DesignState;
+  /** The newest, or what stands in for it. */
+  readonly state: DesignState;
+  readonly view: InView;
+}
+
 interface Drawn {
   readonly state: DesignState;
   readonly view: InView;
@@ -43,10 +54,22 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
   const last = new Map<string, Drawn & { readonly turn: number }>();
   let turns = 0;
 
+  /** The newest design of a file, and what is to be drawn for it; undefined where it cannot be read. An edit meanwhile makes it that of the text after. */
+  const look = async (uri: string, scenario: unknown): Promise<Looked | undefined> => {
+    for (;;) {
+      const newest = session.designOf(uri);
+      if (!newest) return undefined;
+      const { generation } = session.files;
+      const state = session.drawable(newest);
+      const view = await inSlices(inView(state, scenario), () => session.files.generation === generation);
+      if (view) return { newest, state, view };
+      await setTimeout(PAUSE);
+    }
+  };
+
   /** Undefined where there is nothing to draw. */
-  const draw = async (state: DesignState, scenario: unknown): Promise<(Drawn & { readonly late?: string }) | undefined> => {
+  const draw = async ({ state, view }: Looked): Promise<(Drawn & { readonly late?: string }) | undefined> => {
     const turn = ++turns;
-    const view = inView(state, scenario);
     const model = modelOf(view.assessment);
     if (model.nodes.length === 0) return undefined;
     const layout = await drawings.layout(model);
@@ -79,11 +102,11 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
   return {
     async preview({ uri, overlay, failed, traffic, scenario }): Promise<PreviewResult> {
       const css = themeCss();
-      const newest = session.designOf(uri);
-      if (!newest) return { title: nameOf(uri), uris: [uri], css, stale: false };
+      const looked = await look(uri, scenario);
+      if (!looked) return { title: nameOf(uri), uris: [uri], css, stale: false };
+      const { newest, state } = looked;
       const uris = [...newest.files.keys()].map(session.files.clientUri);
-      const state = session.drawable(newest);
-      const drawn = await draw(state, scenario);
+      const drawn = await draw(looked);
       const title = state.complete ? (state.design.title ?? state.design.id) : nameOf(state.root);
       if (!drawn) return { title, uris, css, stale: false };
       const reason = state !== newest ? whyBroken(newest, session) : drawn.late;
@@ -112,9 +135,9 @@ export function previewOf(session: Session, drawings: Drawings): Preview {
       };
     },
     async exportSvg({ uri, overlay, theme, failed, traffic, scenario }) {
-      const newest = session.designOf(uri);
-      if (!newest) return { problem: `${nameOf(uri)} cannot be read.` };
-      const drawn = await draw(session.drawable(newest), scenario);
+      const looked = await look(uri, scenario);
+      if (!looked) return { problem: `${nameOf(uri)} cannot be read.` };
+      const drawn = await draw(looked);
       if (!drawn) return { problem: 'There is nothing to draw: the design has no components.' };
       const texts = readFailed(failed) ?? [];
       const { assessment } = drawn.view;

@@ -9,15 +9,19 @@ export interface InView {
   readonly scenarios?: PreviewScenarios;
 }
 
-/** @param asked title of a scenario, or whatever a client sent */
-export function inView(state: DesignState, asked: unknown): InView {
+/**
+ * Yields where there is a scenario to compute, between steps.
+ *
+ * @param asked title of a scenario, or whatever a client sent
+ */
+export function* inView(state: DesignState, asked: unknown): Generator<void, InView> {
   const all = state.design.scenarios.map((scenario) => ({
     title: scenario.id,
     text: scenarioText(scenario),
     sets: scenario.overrides.length > 0,
   }));
   if (typeof asked !== 'string') return { assessment: state.assessment(), ...(all.length > 0 ? { scenarios: { all } } : {}) };
-  const found = state.inScenario(asked);
+  const found = yield* state.inScenario(asked);
   if ('problem' in found) return { assessment: state.assessment(), scenarios: { all, problem: found.problem } };
   return { assessment: found, scenarios: { all, shown: asked } };
 }

@@ -27,8 +27,8 @@ export interface DesignState {
   readonly symbols: SymbolIndex;
   readonly technologies: readonly NamedTechnology[];
   readonly assessment: () => Assessment;
-  /** The same text in its scenario of that title, lowered when first asked for. */
-  readonly inScenario: (title: string) => InScenario;
+  /** The same text in its scenario of that title, lowered and assessed when first asked for; yields between steps. */
+  readonly inScenario: (title: string) => Generator<void, InScenario>;
   /** Whether the assessment is there already. */
   readonly assessed: () => boolean;
   /** How available the flows are, against their objectives: never a part of the assessment. */

@@ -1,6 +1,6 @@
 import type { Design, Diagnostic, SourceBlock } from '@sysd/core';
 import { type FlowJudge, flowJudge } from '@sysd/rules';
-import type { Assessment, Severities } from '../../assess.ts';
+import { type Assessment, assessorInSteps, type Severities } from '../../assess.ts';
 import { type Bench, designBench } from '../../bench.ts';
 import type { Technology } from '../../generated/ast.ts';
 import type { ImprovementSource } from '../../improvements.ts';
@@ -16,7 +16,7 @@ import type { DesignState } from './design-state.ts';
 import type { Files } from './files.ts';
 import { outlookOf } from './imports.ts';
 import { type Objectives, objectivesIn } from './objectives.ts';
-import { scenariosOf } from './scenarios.ts';
+import { scenarioCourses } from './scenarios.ts';
 import { symbolIndex } from './symbols.ts';
 import { canonicalUri } from './uri.ts';
 
@@ -44,6 +44,8 @@ interface Course {
   readonly lower: (project: Project) => Lowered;
   readonly assess: (design: Design) => Assessment;
   readonly judge: FlowJudge;
+  readonly scenarios: ReturnType<typeof scenarioCourses>;
+  newest?: Lowered;
   /** Of the latest version, and what was found last of any. */
   objectives?: Objectives;
   told: readonly Diagnostic[];
@@ -57,7 +59,13 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
   const courseOf = (root: string): Course => {
     const known = courses.get(root);
     if (known) return known;
-    const course: Course = { lower: lowering(), assess: newAssessor(), judge: flowJudge(), told: [] };
+    const course: Course = {
+      lower: lowering(),
+      assess: newAssessor(),
+      judge: flowJudge(),
+      scenarios: scenarioCourses(severities, assessorInSteps),
+      told: [],
+    };
     courses.set(root, course);
     return course;
   };
@@ -78,6 +86,8 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
       if (!project) return undefined;
       const course = courseOf(root);
       const lowered = orForget(root, () => course.lower(project));
+      course.newest = lowered;
+      const broken = lowered.diagnostics.some((d) => d.severity === 'error' && BREAKING.has(d.rule));
       const texts = new Map<string, Snapshot>([[root, text]]);
       for (const file of project.files) {
         const read = files.read(file.uri);
@@ -113,7 +123,7 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
         design: lowered.design,
         complete: lowered.hasSystem,
         problems: lowered.diagnostics,
-        broken: lowered.diagnostics.some((d) => d.severity === 'error' && BREAKING.has(d.rule)),
+        broken,
         get symbols() {
           return symbols();
         },
@@ -121,7 +131,7 @@ export function designLoader(files: Files, newAssessor: () => (design: Design) =
           return technologies();
         },
         assessment: assessed,
-        inScenario: scenariosOf(project, lowered, severities),
+        inScenario: course.scenarios({ project, lowered, broken, isNewest: () => course.newest === lowered }),
         assessed: () => assessment !== undefined,
         objectives,
       };
