@@ -348,7 +348,7 @@ describe('what stands there', () => {
   it('is told of a property, a kind, a quantity, a step and a word', async () => {
     expect(await hoverText(shop, at(SHOP, 'cpu-time', 1))).toContain('Holds here: `10 ms`');
     expect(await hoverText(shop, at(SHOP, 'loadbalancer', 1))).toContain('Spreads requests');
-    expect(await hoverText(shop, at(SHOP, '10/day', 1))).toContain('/s');
+    expect(await hoverText(shop, at(SHOP, '10/day', 1))).toContain('`10/day` = 1.15741 × 10⁻⁴/s');
     expect(await hoverText(shop, at(SHOP, '-> api', 1))).toContain('231/s');
     expect(await hoverText(shop, at(SHOP, 'read 2 KB', 1))).toContain('Read from a store');
     expect(await hoverText(shop, at(SHOP, 'each', 1))).toContain('daily active user');

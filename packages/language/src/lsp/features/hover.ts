@@ -12,7 +12,11 @@ import {
   type PropertyBag,
   parseQuantity,
   propertiesOf,
+  RATE,
   type Span,
+  sameDimension,
+  scientific,
+  significant,
 } from '@sysd/core';
 import { explain } from '@sysd/rules';
 import type { IToken } from 'chevrotain';
@@ -150,7 +154,12 @@ function ofQuantity(image: string): string | undefined {
     low === undefined || high === undefined
       ? ''
       : `, between ${formatQuantity(low, dimension)} and ${formatQuantity(high, dimension)} (90 % interval)`;
-  return `${code(image)} = ${plain(formatQuantity(value, dimension, 6))}${plain(range)}`;
+  const shown = formatQuantity(value, dimension, 6);
+  // What is rarer than once a second is shown in its own unit, and here by the second too.
+  const rare = sameDimension(dimension, RATE) && value > 0 && value < 1;
+  const perSecond = rare ? `${value < 0.001 ? scientific(value, 6) : significant(value, 6)}/s` : undefined;
+  const all = [shown === image ? undefined : shown, perSecond].filter((text) => text !== undefined);
+  return `${code(image)} = ${plain(all.length > 0 ? all.join(' = ') : shown)}${plain(range)}`;
 }
 
 function ofName(tokens: readonly IToken[], i: number): string | undefined {
