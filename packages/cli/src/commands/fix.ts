@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { absolute, type Diagnostic, type Span } from '@sysd/core';
+import { absolute, type Diagnostic } from '@sysd/core';
 import { applyTextEdits, type PreferredEdits, preferredEdits, type TextEdit } from '@sysd/language';
 import { type Checked, checkFiles, eachOnce, isError, textOf } from '../designs.ts';
 import { locator, readText, shortName } from '../files.ts';
@@ -13,6 +13,7 @@ const MOST_ROUNDS = 20;
 interface State {
   readonly texts: ReadonlyMap<string, string>;
   readonly checked: readonly Checked[];
+  readonly locate: ReturnType<typeof locator>;
 }
 
 /**
@@ -22,7 +23,10 @@ interface State {
  * a line each.
  */
 export function fixFiles(uris: readonly string[]): string[] {
-  const stateOf = (texts: ReadonlyMap<string, string>): State => ({ texts, checked: checkFiles(uris, { read: reader(texts) }) });
+  const stateOf = (texts: ReadonlyMap<string, string>): State => {
+    const read = reader(texts);
+    return { texts, checked: checkFiles(uris, { read }), locate: locator(read) };
+  };
   const lines: string[] = [];
   let left: readonly Harmful<PreferredEdits>[] = [];
   let state = stateOf(new Map());
@@ -32,7 +36,7 @@ export function fixFiles(uris: readonly string[]): string[] {
     const done = harmless(fixes, state, {
       with: (some) => stateOf(edited(texts, some)),
       errors: (s) => errorsIn(s.checked),
-      lineOf: (s, { span }) => placeIn(s)(span),
+      lineOf: placeIn,
       keepsLines: (some) => some.every((fix) => fix.edits.every((edit) => keepsLines(edit, reader(texts)))),
     });
     left = done.left;
@@ -73,21 +77,11 @@ function namer(texts: ReadonlyMap<string, string>): (fix: PreferredEdits) => str
   };
 }
 
-/** The line of a span in a state's texts, as words. */
-function placeIn({ texts }: State): (span: Span) => string {
-  let locate = locators.get(texts);
-  if (!locate) {
-    locate = locator(reader(texts));
-    locators.set(texts, locate);
-  }
-  const at = locate;
-  return (span) => {
-    const { uri, start } = absolute(span);
-    return `${uri}:${at(uri, start).line}`;
-  };
+/** The line of an error in the texts of a state, as words. */
+function placeIn({ locate }: State, { span }: Diagnostic): string {
+  const { uri, start } = absolute(span);
+  return `${uri}:${locate(uri, start).line}`;
 }
-
-const locators = new WeakMap<State['texts'], ReturnType<typeof locator>>();
 
 const keepsLines = ({ uri, start, end, text }: TextEdit, read: (uri: string) => string | undefined): boolean =>
   !/[\r\n]/.test(text) && !/[\r\n]/.test((read(uri) ?? '').slice(start, end));

@@ -65,8 +65,6 @@ export interface Values {
   computedFor(): readonly Unit[];
 }
 
-/** Seconds of a year of 365 days. */
-
 const NO_NEEDS: readonly Task[] = [];
 const NO_CIRCLE: ReadonlySet<AstNode> = new Set();
 const NO_FACTS: ReadonlyMap<PropertyName, Property> = new Map();
